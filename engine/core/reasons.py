@@ -1,0 +1,46 @@
+"""Why a command is refused: codes in order of precedence. The first that applies is the one given.
+
+The code is stable and for programs; the sentence that an event carries beside it is for people and
+names what would have been accepted.
+"""
+
+from enum import Enum
+
+
+class Reason(Enum):
+    """Reject reasons, in order of precedence."""
+
+    ACCOUNT_EXISTS = "account_exists"
+    UNKNOWN_ACCOUNT = "unknown_account"
+    RESERVED_ACCOUNT = "reserved_account"
+    INVALID_TERMS = "invalid_terms"
+    INSTRUMENT_IN_USE = "instrument_in_use"
+    UNKNOWN_INSTRUMENT = "unknown_instrument"
+    AMOUNT_NOT_POSITIVE = "amount_not_positive"
+    UNKNOWN_ORDER = "unknown_order"
+    NOT_YOUR_ORDER = "not_your_order"
+    DUPLICATE_CLIENT_ID = "duplicate_client_id"
+    PRICE_MISSING = "price_missing"
+    PRICE_NOT_ALLOWED = "price_not_allowed"
+    PRICE_OUT_OF_RANGE = "price_out_of_range"
+    FLAGS_CONFLICT = "flags_conflict"
+    QUANTITY_TOO_SMALL = "quantity_too_small"
+    QUANTITY_TOO_LARGE = "quantity_too_large"
+    AMEND_CHANGES_NOTHING = "amend_changes_nothing"
+    AMEND_BELOW_FILLED = "amend_below_filled"
+    NOTIONAL_TOO_SMALL = "notional_too_small"
+    MARKET_STALE = "market_stale"
+    NO_LIQUIDITY = "no_liquidity"
+    POST_ONLY_WOULD_TAKE = "post_only_would_take"
+    FOK_NOT_FILLABLE = "fok_not_fillable"
+    INSUFFICIENT_FUNDS = "insufficient_funds"
+    NOTHING_TO_SELL = "nothing_to_sell"
+
+
+class Refusal(Exception):
+    """A command cannot be applied; carries the reason and the sentence of the reject event."""
+
+    def __init__(self, reason: Reason, text: str) -> None:
+        super().__init__(text)
+        self.reason = reason
+        self.text = text

@@ -1,0 +1,161 @@
+"""All conversions between text, decimals and the integers of the exchange, and all rounding.
+
+A price is an integer number of ticks, a quantity an integer number of lots, cash an integer number of
+quanta of a named currency. One unit of any currency is `QUANTA_PER_UNIT` quanta. Conversion from text
+is exact or refused with the nearest value; nothing here ever rounds in silence.
+"""
+
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+from engine.core.instruments import Instrument
+
+QUANTA_PER_UNIT = 10**12
+PPM = 1_000_000
+DIGITS_MAX = 40
+"""Longest decimal text accepted; longer input is a mistake or an attack."""
+EXPONENT_MAX = 30
+
+
+class UnitError(ValueError):
+    """A text or decimal that cannot become an exact integer; its sentence says what could."""
+
+
+def parse_decimal(text: str) -> Decimal:
+    """The plain decimal that a person or venue wrote.
+
+    Raises:
+        UnitError: Not a finite decimal number, or one of absurd length or exponent.
+    """
+    if len(text) > DIGITS_MAX:
+        raise UnitError(f"{text[:12]}… is too long for a number")
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise UnitError(f"{text!r} is not a number") from None
+    if not value.is_finite() or not text.isascii() or "_" in text:
+        raise UnitError(f"{text!r} is not a number")
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(exponent) > EXPONENT_MAX:
+        raise UnitError(f"{text!r} is out of range")
+    return value
+
+
+def decimal_text(value: Decimal) -> str:
+    """Plain digits without exponent or trailing zeros: `0.00001`, `62000`, `-1.5`."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def steps_exact(value: Decimal, step: Decimal, what: str) -> int:
+    """How many whole steps make `value`.
+
+    Raises:
+        UnitError: `value` is no multiple of `step`; names the nearest multiple.
+    """
+    count = value / step
+    whole = count.to_integral_value(ROUND_HALF_EVEN)
+    if whole != count:
+        nearest = decimal_text(whole * step)
+        raise UnitError(
+            f"{decimal_text(value)} is not a multiple of the {what} {decimal_text(step)};"
+            f" nearest: {nearest}"
+        )
+    return int(whole)
+
+
+def quanta_exact(value: Decimal) -> int:
+    """Whole quanta of a currency amount.
+
+    Raises:
+        UnitError: Finer than one quantum.
+    """
+    return steps_exact(value, Decimal(1) / QUANTA_PER_UNIT, "currency quantum")
+
+
+def quanta_decimal(quanta: int) -> Decimal:
+    """The currency amount of a number of quanta, exact."""
+    return Decimal(quanta).scaleb(-12)
+
+
+def prorate_half_even(amount: int, part: int, whole: int) -> int:
+    """`amount * part / whole`, rounded half to even; `whole` is positive."""
+    quotient, remainder = divmod(amount * part, whole)
+    twice = 2 * remainder
+    if twice > whole or (twice == whole and quotient % 2):
+        quotient += 1
+    return quotient
+
+
+def fee_quanta(notional_quanta: int, rate_ppm: int) -> int:
+    """The fee on a notional, rounded up: against the payer, and a rebate never rounds up in size."""
+    return -(-notional_quanta * rate_ppm // PPM)
+
+
+class Scale:
+    """The integer sizes of one instrument and the conversions that need them.
+
+    Attributes:
+        notional_quanta_per_tick_lot: Quanta of quote currency that one lot is worth per tick of price.
+        base_quanta_per_lot: Quanta of the base asset in one lot.
+    """
+
+    __slots__ = (
+        "base_quanta_per_lot",
+        "lot_size",
+        "notional_quanta_per_tick_lot",
+        "price_decimals",
+        "size_decimals",
+        "tick_size",
+    )
+
+    def __init__(self, instrument: Instrument) -> None:
+        if instrument.tick_size <= 0 or instrument.lot_size <= 0 or instrument.multiplier <= 0:
+            raise UnitError(f"{instrument.symbol}: tick size, lot size and multiplier must be positive")
+        self.tick_size = instrument.tick_size
+        self.lot_size = instrument.lot_size
+        step_value = instrument.tick_size * instrument.lot_size * instrument.multiplier
+        self.notional_quanta_per_tick_lot = quanta_exact(step_value)
+        self.base_quanta_per_lot = quanta_exact(instrument.lot_size * instrument.multiplier)
+        self.price_decimals = decimals_of(instrument.tick_size)
+        self.size_decimals = decimals_of(instrument.lot_size)
+
+    def ticks_exact(self, price: Decimal) -> int:
+        """Ticks of a price, or UnitError with the nearest price."""
+        return steps_exact(price, self.tick_size, "tick size")
+
+    def lots_exact(self, size: Decimal) -> int:
+        """Lots of a quantity, or UnitError with the nearest quantity."""
+        return steps_exact(size, self.lot_size, "lot size")
+
+    def lots_floor(self, size: Decimal) -> int:
+        """Lots that fit into a quantity: never more than was asked for."""
+        return int(size // self.lot_size)
+
+    def notional_quanta(self, price_ticks: int, lots: int) -> int:
+        """The value of a quantity at a price, in quanta of the quote currency, exact."""
+        return price_ticks * lots * self.notional_quanta_per_tick_lot
+
+    def price_decimal(self, price_ticks: int) -> Decimal:
+        """The price of a number of ticks, with the instrument's decimals."""
+        return (price_ticks * self.tick_size).quantize(Decimal(1).scaleb(-self.price_decimals))
+
+    def size_decimal(self, lots: int) -> Decimal:
+        """The quantity of a number of lots, with the instrument's decimals."""
+        return (lots * self.lot_size).quantize(Decimal(1).scaleb(-self.size_decimals))
+
+    def entry_decimal(self, cost_quanta: int, lots: int) -> Decimal:
+        """The average price at which `lots` cost `cost_quanta`, to four places beyond the tick."""
+        if lots == 0:
+            raise UnitError("an entry price needs a position")
+        ticks = Decimal(cost_quanta) / (lots * self.notional_quanta_per_tick_lot)
+        places = Decimal(1).scaleb(-self.price_decimals - 4)
+        return (ticks * self.tick_size).quantize(places, ROUND_HALF_EVEN)
+
+
+def decimals_of(step: Decimal) -> int:
+    """Decimal places needed to write every multiple of `step`."""
+    exponent = step.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(0, -exponent)

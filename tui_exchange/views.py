@@ -1,0 +1,226 @@
+"""Read models: what the panes draw, in the integers of the exchange, newest state only.
+
+A view never invents: a price that is not known is None and is drawn as a dash. `Scale` of the
+instrument turns ticks, lots and quanta into decimals when a pane writes them.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from engine.core.commands import OrderType, Side, TimeInForce
+from engine.core.events import Liquidity
+
+
+class FeedState(Enum):
+    """What a trader may believe of a market's prices."""
+
+    LIVE = "LIVE"
+    CATCHING_UP = "CATCHING UP"
+    """Connected; the book is not aligned yet."""
+    STALE = "STALE"
+    """Connected, but this market has been silent for too long."""
+    DOWN = "DOWN"
+    PAUSED = "PAUSED"
+    """A replay that stands still."""
+    ENDED = "ENDED"
+    """A replay that has come to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """The touch and the last trade of one instrument; None where unknown."""
+
+    symbol: str
+    bid_ticks: int | None
+    bid_lots: int
+    ask_ticks: int | None
+    ask_lots: int
+    last_ticks: int | None
+    last_side: Side | None
+    open_ticks: int | None
+    """The first trade or mid this session saw: what `change` is measured from."""
+    volume_lots: int
+    """Traded since the session began."""
+    feed: FeedState
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOrderAtPrice:
+    """One working order of ours as the ladder shows it."""
+
+    order_id: int
+    side: Side
+    open_lots: int
+    ahead_lots: int
+    """Exact quantity in front of it in its queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRow:
+    """One price (or group of prices) of the ladder."""
+
+    price_ticks: int
+    """The price, or the lowest price of the group."""
+    bid_lots: int
+    bid_orders: int
+    ask_lots: int
+    ask_orders: int
+    sold_lots: int
+    """Traded here against bids since the session began."""
+    bought_lots: int
+    """Traded here against asks since the session began."""
+    own: tuple[OwnOrderAtPrice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderView:
+    """A window of the book, highest price first."""
+
+    symbol: str
+    rows: tuple[LadderRow, ...]
+    bid_ticks: int | None
+    ask_ticks: int | None
+    last_ticks: int | None
+    position_lots: int
+    entry_ticks: int | None
+    """Average entry, rounded to the nearest tick; None when flat."""
+    break_even_ticks: int | None
+    """Where closing pays for itself, taker fees of both sides included."""
+    feed: FeedState
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """A working order."""
+
+    order_id: int
+    symbol: str
+    side: Side
+    order_type: OrderType
+    time_in_force: TimeInForce
+    post_only: bool
+    price_ticks: int
+    lots: int
+    filled_lots: int
+    open_lots: int
+    ahead_lots: int
+    accepted_ns: int
+    tag: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillView:
+    """One fill of ours."""
+
+    ts_ns: int
+    trade_id: int
+    order_id: int
+    symbol: str
+    side: Side
+    price_ticks: int
+    lots: int
+    liquidity: Liquidity
+    fee_quanta: int
+    realised_quanta: int
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """An open position."""
+
+    symbol: str
+    lots: int
+    """Signed."""
+    entry: Decimal
+    mark_ticks: int | None
+    """Mid of the book, or the last trade; None when neither is known."""
+    value_quanta: int | None
+    unrealised_quanta: int | None
+    realised_quanta: int
+    """Since the position's instrument was first traded by this account."""
+    fees_quanta: int
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceView:
+    """One currency of an account."""
+
+    currency: str
+    balance_quanta: int
+    held_quanta: int
+    """Reserved for orders and perpetual positions."""
+    free_quanta: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A portfolio in its base currency; None where a needed price is unknown."""
+
+    name: str
+    base_currency: str
+    equity_quanta: int | None
+    free_quanta: int
+    held_quanta: int
+    realised_quanta: int
+    unrealised_quanta: int | None
+    fees_quanta: int
+    started_quanta: int
+    """What was deposited: equity less this is the profit."""
+    balances: tuple[BalanceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintView:
+    """One line of time & sales."""
+
+    ts_ns: int
+    price_ticks: int
+    lots: int
+    side: Side
+    own: bool
+    """Our order had a share in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """One subscription's health."""
+
+    symbol: str
+    venue: str
+    state: FeedState
+    age_ms: int | None
+    """Since the last message that arrived; None when none ever did."""
+    latency_ms: int | None
+    """Venue's event time to our receive time, of the last message; clock skew included."""
+    gaps: int
+    resyncs: int
+    reconnects: int
+    messages: int
+    bad_frames: int
+    text: str
+    """What a trader should know in plain words: what failed, and when it is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalView:
+    """The input log and the history writer."""
+
+    written_seq: int
+    applied_seq: int
+    history_lag: int
+    """Rows waiting to be written to the history database."""
+    error: str
+    """Empty, or what failed and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineOutcome:
+    """What a command line did."""
+
+    text: str
+    """The line, rendered back in its full form, or as typed when it was refused."""
+    ok: bool
+    messages: tuple[str, ...]
+    """Sentences for the trader: what was done, or why not."""
