@@ -1,0 +1,89 @@
+"""What the screens ask of a running session, and the names of the topics that change.
+
+`tui_exchange.session.Session` provides it; the screens depend on nothing else of it.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from engine.core.instruments import Instrument
+from engine.core.units import Scale
+from tui_exchange.views import (
+    AccountView,
+    FeedView,
+    FillView,
+    JournalView,
+    LadderView,
+    LineOutcome,
+    OrderView,
+    PositionView,
+    PrintView,
+    QuoteView,
+)
+
+
+class SessionLike(Protocol):
+    """Reads and acts for one trader; every view is the newest state."""
+
+    @property
+    def symbols(self) -> Sequence[str]:
+        """The instruments, in listing order."""
+
+    @property
+    def account(self) -> str:
+        """The portfolio that orders are sent for."""
+
+    @property
+    def headline(self) -> str:
+        """What this market is, in a few words: `PAPER, simulated market`."""
+
+    def instrument(self, symbol: str) -> Instrument:
+        """The terms of an instrument; KeyError when unknown."""
+
+    def scale(self, symbol: str) -> Scale:
+        """The integer sizes of an instrument; KeyError when unknown."""
+
+    def quote(self, symbol: str) -> QuoteView:
+        """The touch and the last trade."""
+
+    def ladder(self, symbol: str, top_ticks: int, rows: int, group_ticks: int) -> LadderView:
+        """`rows` prices (groups of `group_ticks`) downwards from the one that holds `top_ticks`."""
+
+    def working_orders(self) -> Sequence[OrderView]:
+        """Every live order of the portfolio, oldest first."""
+
+    def positions(self) -> Sequence[PositionView]:
+        """Every open position."""
+
+    def fills(self, limit: int) -> Sequence[FillView]:
+        """The latest fills, newest first."""
+
+    def account_view(self) -> AccountView:
+        """The portfolio's money."""
+
+    def prints(self, symbol: str, limit: int) -> Sequence[PrintView]:
+        """The latest trades of a market, newest first."""
+
+    def feeds(self) -> Sequence[FeedView]:
+        """The health of every subscription."""
+
+    def journal(self) -> JournalView:
+        """How far the log and the history are."""
+
+    def revision(self, topic: str) -> int:
+        """A number that grows when what the topic names has changed."""
+
+    def preview(self, text: str, focus: str) -> LineOutcome:
+        """What a command line would do, without doing it."""
+
+    def run_line(self, text: str, focus: str) -> LineOutcome:
+        """Do what a command line says; a refusal is an outcome, never an exception."""
+
+    def frame(self) -> None:
+        """Called once before the views of a frame are read."""
+
+    async def start(self) -> None:
+        """Begin to receive the market."""
+
+    async def stop(self) -> None:
+        """Stop receiving, and write down what is outstanding."""
