@@ -16,7 +16,10 @@ All events of one command carry its `seq` and `ts_ns`. What follows each command
 | MirrorDepth, MirrorDown | Execution*, OrderDone? after each Execution |
 | MirrorTrade | (Execution, OrderDone?)*, MarketTraded |
 | ConfigureMirror | MirrorConfigured \\| CommandRejected |
-| AdvanceTime | none yet |
+| AdvanceTime | Execution*, OrderDone? after each Execution |
+
+Liquidity that we took may count again when time has passed: Executions that this causes with resting
+orders come first, before what the command itself does (PlaceOrder, MirrorDepth, AdvanceTime).
 
 An Execution is: Traded, then for the resting order and then for the incoming one, unless it belongs
 to the market participant, OrderFilled and PositionChanged; then OrderDone for the resting order if it

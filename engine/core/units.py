@@ -5,7 +5,7 @@ quanta of a named currency. One unit of any currency is `QUANTA_PER_UNIT` quanta
 is exact or refused with the nearest value; nothing here ever rounds in silence.
 """
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 
 from engine.core.instruments import Instrument
 
@@ -14,6 +14,8 @@ PPM = 1_000_000
 DIGITS_MAX = 40
 """Longest decimal text accepted; longer input is a mistake or an attack."""
 EXPONENT_MAX = 30
+_EXACT = Context(prec=120)
+"""Wide enough that no conversion of an accepted number rounds by itself."""
 
 
 class UnitError(ValueError):
@@ -54,10 +56,9 @@ def steps_exact(value: Decimal, step: Decimal, what: str) -> int:
     Raises:
         UnitError: `value` is no multiple of `step`; names the nearest multiple.
     """
-    count = value / step
-    whole = count.to_integral_value(ROUND_HALF_EVEN)
-    if whole != count:
-        nearest = decimal_text(whole * step)
+    whole = _EXACT.divide(value, step).to_integral_value(ROUND_HALF_EVEN)
+    if _EXACT.multiply(whole, step) != value:
+        nearest = decimal_text(_EXACT.multiply(whole, step))
         raise UnitError(
             f"{decimal_text(value)} is not a multiple of the {what} {decimal_text(step)};"
             f" nearest: {nearest}"
@@ -88,9 +89,20 @@ def prorate_half_even(amount: int, part: int, whole: int) -> int:
     return quotient
 
 
-def fee_quanta(notional_quanta: int, rate_ppm: int) -> int:
-    """The fee on a notional, rounded up: against the payer, and a rebate never rounds up in size."""
-    return -(-notional_quanta * rate_ppm // PPM)
+def share_toward_zero(amount_quanta: int, rate_ppm: int) -> int:
+    """`rate_ppm` millionths of an amount, without its fraction of a quantum.
+
+    Fees and collateral round this way, so that the parts of an order never cost more than its whole.
+    """
+    product = amount_quanta * rate_ppm
+    return product // PPM if product >= 0 else -(-product // PPM)
+
+
+def money_text(quanta: int, currency: str) -> str:
+    """An amount as a person reads it: grouped, two decimals or as many as it needs."""
+    text = f"{quanta_decimal(quanta):,f}".rstrip("0")
+    whole, _, fraction = text.partition(".")
+    return f"{whole}.{fraction:0<2} {currency}"
 
 
 class Scale:
@@ -112,7 +124,9 @@ class Scale:
 
     def __init__(self, instrument: Instrument) -> None:
         if instrument.tick_size <= 0 or instrument.lot_size <= 0 or instrument.multiplier <= 0:
-            raise UnitError(f"{instrument.symbol}: tick size, lot size and multiplier must be positive")
+            raise UnitError(
+                f"{instrument.symbol}: tick size, lot size and multiplier must be positive"
+            )
         self.tick_size = instrument.tick_size
         self.lot_size = instrument.lot_size
         step_value = instrument.tick_size * instrument.lot_size * instrument.multiplier
@@ -131,7 +145,7 @@ class Scale:
 
     def lots_floor(self, size: Decimal) -> int:
         """Lots that fit into a quantity: never more than was asked for."""
-        return int(size // self.lot_size)
+        return int(_EXACT.divide_int(size, self.lot_size))
 
     def notional_quanta(self, price_ticks: int, lots: int) -> int:
         """The value of a quantity at a price, in quanta of the quote currency, exact."""

@@ -1,0 +1,1 @@
+"""The deterministic kernel: commands in, events out, integers only."""

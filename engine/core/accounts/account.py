@@ -1,0 +1,41 @@
+"""A trader's account: its orders, positions and the client ids it has used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.core.accounts.position import Position
+
+if TYPE_CHECKING:
+    from engine.core.orders.order import Order
+
+CLIENT_IDS_REMEMBERED = 50_000
+"""How many of the latest client ids of an account are checked for duplicates."""
+
+
+class Account:
+    """What the exchange knows of one owner, apart from money, which the ledger has."""
+
+    __slots__ = ("client_ids", "name", "orders", "positions")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.orders: dict[int, Order] = {}
+        """Live orders, oldest first."""
+        self.positions: dict[str, Position] = {}
+        """By symbol; kept when flat, for what they have realised."""
+        self.client_ids: dict[str, int] = {}
+        """Order id by client id, oldest first."""
+
+    def position(self, symbol: str) -> Position:
+        """The position in an instrument, opened flat on first use."""
+        position = self.positions.get(symbol)
+        if position is None:
+            position = self.positions[symbol] = Position()
+        return position
+
+    def remember(self, client_id: str, order_id: int) -> None:
+        """Note a client id as used; the oldest is forgotten when there are too many."""
+        self.client_ids[client_id] = order_id
+        if len(self.client_ids) > CLIENT_IDS_REMEMBERED:
+            del self.client_ids[next(iter(self.client_ids))]

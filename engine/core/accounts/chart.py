@@ -1,0 +1,20 @@
+"""What accounts the ledger has.
+
+A trader's account holds one ledger account per currency, named like the trader's account. The names
+below are the exchange's own; a colon keeps them apart from every name a trader may choose.
+"""
+
+OUTSIDE = "exchange:outside"
+"""Where deposits come from; its balance is minus all paper money given out."""
+FEES = "exchange:fees"
+"""What traders paid in fees, less rebates."""
+
+
+def clearing(symbol: str) -> str:
+    """The counterparty of realised profits in one derivative; it owes what open positions are owed."""
+    return f"clearing:{symbol}"
+
+
+def is_trader_name(name: str) -> bool:
+    """Whether a trader's account may have this name."""
+    return bool(name) and ":" not in name and name.isprintable() and not any(map(str.isspace, name))

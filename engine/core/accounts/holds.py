@@ -1,0 +1,47 @@
+"""What an order must set aside before it may rest, and what a position holds.
+
+| order | held |
+|---|---|
+| spot buy | its value at the limit and the highest fee it can meet, in the quote currency |
+| spot sell | its quantity, in the base asset |
+| perpetual | initial margin on what does not close a position, and the highest fee, in settlement |
+
+A hold is recomputed from what is open after each fill, so nothing is left of it when the order ends.
+"""
+
+from engine.core.accounts.ledger import LedgerAccount
+from engine.core.accounts.position import Position
+from engine.core.commands import Side
+from engine.core.instruments import AssetClass, Instrument
+from engine.core.market import Market
+from engine.core.units import share_toward_zero
+
+
+def required(market: Market, side: Side, lots: int, value_quanta: int, closing_lots: int) -> int:
+    """Quanta that an order of `lots` worth `value_quanta` must hold.
+
+    Args:
+        closing_lots: How many of the lots only close a position (perpetuals).
+    """
+    if market.spot:
+        if side is Side.SELL:
+            return lots * market.scale.base_quanta_per_lot
+        return value_quanta + worst_fee(market.instrument, value_quanta)
+    opening = value_quanta * (lots - closing_lots) // lots if lots else 0
+    margin = share_toward_zero(opening, market.instrument.initial_margin_ppm)
+    return margin + worst_fee(market.instrument, value_quanta)
+
+
+def worst_fee(instrument: Instrument, value_quanta: int) -> int:
+    """The most that trading this value can cost in fees."""
+    rate_ppm = max(instrument.maker_fee_ppm, instrument.taker_fee_ppm, 0)
+    return share_toward_zero(value_quanta, rate_ppm)
+
+
+def remargin(market: Market, position: Position, cash: LedgerAccount) -> None:
+    """Hold initial margin for what a derivative position has open now, and no more."""
+    if market.instrument.asset_class is AssetClass.SPOT:
+        return
+    needed = share_toward_zero(abs(position.cost_quanta), market.instrument.initial_margin_ppm)
+    cash.held_quanta += needed - position.margin_quanta
+    position.margin_quanta = needed

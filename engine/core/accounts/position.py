@@ -1,0 +1,57 @@
+"""A position: how much is open, what it cost at its average entry, what it has realised."""
+
+from engine.core.units import prorate_half_even
+
+
+class Position:
+    """One account's holding in one instrument.
+
+    Attributes:
+        lots: Signed; negative is short.
+        cost_quanta: What the open lots cost, signed like `lots`, fees apart.
+        realised_quanta: Profit realised so far, before fees.
+        fees_quanta: Fees paid so far, less rebates.
+        margin_quanta: Collateral held for the open lots; 0 for spot.
+        closing_lots: How many of the open lots live orders already count on closing.
+    """
+
+    __slots__ = (
+        "closing_lots",
+        "cost_quanta",
+        "fees_quanta",
+        "lots",
+        "margin_quanta",
+        "realised_quanta",
+    )
+
+    def __init__(self) -> None:
+        self.lots = 0
+        self.cost_quanta = 0
+        self.realised_quanta = 0
+        self.fees_quanta = 0
+        self.margin_quanta = 0
+        self.closing_lots = 0
+
+    def fill(self, signed_lots: int, signed_value_quanta: int) -> int:
+        """Add a fill; what closes is taken off at the average entry, the rest opens.
+
+        Args:
+            signed_lots: Positive when bought.
+            signed_value_quanta: Price times lots, signed like `signed_lots`.
+
+        Returns:
+            The profit realised by what this fill closed.
+        """
+        held = self.lots
+        if held == 0 or (held > 0) == (signed_lots > 0):
+            self.lots = held + signed_lots
+            self.cost_quanta += signed_value_quanta
+            return 0
+        closing = min(abs(held), abs(signed_lots))
+        closed_cost = prorate_half_even(self.cost_quanta, closing, abs(held))
+        closed_value = signed_value_quanta * closing // abs(signed_lots)
+        realised = -(closed_cost + closed_value)
+        self.lots = held + signed_lots
+        self.cost_quanta += signed_value_quanta - closed_value - closed_cost
+        self.realised_quanta += realised
+        return realised

@@ -1,0 +1,126 @@
+"""The order book: price-time priority, and the few things a book can do.
+
+It rests, matches, removes and reduces orders. It knows no order types, owners, money or events.
+"""
+
+from engine.core.book.levels import BookSide, Level
+from engine.core.book.order import BookOrder
+from engine.core.commands import Side
+
+LOWEST_RANK = -(1 << 62)
+"""Below every price: the limit of an order that takes any."""
+
+Fill = tuple[BookOrder, int]
+"""A resting order and the lots it gave. Its price is the price of the trade."""
+
+
+class OrderBook:
+    """Both sides of one instrument."""
+
+    __slots__ = ("asks", "bids")
+
+    def __init__(self) -> None:
+        self.bids = BookSide(Side.BUY)
+        self.asks = BookSide(Side.SELL)
+
+    def side(self, side: Side) -> BookSide:
+        """Where orders of this side rest."""
+        return self.bids if side is Side.BUY else self.asks
+
+    def facing(self, side: Side) -> BookSide:
+        """What an order of this side trades against."""
+        return self.asks if side is Side.BUY else self.bids
+
+    def add(self, order: BookOrder) -> None:
+        """Rest an order at the back of its price. It must not cross."""
+        side = self.bids if order.side is Side.BUY else self.asks
+        side.level_for(order.price_ticks * side.sign).append(order)
+
+    def remove(self, order: BookOrder) -> None:
+        """Take a resting order out."""
+        level = order.level
+        assert level is not None, f"order {order.order_id} does not rest"
+        level.unlink(order)
+        if level.head is None:
+            self.side(order.side).drop(level.rank)
+
+    def reduce(self, order: BookOrder, lots: int) -> None:
+        """Make a resting order smaller where it stands; at nothing it leaves the book."""
+        level = order.level
+        assert level is not None, f"order {order.order_id} does not rest"
+        assert 0 < lots <= order.open_lots, "a reduction takes some of what is open"
+        order.open_lots -= lots
+        level.lots -= lots
+        if order.open_lots == 0:
+            self.remove(order)
+
+    def match(self, side: Side, lots: int, limit_ticks: int | None) -> list[Fill]:
+        """Trade an incoming order against what faces it, best price and oldest order first.
+
+        Args:
+            side: The incoming order's.
+            lots: How much it wants.
+            limit_ticks: The worst price it takes; None for any.
+
+        Returns:
+            The fills in order. Resting orders are reduced, filled ones have left the book.
+        """
+        facing = self.asks if side is Side.BUY else self.bids
+        floor = LOWEST_RANK if limit_ticks is None else limit_ticks * facing.sign
+        ranks = facing.ranks
+        levels = facing.levels
+        fills: list[Fill] = []
+        while lots and ranks and ranks[-1] >= floor:
+            level = levels[ranks[-1]]
+            lots = _take(level, lots, fills)
+            if level.head is None:
+                del levels[ranks.pop()]
+        return fills
+
+    def available(self, side: Side, lots: int, limit_ticks: int | None) -> tuple[int, int]:
+        """What an incoming order could get at once.
+
+        Returns:
+            (lots, value): at most `lots`, and the sum of price_ticks times lots over them.
+        """
+        facing = self.facing(side)
+        floor = LOWEST_RANK if limit_ticks is None else limit_ticks * facing.sign
+        found = value = 0
+        for rank in reversed(facing.ranks):
+            if found == lots or rank < floor:
+                break
+            part = min(facing.levels[rank].lots, lots - found)
+            found += part
+            value += part * rank * facing.sign
+        return found, value
+
+    def crosses(self, side: Side, price_ticks: int) -> bool:
+        """Whether an order at this price would trade on arrival."""
+        facing = self.asks if side is Side.BUY else self.bids
+        ranks = facing.ranks
+        return bool(ranks) and ranks[-1] >= price_ticks * facing.sign
+
+
+def _take(level: Level, lots: int, fills: list[Fill]) -> int:
+    """Fill up to `lots` from the front of a queue; returns what is still wanted."""
+    order = level.head
+    while order is not None:
+        available = order.open_lots
+        if available > lots:
+            if lots:
+                order.open_lots = available - lots
+                level.lots -= lots
+                fills.append((order, lots))
+            order.before = None
+            level.head = order
+            return 0
+        fills.append((order, available))
+        lots -= available
+        level.lots -= available
+        level.orders -= 1
+        after = order.after
+        order.open_lots = 0
+        order.level = order.before = order.after = None
+        order = after
+    level.head = level.tail = None
+    return lots

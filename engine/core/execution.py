@@ -1,0 +1,172 @@
+"""What a match does: money, positions, holds and events, for the resting side and then the incoming."""
+
+from engine.core.accounts import holds
+from engine.core.accounts.ledger import LedgerAccount
+from engine.core.book import BookOrder, Fill
+from engine.core.commands import Side
+from engine.core.events import (
+    EndCause,
+    Liquidity,
+    OrderDone,
+    OrderEnd,
+    OrderFilled,
+    PositionChanged,
+    Traded,
+)
+from engine.core.fees import fill_fee
+from engine.core.market import Market
+from engine.core.orders.order import Order
+from engine.core.state import State
+
+
+def execute(state: State, market: Market, incoming: BookOrder, fills: list[Fill]) -> None:
+    """Settle the fills of an incoming order, which is reduced by each of them."""
+    for resting, lots in fills:
+        incoming.open_lots -= lots
+        _settle(state, market, resting, incoming, lots)
+        if resting.displayed:
+            market.mirror.note_taken(resting, lots, state.now_ns)
+        elif resting.open_lots == 0 and isinstance(resting, Order):
+            finish(state, resting, EndCause.FILLED)
+
+
+def finish(state: State, order: Order, cause: EndCause) -> None:
+    """End an order that no longer rests: give back its hold and say why."""
+    _hold(order, 0)
+    if order.closing_lots:
+        order.owner.position(order.symbol).closing_lots -= order.closing_lots
+        order.closing_lots = 0
+    del state.orders[order.order_id]
+    del order.owner.orders[order.order_id]
+    filled = cause is EndCause.FILLED
+    state.events.append(
+        OrderDone(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            order_id=order.order_id,
+            account=order.owner.name,
+            symbol=order.symbol,
+            end=OrderEnd.FILLED if filled else OrderEnd.CANCELLED,
+            cause=cause,
+            filled_lots=order.filled_lots,
+            cancelled_lots=order.open_lots,
+        )
+    )
+
+
+def rehold(market: Market, order: Order) -> None:
+    """Hold what the open part of a resting order needs, and no more."""
+    value = market.scale.notional_quanta(order.hold_ticks, order.open_lots)
+    _hold(order, holds.required(market, order.side, order.open_lots, value, order.closing_lots))
+
+
+def _hold(order: Order, quanta: int) -> None:
+    order.holding.held_quanta += quanta - order.hold_quanta
+    order.hold_quanta = quanta
+
+
+def _settle(
+    state: State, market: Market, resting: BookOrder, incoming: BookOrder, lots: int
+) -> None:
+    price_ticks = resting.price_ticks
+    value = market.scale.notional_quanta(price_ticks, lots)
+    trade_id = state.next_trade_id
+    state.next_trade_id = trade_id + 1
+    market.last_ticks = price_ticks
+    market.last_side = incoming.side
+    state.events.append(
+        Traded(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            trade_id=trade_id,
+            symbol=market.instrument.symbol,
+            price_ticks=price_ticks,
+            lots=lots,
+            aggressor=incoming.side,
+            resting_order_id=resting.order_id,
+            incoming_order_id=incoming.order_id,
+        )
+    )
+    if market.spot:
+        _exchange_assets(state, market, resting, incoming, lots, value)
+    _fill(state, market, resting, trade_id, price_ticks, lots, value, Liquidity.MAKER)
+    _fill(state, market, incoming, trade_id, price_ticks, lots, value, Liquidity.TAKER)
+
+
+def _exchange_assets(
+    state: State, market: Market, resting: BookOrder, incoming: BookOrder, lots: int, value: int
+) -> None:
+    """Spot: the buyer's money against the seller's asset."""
+    buyer, seller = (resting, incoming) if resting.side is Side.BUY else (incoming, resting)
+    buyer_cash, buyer_asset = _purse(market, buyer)
+    seller_cash, seller_asset = _purse(market, seller)
+    state.ledger.transfer(buyer_cash, seller_cash, value)
+    asset_quanta = lots * market.scale.base_quanta_per_lot
+    state.ledger.transfer(seller_asset, buyer_asset, asset_quanta)
+
+
+def _purse(market: Market, order: BookOrder) -> tuple[LedgerAccount, LedgerAccount]:
+    if isinstance(order, Order):
+        return order.cash, order.asset
+    return market.shown_cash, market.shown_asset
+
+
+def _fill(
+    state: State,
+    market: Market,
+    order: BookOrder,
+    trade_id: int,
+    price_ticks: int,
+    lots: int,
+    value: int,
+    liquidity: Liquidity,
+) -> None:
+    """One side's share of a trade: position, profit, fee, hold, and the events that say so."""
+    bought = order.side is Side.BUY
+    signed_lots, signed_value = (lots, value) if bought else (-lots, -value)
+    if not isinstance(order, Order):
+        realised = market.shown_position.fill(signed_lots, signed_value)
+        if not market.spot:
+            state.ledger.transfer(market.clearing, market.shown_cash, realised)
+        return
+    position = order.owner.position(order.symbol)
+    realised = position.fill(signed_lots, signed_value)
+    fee = fill_fee(market.instrument, liquidity, value)
+    position.fees_quanta += fee
+    state.ledger.transfer(order.cash, market.fees, fee)
+    if order.closing_lots:
+        closed = min(order.closing_lots, lots)
+        order.closing_lots -= closed
+        position.closing_lots -= closed
+    if not market.spot:
+        state.ledger.transfer(market.clearing, order.cash, realised)
+        holds.remargin(market, position, order.cash)
+    if order.hold_quanta:
+        rehold(market, order)
+    state.events.append(
+        OrderFilled(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            trade_id=trade_id,
+            order_id=order.order_id,
+            account=order.owner.name,
+            symbol=order.symbol,
+            side=order.side,
+            price_ticks=price_ticks,
+            lots=lots,
+            open_lots=order.open_lots,
+            liquidity=liquidity,
+            fee_quanta=fee,
+        )
+    )
+    state.events.append(
+        PositionChanged(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            account=order.owner.name,
+            symbol=order.symbol,
+            lots=position.lots,
+            cost_quanta=position.cost_quanta,
+            realised_quanta=realised,
+        )
+    )

@@ -1,0 +1,108 @@
+"""Instruments, accounts and the paper money they start with."""
+
+from engine.core.accounts import Account, chart
+from engine.core.commands import MARKET, Deposit, ListInstrument, OpenAccount
+from engine.core.events import AccountOpened, Deposited, InstrumentListed
+from engine.core.instruments import AssetClass, Instrument
+from engine.core.market import Market
+from engine.core.reasons import Reason, Refusal
+from engine.core.state import State
+from engine.core.units import PPM, UnitError
+
+
+def list_instrument(state: State, command: ListInstrument) -> None:
+    """Make an instrument tradable; terms may be replaced while nothing depends on them.
+
+    Raises:
+        Refusal: Terms that cannot be computed with, or an instrument in use.
+    """
+    instrument = command.instrument
+    present = state.markets.get(instrument.symbol)
+    if present is None or present.instrument != instrument:
+        _check_terms(instrument)
+        if present is not None and _in_use(state, present):
+            raise Refusal(
+                Reason.INSTRUMENT_IN_USE,
+                f"{instrument.symbol} has orders or positions on its present terms:"
+                " close them before its terms change",
+            )
+        state.markets[instrument.symbol] = Market(instrument, state.ledger)
+    state.events.append(InstrumentListed(seq=state.seq, ts_ns=state.now_ns, instrument=instrument))
+
+
+def open_account(state: State, command: OpenAccount) -> None:
+    """Create an account.
+
+    Raises:
+        Refusal: The name is taken, or not one that a trader may have.
+    """
+    name = command.account
+    if name in state.accounts:
+        raise Refusal(Reason.ACCOUNT_EXISTS, f"account {name!r} is open already")
+    if name == MARKET or not chart.is_trader_name(name):
+        raise Refusal(
+            Reason.RESERVED_ACCOUNT,
+            f"{name!r} cannot name an account: use printable text without spaces and colons,"
+            f" other than {MARKET!r}",
+        )
+    state.accounts[name] = Account(name)
+    state.events.append(AccountOpened(seq=state.seq, ts_ns=state.now_ns, account=name))
+
+
+def deposit(state: State, command: Deposit) -> None:
+    """Give an account paper money.
+
+    Raises:
+        Refusal: No such account, or an amount that is not positive.
+    """
+    if command.account not in state.accounts:
+        raise Refusal(
+            Reason.UNKNOWN_ACCOUNT, f"there is no account {command.account!r}: open it first"
+        )
+    if command.amount_quanta <= 0:
+        raise Refusal(Reason.AMOUNT_NOT_POSITIVE, "a deposit must be more than nothing")
+    outside = state.ledger.account(chart.OUTSIDE, command.currency)
+    purse = state.ledger.account(command.account, command.currency)
+    state.ledger.transfer(outside, purse, command.amount_quanta)
+    state.events.append(
+        Deposited(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            account=command.account,
+            currency=command.currency,
+            amount_quanta=command.amount_quanta,
+            balance_quanta=purse.balance_quanta,
+        )
+    )
+
+
+def _check_terms(instrument: Instrument) -> None:
+    problem = ""
+    try:
+        Market(instrument, State().ledger)
+    except UnitError as error:
+        problem = str(error)
+    if not 0 < instrument.lots_min <= instrument.lots_max:
+        problem = "its smallest quantity must be positive and not above its largest"
+    if not 0 < instrument.initial_margin_ppm <= PPM:
+        problem = "its initial margin must lie above 0 and at most at 100%"
+    if max(abs(instrument.maker_fee_ppm), abs(instrument.taker_fee_ppm)) >= PPM // 2:
+        problem = "its fees must be below 50%"
+    if instrument.settlement != instrument.quote:
+        problem = f"it must settle in {instrument.quote}, its quote currency"
+    if instrument.asset_class is AssetClass.SPOT and instrument.base == instrument.quote:
+        problem = "its base and quote currency must differ"
+    if problem:
+        raise Refusal(Reason.INVALID_TERMS, f"{instrument.symbol} cannot be listed: {problem}")
+
+
+def _in_use(state: State, market: Market) -> bool:
+    symbol = market.instrument.symbol
+    return any(
+        order.symbol == symbol
+        for account in state.accounts.values()
+        for order in account.orders.values()
+    ) or any(
+        symbol in account.positions and account.positions[symbol].lots
+        for account in state.accounts.values()
+    )

@@ -1,0 +1,183 @@
+"""A venue's depth update becomes changes to the orders of the market participant.
+
+The order of work keeps the book honest: first every level that is gone is withdrawn, on both sides,
+then the others are set. New displayed quantity that reaches one of our orders trades with it, as an
+incoming order would. Displayed quantity never trades with displayed quantity: where two such levels
+would cross, the older display is stale and is withdrawn.
+"""
+
+from engine.core.book import BookOrder, BookSide, DisplayedOrder, Level
+from engine.core.commands import ConfigureMirror, MirrorDepth, MirrorDown, Side
+from engine.core.events import MirrorConfigured
+from engine.core.execution import execute
+from engine.core.market import Market
+from engine.core.mirror.mirror import MirrorState
+from engine.core.mirror.queue_models import LOSSES
+from engine.core.reasons import Reason, Refusal
+from engine.core.state import State
+
+Changes = tuple[tuple[int, int], ...]
+
+
+def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
+    """Set the quantity displayed at each named price.
+
+    Raises:
+        Refusal: A price or quantity out of range, or a change without the snapshot it builds on.
+    """
+    mirror = market.mirror
+    bids, asks = command.bids, command.asks
+    for changes in (bids, asks):
+        if any(price_ticks <= 0 or lots < 0 for price_ticks, lots in changes):
+            raise Refusal(Reason.PRICE_OUT_OF_RANGE, "displayed prices must be positive")
+    if command.snapshot:
+        bids = _with_removals(market.book.bids, bids)
+        asks = _with_removals(market.book.asks, asks)
+    elif mirror.state is MirrorState.DOWN:
+        raise Refusal(
+            Reason.MARKET_STALE, f"{command.symbol} is down: its depth starts with a snapshot"
+        )
+    mirror.state = MirrorState.LIVE
+    release_due(state, market)
+    _withdraw_gone(market, market.book.bids, bids)
+    _withdraw_gone(market, market.book.asks, asks)
+    _show_all(state, market, market.book.bids, bids)
+    _show_all(state, market, market.book.asks, asks)
+
+
+def apply_down(state: State, market: Market, command: MirrorDown) -> None:
+    """Withdraw all that the venue displayed."""
+    del state, command
+    for side in (market.book.bids, market.book.asks):
+        for level in list(side.best_first()):
+            _withdraw(market, side, level)
+    market.mirror.forget_taken()
+    market.mirror.state = MirrorState.DOWN
+
+
+def configure(state: State, market: Market, command: ConfigureMirror) -> None:
+    """Choose the queue model and how long taken liquidity stays taken."""
+    if command.taken_hold_ns < 0:
+        raise Refusal(Reason.AMOUNT_NOT_POSITIVE, "a hold time cannot be negative")
+    market.mirror.queue_model = command.queue_model
+    market.mirror.taken_hold_ns = command.taken_hold_ns
+    state.events.append(
+        MirrorConfigured(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            symbol=command.symbol,
+            queue_model=command.queue_model,
+            taken_hold_ns=command.taken_hold_ns,
+        )
+    )
+
+
+def release_due(state: State, market: Market) -> None:
+    """Show again what we took long enough ago and the venue still displays."""
+    if market.mirror.due_ns > state.now_ns:
+        return
+    for side, price_ticks, lots in market.mirror.pop_due(state.now_ns):
+        _add(state, market, side, price_ticks, lots)
+
+
+def displayed_lots(level: Level) -> int:
+    """How much of a level a venue displays."""
+    return sum(order.open_lots for order in level if order.displayed)
+
+
+def _with_removals(side: BookSide, changes: Changes) -> Changes:
+    """A snapshot as changes: levels that it does not name are gone."""
+    named = {price_ticks for price_ticks, _ in changes}
+    prices = [rank * side.sign for rank in side.ranks]
+    return (*((price, 0) for price in prices if price not in named), *changes)
+
+
+def _withdraw_gone(market: Market, side: BookSide, changes: Changes) -> None:
+    levels = side.levels
+    sign = side.sign
+    for price_ticks, lots in changes:
+        if not lots:
+            level = levels.get(price_ticks * sign)
+            if level is not None:
+                _withdraw(market, side, level)
+            if market.mirror.taken:
+                market.mirror.still_taken(side.side, price_ticks, 0)
+
+
+def _withdraw(market: Market, side: BookSide, level: Level) -> None:
+    head = level.head
+    if head is level.tail and head is not None and head.displayed:
+        side.drop(level.rank)
+        return
+    for order in list(level):
+        if order.displayed:
+            market.book.remove(order)
+
+
+def _show_all(state: State, market: Market, side: BookSide, changes: Changes) -> None:
+    levels = side.levels
+    sign = side.sign
+    facing = market.book.facing(side.side).ranks
+    nothing_taken = not market.mirror.taken
+    for price_ticks, lots in changes:
+        if not lots:
+            continue
+        rank = price_ticks * sign
+        level = levels.get(rank)
+        if nothing_taken and level is not None:
+            head = level.head
+            if head is level.tail and head is not None and head.displayed:
+                head.open_lots = level.lots = lots
+                continue
+        elif nothing_taken and not (facing and facing[-1] >= -rank):
+            shown = DisplayedOrder(state.new_order_id(), side.side, price_ticks, lots)
+            side.level_for(rank).append(shown)
+            continue
+        _show(state, market, side, price_ticks, lots)
+        nothing_taken = not market.mirror.taken
+
+
+def _show(state: State, market: Market, side: BookSide, price_ticks: int, lots: int) -> None:
+    """Make a level display `lots`, less what we have taken of it."""
+    target = lots - market.mirror.still_taken(side.side, price_ticks, lots)
+    level = side.levels.get(price_ticks * side.sign)
+    shown = displayed_lots(level) if level is not None else 0
+    if target > shown:
+        _add(state, market, side.side, price_ticks, target - shown)
+    elif level is not None and target < shown:
+        _vanish(market, level, shown - target)
+
+
+def _vanish(market: Market, level: Level, lots: int) -> None:
+    """Take displayed quantity from the runs that the queue model says."""
+    runs: list[BookOrder] = [order for order in level if order.displayed]
+    losses = LOSSES[market.mirror.queue_model]([run.open_lots for run in runs], lots)
+    for run, loss in zip(runs, losses, strict=True):
+        if loss:
+            market.book.reduce(run, loss)
+
+
+def _add(state: State, market: Market, side: Side, price_ticks: int, lots: int) -> None:
+    """Display more at the back of a queue, after trading with our orders that it reaches."""
+    book = market.book
+    shown = DisplayedOrder(state.new_order_id(), side, price_ticks, lots)
+    while shown.open_lots and book.crosses(side, price_ticks):
+        facing = book.facing(side)
+        order = facing.levels[facing.ranks[-1]].head
+        assert order is not None, "a level in the book has an order"
+        if order.displayed:
+            book.remove(order)
+            continue
+        part = min(order.open_lots, shown.open_lots)
+        book.reduce(order, part)
+        execute(state, market, shown, [(order, part)])
+        market.mirror.note_taken(shown, part, state.now_ns)
+    if not shown.open_lots:
+        return
+    level = book.side(side).levels.get(price_ticks * book.side(side).sign)
+    tail = level.tail if level is not None else None
+    if level is not None and tail is not None and tail.displayed:
+        tail.open_lots += shown.open_lots
+        level.lots += shown.open_lots
+    else:
+        book.add(shown)

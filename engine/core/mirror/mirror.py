@@ -1,0 +1,86 @@
+"""What is known of a live venue's depth in one instrument, besides the orders that stand for it."""
+
+from enum import Enum
+
+from engine.core.book import BookOrder
+from engine.core.commands import QueueModel, Side
+
+TAKEN_HOLD_NS_DEFAULT = 5_000_000_000
+NEVER_NS = 1 << 62
+
+
+class MirrorState(Enum):
+    """Whether a venue's depth stands in the book."""
+
+    NONE = "none"
+    """Never any: a local market."""
+    LIVE = "live"
+    DOWN = "down"
+    """There was, and it is not known any more; nothing may trade until a snapshot comes."""
+
+
+class Taken:
+    """Displayed quantity at one price that we traded away and the venue never saw go."""
+
+    __slots__ = ("lots", "until_ns")
+
+    def __init__(self, lots: int, until_ns: int) -> None:
+        self.lots = lots
+        self.until_ns = until_ns
+
+
+class Mirror:
+    """Settings and memory of one instrument's mirrored liquidity.
+
+    Attributes:
+        taken: What we took, by side and price, until the venue's display counts again.
+        due_ns: When the first of `taken` ends.
+    """
+
+    __slots__ = ("due_ns", "queue_model", "state", "taken", "taken_hold_ns")
+
+    def __init__(self) -> None:
+        self.state = MirrorState.NONE
+        self.queue_model = QueueModel.PROPORTIONAL
+        self.taken_hold_ns = TAKEN_HOLD_NS_DEFAULT
+        self.taken: dict[tuple[Side, int], Taken] = {}
+        self.due_ns = NEVER_NS
+
+    def note_taken(self, shown: BookOrder, lots: int, now_ns: int) -> None:
+        """Displayed quantity was traded away by one of our orders."""
+        if not self.taken_hold_ns:
+            return
+        until_ns = now_ns + self.taken_hold_ns
+        key = (shown.side, shown.price_ticks)
+        taken = self.taken.get(key)
+        if taken is None:
+            self.taken[key] = Taken(lots, until_ns)
+        else:
+            taken.lots += lots
+            taken.until_ns = until_ns
+        self.due_ns = min(self.due_ns, until_ns)
+
+    def still_taken(self, side: Side, price_ticks: int, displayed_lots: int) -> int:
+        """How much of what a venue displays at a price we have taken: never more than all of it."""
+        key = (side, price_ticks)
+        taken = self.taken.get(key)
+        if taken is None:
+            return 0
+        if displayed_lots < taken.lots:
+            taken.lots = displayed_lots
+        if not displayed_lots:
+            del self.taken[key]
+        return taken.lots
+
+    def pop_due(self, now_ns: int) -> list[tuple[Side, int, int]]:
+        """Forget what was taken long enough ago; returns (side, price_ticks, lots) to show again."""
+        due = [(key, taken) for key, taken in self.taken.items() if taken.until_ns <= now_ns]
+        for key, _ in due:
+            del self.taken[key]
+        self.due_ns = min((taken.until_ns for taken in self.taken.values()), default=NEVER_NS)
+        return [(side, price_ticks, taken.lots) for (side, price_ticks), taken in due]
+
+    def forget_taken(self) -> None:
+        """The venue's depth is gone, and with it what we took of it."""
+        self.taken.clear()
+        self.due_ns = NEVER_NS

@@ -1,0 +1,75 @@
+"""A trade that a venue printed becomes an aggressor order of the market participant.
+
+It fills our orders at better prices first, as it would have had they been at the venue, then works
+through the queue at its price: displayed quantity in front of us is used up before we are filled.
+Displayed levels at better prices are out of date by the print's own evidence; they are left for the
+depth update that will withdraw them and never stand in its way.
+"""
+
+from engine.core.book import BookOrder, DisplayedOrder, Level
+from engine.core.commands import MirrorTrade
+from engine.core.events import MarketTraded
+from engine.core.execution import execute
+from engine.core.market import Market
+from engine.core.mirror.mirror import MirrorState
+from engine.core.reasons import Reason, Refusal
+from engine.core.state import State
+
+
+def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
+    """Fill what the print reaches; while the depth is down it reaches nothing.
+
+    Raises:
+        Refusal: A price or quantity that is not positive.
+    """
+    if command.price_ticks <= 0 or command.lots <= 0:
+        raise Refusal(Reason.PRICE_OUT_OF_RANGE, "a printed trade has a positive price and size")
+    if market.mirror.state is not MirrorState.DOWN:
+        _sweep(state, market, command)
+    market.last_ticks = command.price_ticks
+    market.last_side = command.side
+    state.events.append(
+        MarketTraded(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            symbol=command.symbol,
+            side=command.side,
+            price_ticks=command.price_ticks,
+            lots=command.lots,
+        )
+    )
+
+
+def _sweep(state: State, market: Market, command: MirrorTrade) -> None:
+    facing = market.book.facing(command.side)
+    limit = command.price_ticks * facing.sign
+    if not facing.ranks or facing.ranks[-1] < limit:
+        return
+    incoming = DisplayedOrder(state.new_order_id(), command.side, command.price_ticks, command.lots)
+    for level in _reached(market, command):
+        at_print = level.rank == limit
+        for order in list(level):
+            if not incoming.open_lots:
+                return
+            if at_print or not order.displayed:
+                _hit(state, market, incoming, order)
+
+
+def _reached(market: Market, command: MirrorTrade) -> list[Level]:
+    facing = market.book.facing(command.side)
+    limit = command.price_ticks * facing.sign
+    reached = []
+    for level in facing.best_first():
+        if level.rank < limit:
+            break
+        reached.append(level)
+    return reached
+
+
+def _hit(state: State, market: Market, incoming: DisplayedOrder, order: BookOrder) -> None:
+    lots = min(incoming.open_lots, order.open_lots)
+    market.book.reduce(order, lots)
+    if order.displayed:
+        incoming.open_lots -= lots
+    else:
+        execute(state, market, incoming, [(order, lots)])

@@ -1,0 +1,1 @@
+"""What orders do: one file per order type, and what happens to an order after it is placed."""

@@ -1,0 +1,47 @@
+"""Giving an order its identity."""
+
+from engine.core.accounts import Account
+from engine.core.commands import PlaceOrder, Side
+from engine.core.events import OrderAccepted
+from engine.core.market import Market
+from engine.core.orders.order import Order
+from engine.core.state import State
+
+
+def draft(state: State, market: Market, account: Account, command: PlaceOrder) -> Order:
+    """The order that a command would become; its id is taken only by `accept`."""
+    instrument = market.instrument
+    cash = state.ledger.account(account.name, instrument.settlement)
+    asset = state.ledger.account(account.name, instrument.base)
+    order = Order(state.next_order_id, account, cash, asset, command, state.now_ns)
+    if market.spot and command.side is Side.SELL:
+        order.holding = asset
+    return order
+
+
+def accept(state: State, order: Order, command: PlaceOrder) -> None:
+    """Register a checked and funded order, and say so."""
+    order_id = state.new_order_id()
+    owner = order.owner
+    state.orders[order_id] = order
+    owner.orders[order_id] = order
+    if command.client_id:
+        owner.remember(command.client_id, order_id)
+    state.events.append(
+        OrderAccepted(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            order_id=order_id,
+            account=owner.name,
+            symbol=command.symbol,
+            side=command.side,
+            order_type=command.order_type,
+            lots=command.lots,
+            price_ticks=command.price_ticks,
+            time_in_force=command.time_in_force,
+            post_only=command.post_only,
+            client_id=command.client_id,
+            tag=command.tag,
+            note=command.note,
+        )
+    )

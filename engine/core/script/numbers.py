@@ -1,0 +1,141 @@
+"""Numbers of the text form: decimals that a person writes, integers that the exchange works with.
+
+A price or size of an instrument that is not listed has no unit: it is written in whole ticks or
+lots.
+"""
+
+import re
+from decimal import Decimal
+
+from engine.core.script.words import ScriptError, Word
+from engine.core.units import (
+    Scale,
+    UnitError,
+    decimal_text,
+    parse_decimal,
+    quanta_decimal,
+    quanta_exact,
+    steps_exact,
+)
+
+NS_PER_SECOND = 1_000_000_000
+_NS = {
+    "h": 3600 * NS_PER_SECOND,
+    "m": 60 * NS_PER_SECOND,
+    "s": NS_PER_SECOND,
+    "ms": 1_000_000,
+    "us": 1_000,
+    "ns": 1,
+}
+_DURATION = re.compile(r"(?P<count>[0-9.]+)(?P<unit>ns|us|ms|s|m|h)", re.ASCII)
+_CLOCK = re.compile(
+    r"(?:(?P<days>\d{1,6})d)?(?P<h>\d\d):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<fraction>\d{1,9}))?",
+    re.ASCII,
+)
+
+
+def ticks_of(word: Word, scale: Scale | None) -> int:
+    """The price that a word states, in ticks."""
+    try:
+        price = parse_decimal(word.text)
+        return whole(price, "ticks") if scale is None else scale.ticks_exact(price)
+    except UnitError as error:
+        raise ScriptError(str(error), word.column) from None
+
+
+def lots_of(word: Word, scale: Scale | None) -> int:
+    """The size that a word states, in lots."""
+    try:
+        size = parse_decimal(word.text)
+        return whole(size, "lots") if scale is None else scale.lots_exact(size)
+    except UnitError as error:
+        raise ScriptError(str(error), word.column) from None
+
+
+def quanta_of(word: Word) -> int:
+    """The amount of money that a word states, in quanta."""
+    try:
+        return quanta_exact(parse_decimal(word.text))
+    except UnitError as error:
+        raise ScriptError(str(error), word.column) from None
+
+
+def decimal_of(word: Word) -> Decimal:
+    """The plain decimal that a word states."""
+    try:
+        return parse_decimal(word.text)
+    except UnitError as error:
+        raise ScriptError(str(error), word.column) from None
+
+
+def integer_of(word: Word, what: str) -> int:
+    """The whole number that a word states."""
+    if not re.fullmatch(r"-?[0-9]{1,30}", word.text, re.ASCII):
+        raise word.wrong(f"{what}, a whole number")
+    return int(word.text)
+
+
+def whole(value: Decimal, what: str) -> int:
+    """A decimal that must be whole, because no instrument says what a fraction would be."""
+    try:
+        return steps_exact(value, Decimal(1), "step")
+    except UnitError:
+        raise UnitError(
+            f"{decimal_text(value)} is not whole: the instrument is not listed, so write {what}"
+        ) from None
+
+
+def price_text(price_ticks: int, scale: Scale | None) -> str:
+    """A price in decimals; in ticks where the instrument is not known."""
+    return str(price_ticks) if scale is None else decimal_text(price_ticks * scale.tick_size)
+
+
+def size_text(lots: int, scale: Scale | None) -> str:
+    """A size in decimals; in lots where the instrument is not known."""
+    return str(lots) if scale is None else decimal_text(lots * scale.lot_size)
+
+
+def money_text(quanta: int) -> str:
+    """An amount of money in units of its currency."""
+    return decimal_text(quanta_decimal(quanta))
+
+
+def duration_of(word: Word) -> int:
+    """The nanoseconds of a duration: `5s`, `1.5ms`, `2h`."""
+    match = _DURATION.fullmatch(word.text)
+    if match is None:
+        raise word.wrong("a duration such as 5s, 250ms or 2h")
+    try:
+        return whole(parse_decimal(match["count"]) * _NS[match["unit"]], "nanoseconds")
+    except UnitError:
+        raise word.wrong("a duration of whole nanoseconds, such as 5s or 250ms") from None
+
+
+def duration_text(duration_ns: int) -> str:
+    """A duration in the largest unit that leaves no fraction."""
+    for unit, length in _NS.items():
+        if duration_ns % length == 0 and duration_ns:
+            return f"{duration_ns // length}{unit}"
+    return "0s"
+
+
+def clock_of(word: Word) -> int:
+    """The nanoseconds since 1970 of `10:00:00.000000001` or `20778d10:00:00`."""
+    match = _CLOCK.fullmatch(word.text)
+    if match is None or int(match["h"]) > 23 or int(match["m"]) > 59 or int(match["s"]) > 59:
+        raise word.wrong("a time such as 10:00:00, 10:00:00.5 or 20778d10:00:00")
+    hours = int(match["days"] or 0) * 24 + int(match["h"])
+    seconds = (hours * 60 + int(match["m"])) * 60 + int(match["s"])
+    return seconds * NS_PER_SECOND + int((match["fraction"] or "").ljust(9, "0"))
+
+
+def clock_text(ts_ns: int) -> str:
+    """A time of day, with the days since 1970 before it unless there are none."""
+    seconds, fraction = divmod(ts_ns, NS_PER_SECOND)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    text = f"{hour:02}:{minute:02}:{second:02}"
+    if fraction:
+        text += f".{fraction:09}".rstrip("0")
+    return f"{days}d{text}" if days else text
