@@ -1,7 +1,7 @@
 """Every input of the exchange, as frozen messages.
 
-A command is an intent in integers: prices in ticks, quantities in lots, money in quanta. The time at
-which it is applied and its sequence number travel beside it, given by the sequencer.
+A command is an intent in integers: prices in ticks, quantities in lots, money in quanta. The time
+at which it is applied and its sequence number travel beside it, given by the sequencer.
 """
 
 from enum import Enum
@@ -108,8 +108,8 @@ class CancelOrder(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False)
 class AmendOrder(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """Change a resting order in place.
 
-    A smaller quantity keeps queue priority; a new price or a larger quantity goes to the back of its
-    queue and may trade on arrival there.
+    A smaller quantity keeps queue priority; a new price or a larger quantity goes to the back of
+    its queue and may trade on arrival there.
     """
 
     account: str

@@ -12,18 +12,19 @@ All events of one command carry its `seq` and `ts_ns`. What follows each command
 | CancelOrder | OrderDone \\| CommandRejected |
 | AmendOrder | OrderAmended, Execution*, OrderDone? \\| CommandRejected |
 | CancelAll | OrderDone* (oldest first), AllCancelled \\| CommandRejected |
-| Flatten | OrderDone*, (OrderAccepted, Execution*, OrderDone)* by symbol, Flattened \\| CommandRejected |
+| Flatten | OrderDone*, (OrderAccepted, Execution*, OrderDone)*, Flattened \\| CommandRejected |
 | MirrorDepth, MirrorDown | Execution*, OrderDone? after each Execution |
 | MirrorTrade | (Execution, OrderDone?)*, MarketTraded |
 | ConfigureMirror | MirrorConfigured \\| CommandRejected |
 | AdvanceTime | Execution*, OrderDone? after each Execution |
 
-Liquidity that we took may count again when time has passed: Executions that this causes with resting
-orders come first, before what the command itself does (PlaceOrder, MirrorDepth, AdvanceTime).
+Liquidity that we took may count again when time has passed: Executions that this causes with
+resting orders come first, before what the command itself does (PlaceOrder, MirrorDepth,
+AdvanceTime). Flatten closes positions in the order in which the instruments were listed.
 
-An Execution is: Traded, then for the resting order and then for the incoming one, unless it belongs
-to the market participant, OrderFilled and PositionChanged; then OrderDone for the resting order if it
-is filled. The incoming order's OrderDone comes last.
+An Execution is: Traded, then for the resting order and then for the incoming one, unless it
+belongs to the market participant, OrderFilled and PositionChanged; then OrderDone for the resting
+order if it is filled. The incoming order's OrderDone comes last.
 """
 
 from enum import Enum

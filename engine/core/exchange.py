@@ -1,8 +1,8 @@
 """The exchange: commands in, events out, nothing else.
 
-`Exchange.apply` finds what a command is about, hands it to the module that knows the rule, and returns
-the events. A refusal anywhere becomes one reject event; nothing is left half done, because every
-check of a rule comes before its first change.
+`Exchange.apply` finds what a command is about, hands it to the module that knows the rule, and
+returns the events. A refusal anywhere becomes one reject event; nothing is left half done, because
+every check of a rule comes before its first change.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a match does: money, positions, holds and events, for the resting side and then the incoming."""
+"""What a match does: money, positions, holds and events; the resting side first."""
 
 from engine.core.accounts import holds
 from engine.core.accounts.ledger import LedgerAccount

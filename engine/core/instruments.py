@@ -43,7 +43,7 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True):
     """Units of base behind one unit of quantity."""
     maker_fee_ppm: int = 500
     taker_fee_ppm: int = 1000
-    """Fees in millionths of the notional: 1000 ppm is 10 basis points. A maker fee may be negative."""
+    """Fees in millionths of the notional: 1000 ppm is 10 bps. A maker fee may be negative."""
     initial_margin_ppm: int = 1_000_000
-    """Collateral held per notional when a perpetual position is opened: 100_000 ppm is 10x leverage.
-    Spot is paid in full."""
+    """Collateral held per notional when a perpetual position is opened: 100_000 ppm is 10x
+    leverage. Spot is paid in full."""

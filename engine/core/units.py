@@ -1,8 +1,8 @@
 """All conversions between text, decimals and the integers of the exchange, and all rounding.
 
-A price is an integer number of ticks, a quantity an integer number of lots, cash an integer number of
-quanta of a named currency. One unit of any currency is `QUANTA_PER_UNIT` quanta. Conversion from text
-is exact or refused with the nearest value; nothing here ever rounds in silence.
+A price is an integer number of ticks, a quantity an integer number of lots, cash an integer number
+of quanta of a named currency. One unit of any currency is `QUANTA_PER_UNIT` quanta. Conversion from
+text is exact or refused with the nearest value; nothing here ever rounds in silence.
 """
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
@@ -92,7 +92,8 @@ def prorate_half_even(amount: int, part: int, whole: int) -> int:
 def share_toward_zero(amount_quanta: int, rate_ppm: int) -> int:
     """`rate_ppm` millionths of an amount, without its fraction of a quantum.
 
-    Fees and collateral round this way, so that the parts of an order never cost more than its whole.
+    Fees and collateral round this way, so that the parts of an order never cost more than its
+    whole.
     """
     product = amount_quanta * rate_ppm
     return product // PPM if product >= 0 else -(-product // PPM)
@@ -109,7 +110,7 @@ class Scale:
     """The integer sizes of one instrument and the conversions that need them.
 
     Attributes:
-        notional_quanta_per_tick_lot: Quanta of quote currency that one lot is worth per tick of price.
+        notional_quanta_per_tick_lot: Quanta of quote currency that a lot is worth per tick.
         base_quanta_per_lot: Quanta of the base asset in one lot.
     """
 

@@ -1,13 +1,17 @@
-"""Commands and events as bytes: msgpack, one definition for the log, the history and the snapshot."""
+"""Commands and events as bytes: JSON, one definition for the log and the history.
+
+Not msgpack, although it is shorter: its integers end at 64 bits, and money in quanta of 10^-12 does
+not. JSON costs the same to write, and a person can read the log.
+"""
 
 import msgspec
 
 from engine.core.commands import Command
 from engine.core.events import Event
 
-_encoder = msgspec.msgpack.Encoder()
-_command_decoder = msgspec.msgpack.Decoder(Command)
-_event_decoder = msgspec.msgpack.Decoder(Event)
+_encoder = msgspec.json.Encoder()
+_command_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
+_event_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 
 
 def encode_command(command: Command) -> bytes:
@@ -19,8 +23,7 @@ def decode_command(payload: bytes) -> Command:
     """The command that was encoded.
 
     Raises:
-        msgspec.ValidationError: Not a command of this version.
-        msgspec.DecodeError: Not msgpack.
+        msgspec.DecodeError: Not JSON, or not a command of this version.
     """
     return _command_decoder.decode(payload)
 

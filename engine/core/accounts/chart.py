@@ -11,7 +11,7 @@ FEES = "exchange:fees"
 
 
 def clearing(symbol: str) -> str:
-    """The counterparty of realised profits in one derivative; it owes what open positions are owed."""
+    """The counterparty of realised profits in one derivative: it owes what is open."""
     return f"clearing:{symbol}"
 
 

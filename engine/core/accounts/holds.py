@@ -6,7 +6,7 @@
 | spot sell | its quantity, in the base asset |
 | perpetual | initial margin on what does not close a position, and the highest fee, in settlement |
 
-A hold is recomputed from what is open after each fill, so nothing is left of it when the order ends.
+A hold is recomputed from what is open after each fill, so nothing of it outlives the order.
 """
 
 from engine.core.accounts.ledger import LedgerAccount

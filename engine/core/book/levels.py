@@ -1,7 +1,7 @@
 """Price levels and one side of a book, written once for buys and sells.
 
-A side orders its levels by *rank*, the price with the sign that makes better higher: the price itself
-for bids, its negative for asks. The best level is always the one of highest rank.
+A side orders its levels by *rank*, the price with the sign that makes better higher: the price
+itself for bids, its negative for asks. The best level is always the one of highest rank.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ class Level:
 class BookSide:
     """All levels of one side.
 
-    `ranks` is a plain sorted list with the best level last, so that what happens at the touch costs a
-    push or a pop; a level that appears or vanishes deep in the book costs one memmove.
+    `ranks` is a plain sorted list with the best level last, so that what happens at the touch costs
+    a push or a pop; a level that appears or vanishes deep in the book costs one memmove.
     """
 
     __slots__ = ("levels", "ranks", "side", "sign")

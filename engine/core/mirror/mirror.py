@@ -73,7 +73,7 @@ class Mirror:
         return taken.lots
 
     def pop_due(self, now_ns: int) -> list[tuple[Side, int, int]]:
-        """Forget what was taken long enough ago; returns (side, price_ticks, lots) to show again."""
+        """Forget what was taken long enough ago; gives (side, price_ticks, lots) to show again."""
         due = [(key, taken) for key, taken in self.taken.items() if taken.until_ns <= now_ns]
         for key, _ in due:
             del self.taken[key]

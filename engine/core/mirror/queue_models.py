@@ -1,7 +1,7 @@
 """Where displayed quantity that vanished without a trade is taken from.
 
-A level's displayed quantity stands in runs, divided by our own orders. A venue says only that the sum
-fell; which run lost it is an assumption with a name. No model ever makes our order lose priority.
+A level's displayed quantity stands in runs, divided by our own orders. A venue says only that the
+sum fell; which run lost it is an assumption with a name. No model makes our order lose priority.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,142 @@
+"""What must hold after every command. A violation is our bug and names the command to replay."""
+
+from engine.core.accounts import Account
+from engine.core.book import BookSide, Level
+from engine.core.exchange import Exchange
+from engine.core.market import Market
+from engine.core.orders.order import Order
+from engine.core.state import State
+
+
+class InvariantError(AssertionError):
+    """The exchange is in a state that must not exist."""
+
+    def __init__(self, seq: int, what: str) -> None:
+        super().__init__(f"after command {seq}: {what}")
+        self.seq = seq
+        self.what = what
+
+
+def check(exchange: Exchange) -> None:
+    """Check everything; costs time linear in the state.
+
+    Raises:
+        InvariantError: Names the sequence number and what broke.
+    """
+    state = exchange.state
+    for rule in (_ledger_balances, _holds_agree, _orders_are_somewhere, _accounts_agree):
+        for problem in rule(state):
+            raise InvariantError(state.seq, problem)
+    for market in state.markets.values():
+        for problem in (*_book_is_sound(market), *_longs_equal_shorts(state, market)):
+            raise InvariantError(state.seq, problem)
+
+
+def _ledger_balances(state: State) -> list[str]:
+    return [
+        f"the ledger holds {total} quanta of {currency} too many"
+        for currency, total in state.ledger.totals().items()
+        if total
+    ]
+
+
+def _holds_agree(state: State) -> list[str]:
+    """What is held on an account is the sum of its orders' holds and its positions' margins."""
+    expected: dict[tuple[str, str], int] = {}
+    for order in state.orders.values():
+        key = (order.holding.owner, order.holding.currency)
+        expected[key] = expected.get(key, 0) + order.hold_quanta
+    for account in state.accounts.values():
+        for symbol, position in account.positions.items():
+            key = (account.name, state.markets[symbol].instrument.settlement)
+            expected[key] = expected.get(key, 0) + position.margin_quanta
+    return [
+        f"{owner} holds {entry.held_quanta} {currency} quanta, its orders and positions account"
+        f" for {expected.get((owner, currency), 0)}"
+        for (owner, currency), entry in state.ledger.accounts.items()
+        if entry.held_quanta != expected.get((owner, currency), 0)
+    ]
+
+
+def _orders_are_somewhere(state: State) -> list[str]:
+    """A live order rests in the book with something open."""
+    return [
+        f"order {order.order_id} is alive but does not rest"
+        for order in state.orders.values()
+        if order.level is None or order.open_lots <= 0 or order.open_lots > order.lots
+    ]
+
+
+def _accounts_agree(state: State) -> list[str]:
+    """Accounts and the order index name the same orders, positions the same closing lots."""
+    problems = []
+    indexed = sorted(id_ for account in state.accounts.values() for id_ in account.orders)
+    if indexed != sorted(state.orders):
+        problems.append("the accounts' orders differ from the order index")
+    for account in state.accounts.values():
+        problems += _closing_agrees(account)
+    return problems
+
+
+def _closing_agrees(account: Account) -> list[str]:
+    closing: dict[str, int] = {}
+    for order in account.orders.values():
+        closing[order.symbol] = closing.get(order.symbol, 0) + order.closing_lots
+    return [
+        f"{account.name} counts {position.closing_lots} lots of {symbol} as closing,"
+        f" its orders {closing.get(symbol, 0)}"
+        for symbol, position in account.positions.items()
+        if position.closing_lots != closing.get(symbol, 0)
+    ]
+
+
+def _book_is_sound(market: Market) -> list[str]:
+    book = market.book
+    problems = [*_side_is_sound(book.bids), *_side_is_sound(book.asks)]
+    bid, ask = book.bids.best_ticks(), book.asks.best_ticks()
+    if bid is not None and ask is not None and bid >= ask:
+        problems.append(f"{market.instrument.symbol} is crossed: bid {bid}, ask {ask}")
+    return problems
+
+
+def _side_is_sound(side: BookSide) -> list[str]:
+    problems = []
+    if side.ranks != sorted(side.levels):
+        problems.append(f"the {side.side.value} ranks differ from the levels")
+    for level in side.levels.values():
+        problems += _level_is_sound(side, level)
+    return problems
+
+
+def _level_is_sound(side: BookSide, level: Level) -> list[str]:
+    orders = list(level)
+    problems = []
+    if not orders or level.tail is not orders[-1]:
+        problems.append(f"level {level.rank} has a broken queue")
+    if sum(order.open_lots for order in orders) != level.lots or len(orders) != level.orders:
+        problems.append(f"level {level.rank} does not add up")
+    for order in orders:
+        if order.level is not level or order.side is not side.side or order.open_lots <= 0:
+            problems.append(f"order {order.order_id} does not belong where it rests")
+        if order.price_ticks * side.sign != level.rank:
+            problems.append(f"order {order.order_id} rests at another price than its own")
+        if isinstance(order, Order) and order.order_id not in order.owner.orders:
+            problems.append(f"order {order.order_id} rests but is not alive")
+    return problems
+
+
+def _longs_equal_shorts(state: State, market: Market) -> list[str]:
+    symbol = market.instrument.symbol
+    positions = [
+        account.positions[symbol]
+        for account in state.accounts.values()
+        if symbol in account.positions
+    ]
+    positions.append(market.shown_position)
+    problems = []
+    if sum(position.lots for position in positions):
+        problems.append(f"{symbol}: longs and shorts differ")
+    cost = sum(position.cost_quanta for position in positions)
+    if not market.spot and market.clearing.balance_quanta + cost:
+        problems.append(f"{symbol}: clearing does not match what open positions cost")
+    return problems
