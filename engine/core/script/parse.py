@@ -137,8 +137,8 @@ def _flags(words: Words) -> dict[str, Any]:
     while option := words.option(*_OPTIONS):
         key, value = option
         if _OPTIONS[key] in flags:
-            raise ScriptError(f"{key}= is given twice; give it once", 1)
-        flags[_OPTIONS[key]] = value
+            raise ScriptError(f"{key}= is given twice; give it once", value.column)
+        flags[_OPTIONS[key]] = value.text
     words.finish("gtc, ioc or fok, then post-only, then id=, tag= and note=")
     return flags
 

@@ -80,8 +80,8 @@ class Words:
             raise word.wrong(" or ".join(keywords))
         return word.text
 
-    def option(self, *keys: str) -> tuple[str, str] | None:
-        """The next word as (key, value) if it reads `key=value` with one of these keys."""
+    def option(self, *keys: str) -> tuple[str, Word] | None:
+        """The key of the next word and its value, if it reads `key=value` with one of these."""
         word = self.peek()
         if word is None:
             return None
@@ -89,7 +89,7 @@ class Words:
         if not equals or key not in keys:
             return None
         self._next += 1
-        return key, value
+        return key, Word(value, word.column)
 
     def finish(self, allowed: str = "the end of the line") -> None:
         """Refuse whatever is left of the line."""
