@@ -1,0 +1,83 @@
+"""Commands that take positions back."""
+
+from tui_exchange.command_line.amounts import clip, is_price, is_symbol
+from tui_exchange.command_line.clauses import Clauses
+from tui_exchange.command_line.nearest import did_you_mean, nearest
+from tui_exchange.command_line.registry import Slot, command
+from tui_exchange.command_line.scanner import Scanner, TokenKind
+from tui_exchange.command_line.statements import (
+    CloseStatement,
+    FlattenStatement,
+    ReverseStatement,
+    Statement,
+)
+from tui_exchange.command_line.terms import BuyingPowerShare, Everything, PositionShare, RiskUnits
+
+
+@command(
+    family="positions",
+    short="c",
+    arguments="[symbol] [size] [at <price>] [flags]",
+    help="Close a position, or the part that the size names; 25% is of the position.",
+    examples=("close", "c 25%", "c BTC-USDT 50%pos at ask po", "c 0.2 at entry+0.5%"),
+    slots=(Slot.SYMBOL, Slot.SIZE, Slot.PRICE, Slot.FLAGS),
+)
+def close(scanner: Scanner) -> Statement:
+    """Read what to close."""
+    clauses = Clauses(scanner, "close").read()
+    size = clauses.size or Everything()
+    if isinstance(size, BuyingPowerShare):
+        size = PositionShare(size.percent)
+    if isinstance(size, PositionShare) and size.percent > 100:
+        scanner.refuse_here("close takes at most 100% of the position; `reverse` turns it round")
+    if isinstance(size, RiskUnits):
+        scanner.refuse_here("close takes a quantity, money, a percentage or `all`, no risk units")
+    return CloseStatement(clauses.symbol, size, clauses.price, clauses.flags())
+
+
+@command(
+    family="positions",
+    arguments="[symbol] | all",
+    help="Cancel every order, then close at market; of one instrument, or of all.",
+    examples=("flatten", "flatten BTC-USDT", "flatten all"),
+    slots=(Slot.SYMBOL, Slot.ALL),
+    keywords=(("all", "every instrument"),),
+)
+def flatten(scanner: Scanner) -> Statement:
+    """Read what to flatten."""
+    token = scanner.take()
+    if token is None:
+        return FlattenStatement()
+    more = scanner.take()
+    if more is not None:
+        scanner.refuse(more, "flatten takes one symbol, or `all`, and nothing else")
+    word = token.text.lower()
+    if token.kind is TokenKind.WORD and word == "all":
+        return FlattenStatement(everywhere=True)
+    if token.kind is not TokenKind.WORD or not is_symbol(word) or is_price(word):
+        suggestion = nearest(word, ["all"])
+        scanner.refuse(
+            token,
+            f"{clip(token.text)!r} is nothing to flatten: give a symbol or `all`"
+            f"{did_you_mean(suggestion)}",
+            suggestion,
+        )
+    return FlattenStatement(token.text.upper())
+
+
+@command(
+    family="positions",
+    arguments="[symbol] [tag=<word>] [~<note>]",
+    help="Turn a position into its opposite with one market order of twice its size.",
+    examples=("reverse", "reverse BTC-USDT-PERP tag=flip"),
+    slots=(Slot.SYMBOL, Slot.LABELS),
+)
+def reverse(scanner: Scanner) -> Statement:
+    """Read what to reverse."""
+    clauses = Clauses(scanner, "reverse").read(priced=False)
+    clauses.refuse_if_present(
+        size="reverse turns the whole position and takes no size; use `buy` or `sell` for a part",
+        price="reverse goes to market and takes no price; use `buy` or `sell` with `at`",
+        order_flags="reverse goes to market and takes only `tag=` and `~` for flags",
+    )
+    return ReverseStatement(clauses.symbol, clauses.flags())

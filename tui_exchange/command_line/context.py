@@ -1,0 +1,137 @@
+"""What resolving a line needs to know of markets and of the account: filled by the session."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Protocol
+
+from engine.core.commands import Side
+from engine.core.instruments import AssetClass, Instrument
+from engine.core.units import Scale
+
+RISK_PPM_DEFAULT = 20_000
+"""One risk unit: 2% of equity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """One instrument as the account sees it now; a price that is not known is None."""
+
+    instrument: Instrument
+    scale: Scale
+    bid_ticks: int | None = None
+    ask_ticks: int | None = None
+    last_ticks: int | None = None
+    position_lots: int = 0
+    """Signed: what `close` closes. For spot: what of the base asset the account holds."""
+    position_cost_quanta: int = 0
+    """What the position cost at its average entry, signed like `position_lots`."""
+    buying_power_quanta: int = 0
+    """Free cash in the settlement currency: what no order or position holds."""
+    sellable_lots: int | None = None
+    """Lots of the base asset that no order holds; None where selling needs none (perpetuals)."""
+    size_cap_lots: int | None = None
+    """The largest order that the guard lets through; None for no cap."""
+
+    @property
+    def symbol(self) -> str:
+        """The instrument's symbol."""
+        return self.instrument.symbol
+
+    @property
+    def is_spot(self) -> bool:
+        """Whether only what is owned can be sold."""
+        return self.instrument.asset_class is AssetClass.SPOT
+
+    @property
+    def mid_ticks(self) -> Fraction | None:
+        """Halfway between bid and ask, exact; None without both."""
+        if self.bid_ticks is None or self.ask_ticks is None:
+            return None
+        return Fraction(self.bid_ticks + self.ask_ticks, 2)
+
+    @property
+    def entry_ticks(self) -> Fraction | None:
+        """The average entry, exact; None when flat."""
+        if self.position_lots == 0:
+            return None
+        per_tick = self.position_lots * self.scale.notional_quanta_per_tick_lot
+        return Fraction(self.position_cost_quanta, per_tick)
+
+    def touch_ticks(self, side: Side) -> int | None:
+        """The best price among orders of `side`."""
+        return self.bid_ticks if side is Side.BUY else self.ask_ticks
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingOrder:
+    """An order of the account that can be cancelled or amended."""
+
+    order_id: int
+    symbol: str
+    side: Side
+    price_ticks: int
+    lots: int
+    """The total, what is filled included."""
+    filled_lots: int = 0
+
+
+class Context(Protocol):
+    """What the session tells about the account whose line this is."""
+
+    @property
+    def account(self) -> str:
+        """The account's name."""
+
+    @property
+    def focus(self) -> str | None:
+        """The focused symbol; None when nothing is focused."""
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Alias texts by lower-case name."""
+
+    @property
+    def risk_ppm(self) -> int:
+        """One risk unit as a share of equity: `RISK_PPM_DEFAULT` unless configured."""
+
+    @property
+    def client_id_base(self) -> str:
+        """What the client ids of this line's orders begin with: see `guards.pending_line`."""
+
+    def symbols(self) -> Sequence[str]:
+        """Every symbol that can be traded."""
+
+    def market(self, symbol: str) -> Market:
+        """One of `symbols()` as it is now."""
+
+    def equity_quanta(self, symbol: str) -> int | None:
+        """The account's equity in the settlement currency of `symbol`; None when not known."""
+
+    def working_orders(self) -> Sequence[WorkingOrder]:
+        """The account's open orders, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """What earlier statements of the same line leave to the later ones."""
+
+    symbol: str | None = None
+    """The symbol last named."""
+    placed_symbol: str | None = None
+    placed_ticks: int | None = None
+    """Where the last order of this line was placed; for one at market, the touch that it met."""
+    orders: int = 0
+    """How many orders the line has placed: what its client ids count."""
+
+    def named(self, symbol: str) -> "LineState":
+        """After a statement about `symbol`."""
+        return replace(self, symbol=symbol)
+
+    def placed(self, symbol: str, price_ticks: int | None) -> "LineState":
+        """After an order; the session may call this again with the price at which it filled."""
+        return LineState(symbol, symbol, price_ticks, self.orders + 1)
+
+    def anchor_ticks(self, symbol: str) -> int | None:
+        """Where an offset alone counts from, if this line placed an order in `symbol`."""
+        return self.placed_ticks if symbol == self.placed_symbol else None

@@ -1,0 +1,114 @@
+"""The parts of a statement that carry numbers: sizes, prices and their offsets.
+
+Equal terms mean the same thing: `62,000` and `62000.0` are one price. Numbers are exact decimals as
+typed; what they come to in ticks and lots is decided when a statement is resolved.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+
+class OffsetUnit(Enum):
+    """What an offset counts in; the value is its suffix in text."""
+
+    PRICE = ""
+    """Quote currency per unit of base."""
+    TICKS = "t"
+    PERCENT = "%"
+    """Of the price it is an offset from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A signed distance from a price: `+1t`, `-0.5%`, `+100`."""
+
+    amount: Decimal
+    """Signed, never zero; whole for ticks."""
+    unit: OffsetUnit
+
+
+class PriceWord(Enum):
+    """A price that the market or the position names."""
+
+    BID = "bid"
+    ASK = "ask"
+    MID = "mid"
+    LAST = "last"
+    ENTRY = "entry"
+    BEST = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class AbsolutePrice:
+    """A price as a number: `62000`."""
+
+    value: Decimal
+    """Positive."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordPrice:
+    """A named price, perhaps with an offset: `bid`, `ask-2t`, `entry+1%`."""
+
+    word: PriceWord
+    offset: Offset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetPrice:
+    """An offset alone: from the order that the same line placed before, else from the own touch."""
+
+    offset: Offset
+
+
+Price = AbsolutePrice | WordPrice | OffsetPrice
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Units of base: `0.5`."""
+
+    value: Decimal
+    """Positive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What this much quote currency is worth at the order's price: `$500`."""
+
+    value: Decimal
+    """Positive."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuyingPowerShare:
+    """What this share of the buying power pays for, fees included: `25%`."""
+
+    percent: Decimal
+    """Above 0, at most 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionShare:
+    """This share of the position: `50%pos`."""
+
+    percent: Decimal
+    """Above 0; at most 100 where the order closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """`all`: the whole position where the order reduces one, else the whole buying power."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskUnits:
+    """What loses `count` risk units between the order's price and the stop: `1r@62000`."""
+
+    count: Decimal
+    """Positive."""
+    stop: Price
+
+
+Size = Quantity | Money | BuyingPowerShare | PositionShare | Everything | RiskUnits
