@@ -43,6 +43,10 @@ class Liquidity(Enum):
     TAKER = "taker"
 
 
+MAKER = Liquidity.MAKER
+TAKER = Liquidity.TAKER
+
+
 class OrderEnd(Enum):
     """How an accepted order ended."""
 

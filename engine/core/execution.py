@@ -3,8 +3,10 @@
 from engine.core.accounts import holds
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.book import BookOrder, Fill
-from engine.core.commands import Side
+from engine.core.commands import BUY
 from engine.core.events import (
+    MAKER,
+    TAKER,
     EndCause,
     Liquidity,
     OrderDone,
@@ -18,16 +20,22 @@ from engine.core.market import Market
 from engine.core.orders.order import Order
 from engine.core.state import State
 
+FILLED = EndCause.FILLED
+
 
 def execute(state: State, market: Market, incoming: BookOrder, fills: list[Fill]) -> None:
-    """Settle the fills of an incoming order, which is reduced by each of them."""
+    """Settle the fills of an incoming order, which is reduced by each of them.
+
+    The hold of a resting order follows each fill; that of the incoming order is its caller's to
+    settle, when it rests or ends.
+    """
     for resting, lots in fills:
         incoming.open_lots -= lots
         _settle(state, market, resting, incoming, lots)
         if resting.displayed:
             market.mirror.note_taken(resting, lots, state.now_ns)
         elif resting.open_lots == 0 and isinstance(resting, Order):
-            finish(state, resting, EndCause.FILLED)
+            finish(state, resting, FILLED)
 
 
 def finish(state: State, order: Order, cause: EndCause) -> None:
@@ -38,7 +46,7 @@ def finish(state: State, order: Order, cause: EndCause) -> None:
         order.closing_lots = 0
     del state.orders[order.order_id]
     del order.owner.orders[order.order_id]
-    filled = cause is EndCause.FILLED
+    filled = cause is FILLED
     state.events.append(
         OrderDone(
             seq=state.seq,
@@ -89,15 +97,15 @@ def _settle(
     )
     if market.spot:
         _exchange_assets(state, market, resting, incoming, lots, value)
-    _fill(state, market, resting, trade_id, price_ticks, lots, value, Liquidity.MAKER)
-    _fill(state, market, incoming, trade_id, price_ticks, lots, value, Liquidity.TAKER)
+    _fill(state, market, resting, trade_id, price_ticks, lots, value, MAKER)
+    _fill(state, market, incoming, trade_id, price_ticks, lots, value, TAKER)
 
 
 def _exchange_assets(
     state: State, market: Market, resting: BookOrder, incoming: BookOrder, lots: int, value: int
 ) -> None:
     """Spot: the buyer's money against the seller's asset."""
-    buyer, seller = (resting, incoming) if resting.side is Side.BUY else (incoming, resting)
+    buyer, seller = (resting, incoming) if resting.side is BUY else (incoming, resting)
     buyer_cash, buyer_asset = _purse(market, buyer)
     seller_cash, seller_asset = _purse(market, seller)
     state.ledger.transfer(buyer_cash, seller_cash, value)
@@ -122,15 +130,12 @@ def _fill(
     liquidity: Liquidity,
 ) -> None:
     """One side's share of a trade: position, profit, fee, hold, and the events that say so."""
-    bought = order.side is Side.BUY
-    signed_lots, signed_value = (lots, value) if bought else (-lots, -value)
     if not isinstance(order, Order):
-        realised = market.shown_position.fill(signed_lots, signed_value)
-        if not market.spot:
-            state.ledger.transfer(market.clearing, market.shown_cash, realised)
+        _fill_shown(state, market, order, lots, value)
         return
     position = order.owner.position(order.symbol)
-    realised = position.fill(signed_lots, signed_value)
+    bought = order.side is BUY
+    realised = position.fill(lots, value) if bought else position.fill(-lots, -value)
     fee = fill_fee(market.instrument, liquidity, value)
     position.fees_quanta += fee
     state.ledger.transfer(order.cash, market.fees, fee)
@@ -141,7 +146,7 @@ def _fill(
     if not market.spot:
         state.ledger.transfer(market.clearing, order.cash, realised)
         holds.remargin(market, position, order.cash)
-    if order.hold_quanta:
+    if liquidity is MAKER and order.open_lots:
         rehold(market, order)
     state.events.append(
         OrderFilled(
@@ -170,3 +175,12 @@ def _fill(
             realised_quanta=realised,
         )
     )
+
+
+def _fill_shown(state: State, market: Market, order: BookOrder, lots: int, value: int) -> None:
+    """The market participant's share: a position that balances ours, no fee, no events."""
+    bought = order.side is BUY
+    position = market.shown_position
+    realised = position.fill(lots, value) if bought else position.fill(-lots, -value)
+    if not market.spot:
+        state.ledger.transfer(market.clearing, market.shown_cash, realised)

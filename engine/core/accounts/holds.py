@@ -11,8 +11,8 @@ A hold is recomputed from what is open after each fill, so nothing of it outlive
 
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
-from engine.core.commands import Side
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.commands import SELL, Side
+from engine.core.instruments import Instrument
 from engine.core.market import Market
 from engine.core.units import share_toward_zero
 
@@ -24,7 +24,7 @@ def required(market: Market, side: Side, lots: int, value_quanta: int, closing_l
         closing_lots: How many of the lots only close a position (perpetuals).
     """
     if market.spot:
-        if side is Side.SELL:
+        if side is SELL:
             return lots * market.scale.base_quanta_per_lot
         return value_quanta + worst_fee(market.instrument, value_quanta)
     opening = value_quanta * (lots - closing_lots) // lots if lots else 0
@@ -40,7 +40,7 @@ def worst_fee(instrument: Instrument, value_quanta: int) -> int:
 
 def remargin(market: Market, position: Position, cash: LedgerAccount) -> None:
     """Hold initial margin for what a derivative position has open now, and no more."""
-    if market.instrument.asset_class is AssetClass.SPOT:
+    if market.spot:
         return
     needed = share_toward_zero(abs(position.cost_quanta), market.instrument.initial_margin_ppm)
     cash.held_quanta += needed - position.margin_quanta

@@ -43,7 +43,7 @@ class Position:
             The profit realised by what this fill closed.
         """
         held = self.lots
-        if held == 0 or (held > 0) == (signed_lots > 0):
+        if not held or (held > 0) is (signed_lots > 0):
             self.lots = held + signed_lots
             self.cost_quanta += signed_value_quanta
             return 0

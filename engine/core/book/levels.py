@@ -10,7 +10,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator
 
 from engine.core.book.order import BookOrder
-from engine.core.commands import Side
+from engine.core.commands import BUY, Side
 
 
 class Level:
@@ -82,7 +82,7 @@ class BookSide:
 
     def __init__(self, side: Side) -> None:
         self.side = side
-        self.sign = 1 if side is Side.BUY else -1
+        self.sign = 1 if side is BUY else -1
         self.levels: dict[int, Level] = {}
         self.ranks: list[int] = []
 

@@ -5,7 +5,7 @@ It rests, matches, removes and reduces orders. It knows no order types, owners, 
 
 from engine.core.book.levels import BookSide, Level
 from engine.core.book.order import BookOrder
-from engine.core.commands import Side
+from engine.core.commands import BUY, SELL, Side
 
 LOWEST_RANK = -(1 << 62)
 """Below every price: the limit of an order that takes any."""
@@ -20,20 +20,20 @@ class OrderBook:
     __slots__ = ("asks", "bids")
 
     def __init__(self) -> None:
-        self.bids = BookSide(Side.BUY)
-        self.asks = BookSide(Side.SELL)
+        self.bids = BookSide(BUY)
+        self.asks = BookSide(SELL)
 
     def side(self, side: Side) -> BookSide:
         """Where orders of this side rest."""
-        return self.bids if side is Side.BUY else self.asks
+        return self.bids if side is BUY else self.asks
 
     def facing(self, side: Side) -> BookSide:
         """What an order of this side trades against."""
-        return self.asks if side is Side.BUY else self.bids
+        return self.asks if side is BUY else self.bids
 
     def add(self, order: BookOrder) -> None:
         """Rest an order at the back of its price. It must not cross."""
-        side = self.bids if order.side is Side.BUY else self.asks
+        side = self.bids if order.side is BUY else self.asks
         side.level_for(order.price_ticks * side.sign).append(order)
 
     def remove(self, order: BookOrder) -> None:
@@ -65,7 +65,7 @@ class OrderBook:
         Returns:
             The fills in order. Resting orders are reduced, filled ones have left the book.
         """
-        facing = self.asks if side is Side.BUY else self.bids
+        facing = self.asks if side is BUY else self.bids
         floor = LOWEST_RANK if limit_ticks is None else limit_ticks * facing.sign
         ranks = facing.ranks
         levels = facing.levels
@@ -96,7 +96,7 @@ class OrderBook:
 
     def crosses(self, side: Side, price_ticks: int) -> bool:
         """Whether an order at this price would trade on arrival."""
-        facing = self.asks if side is Side.BUY else self.bids
+        facing = self.asks if side is BUY else self.bids
         ranks = facing.ranks
         return bool(ranks) and ranks[-1] >= price_ticks * facing.sign
 

@@ -19,6 +19,9 @@ class MirrorState(Enum):
     """There was, and it is not known any more; nothing may trade until a snapshot comes."""
 
 
+DOWN = MirrorState.DOWN
+
+
 class Taken:
     """Displayed quantity at one price that we traded away and the venue never saw go."""
 

@@ -1,7 +1,7 @@
 """Giving an order its identity."""
 
 from engine.core.accounts import Account
-from engine.core.commands import PlaceOrder, Side
+from engine.core.commands import SELL, PlaceOrder
 from engine.core.events import OrderAccepted
 from engine.core.market import Market
 from engine.core.orders.order import Order
@@ -14,7 +14,7 @@ def draft(state: State, market: Market, account: Account, command: PlaceOrder) -
     cash = state.ledger.account(account.name, instrument.settlement)
     asset = state.ledger.account(account.name, instrument.base)
     order = Order(state.next_order_id, account, cash, asset, command, state.now_ns)
-    if market.spot and command.side is Side.SELL:
+    if market.spot and command.side is SELL:
         order.holding = asset
     return order
 

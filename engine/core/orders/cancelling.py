@@ -2,18 +2,21 @@
 
 from engine.core.accounts import Account
 from engine.core.commands import (
+    BUY,
+    MARKET_ORDER,
+    SELL,
     CancelAll,
     CancelOrder,
     Flatten,
-    OrderType,
     PlaceOrder,
     Side,
 )
 from engine.core.events import AllCancelled, EndCause, Flattened
 from engine.core.execution import finish
 from engine.core.market import Market
-from engine.core.mirror.mirror import MirrorState
-from engine.core.orders.market import execute_at_market
+from engine.core.mirror.mirror import DOWN
+from engine.core.orders.acceptance import draft
+from engine.core.orders.market import trade
 from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -96,15 +99,15 @@ def _close(state: State, market: Market, account: Account) -> bool:
     position = account.positions.get(symbol)
     if position is None or not position.lots:
         return False
-    side = Side.SELL if position.lots > 0 else Side.BUY
-    if market.mirror.state is MirrorState.DOWN or not market.book.facing(side).ranks:
+    side = SELL if position.lots > 0 else BUY
+    if market.mirror.state is DOWN or not market.book.facing(side).ranks:
         return True
     order = PlaceOrder(
         account=account.name,
         symbol=symbol,
         side=side,
-        order_type=OrderType.MARKET,
+        order_type=MARKET_ORDER,
         lots=abs(position.lots),
     )
-    execute_at_market(state, market, account, order)
+    trade(state, market, draft(state, market, account, order), order)
     return position.lots != 0

@@ -1,9 +1,9 @@
 """What an order must satisfy before it may trade, in order of precedence."""
 
 from engine.core.accounts import Account
-from engine.core.commands import OrderType, PlaceOrder, Side, TimeInForce
+from engine.core.commands import MARKET_ORDER, PlaceOrder, Side, TimeInForce
 from engine.core.market import Market
-from engine.core.mirror.mirror import MirrorState
+from engine.core.mirror.mirror import DOWN
 from engine.core.reasons import Reason, Refusal
 from engine.core.units import decimal_text, money_text
 
@@ -25,7 +25,7 @@ def check_terms(market: Market, account: Account, command: PlaceOrder) -> None:
         )
     _check_price(market, command)
     if command.post_only and (
-        command.order_type is OrderType.MARKET or command.time_in_force in IMMEDIATE
+        command.order_type is MARKET_ORDER or command.time_in_force in IMMEDIATE
     ):
         raise Refusal(
             Reason.FLAGS_CONFLICT,
@@ -35,7 +35,7 @@ def check_terms(market: Market, account: Account, command: PlaceOrder) -> None:
 
 
 def _check_price(market: Market, command: PlaceOrder) -> None:
-    if command.order_type is OrderType.MARKET:
+    if command.order_type is MARKET_ORDER:
         if command.price_ticks is not None:
             raise Refusal(
                 Reason.PRICE_NOT_ALLOWED, "a market order has no price; use a limit order"
@@ -104,7 +104,7 @@ def check_live(market: Market) -> None:
     Raises:
         Refusal: The mirrored venue is down.
     """
-    if market.mirror.state is MirrorState.DOWN:
+    if market.mirror.state is DOWN:
         raise Refusal(
             Reason.MARKET_STALE,
             f"{market.instrument.symbol} has no live prices now;"

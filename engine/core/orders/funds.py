@@ -2,7 +2,7 @@
 
 from engine.core.accounts import Account, holds
 from engine.core.accounts.ledger import LedgerAccount
-from engine.core.commands import Side
+from engine.core.commands import BUY, SELL, Side
 from engine.core.market import Market
 from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
@@ -14,7 +14,7 @@ def closing_lots(account: Account, market: Market, side: Side, lots: int) -> int
     position = account.positions.get(market.instrument.symbol)
     if market.spot or position is None or not position.lots:
         return 0
-    if (position.lots > 0) == (side is Side.BUY):
+    if (position.lots > 0) == (side is BUY):
         return 0
     return min(lots, max(0, abs(position.lots) - position.closing_lots))
 
@@ -24,7 +24,7 @@ def hold_ticks(market: Market, side: Side, limit_ticks: int) -> int:
 
     A derivative sold above its limit ties up more margin than the limit says.
     """
-    if side is Side.SELL and not market.spot:
+    if side is SELL and not market.spot:
         best_ticks = market.book.bids.best_ticks()
         if best_ticks is not None and best_ticks > limit_ticks:
             return best_ticks

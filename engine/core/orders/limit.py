@@ -1,9 +1,9 @@
 """Limit orders: trade up to a price, rest with what is left."""
 
 from engine.core.accounts import Account
-from engine.core.commands import PlaceOrder, TimeInForce
+from engine.core.commands import FOK, GTC, PlaceOrder
 from engine.core.events import EndCause
-from engine.core.execution import execute, finish
+from engine.core.execution import execute, finish, rehold
 from engine.core.market import Market
 from engine.core.orders import checks
 from engine.core.orders.acceptance import accept, draft
@@ -23,7 +23,7 @@ def place(state: State, market: Market, account: Account, command: PlaceOrder) -
     checks.check_live(market)
     if command.post_only:
         checks.check_post_only(market, command.side, command.price_ticks)
-    if command.time_in_force is TimeInForce.FOK:
+    if command.time_in_force is FOK:
         checks.check_fill_or_kill(market, command.side, command.lots, command.price_ticks)
     order = draft(state, market, account, command)
     reserve(market, order)
@@ -39,7 +39,8 @@ def enter(state: State, market: Market, order: Order) -> None:
         if not order.open_lots:
             finish(state, order, EndCause.FILLED)
             return
-    if order.time_in_force is TimeInForce.GTC:
+        rehold(market, order)
+    if order.time_in_force is GTC:
         market.book.add(order)
     else:
         finish(state, order, EndCause.IOC_REMAINDER)

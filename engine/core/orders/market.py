@@ -1,13 +1,14 @@
 """Market orders: trade at once at whatever price there is, never rest."""
 
 from engine.core.accounts import Account, holds
-from engine.core.commands import PlaceOrder, TimeInForce
+from engine.core.commands import FOK, PlaceOrder
 from engine.core.events import EndCause
 from engine.core.execution import execute, finish
 from engine.core.market import Market
 from engine.core.orders import checks
 from engine.core.orders.acceptance import accept, draft
 from engine.core.orders.funds import closing_lots, require
+from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 
@@ -27,26 +28,25 @@ def place(state: State, market: Market, account: Account, command: PlaceOrder) -
             Reason.NO_LIQUIDITY,
             f"nobody to trade with in {command.symbol} now: send a limit order, it can wait",
         )
-    if command.time_in_force is TimeInForce.FOK:
+    if command.time_in_force is FOK:
         checks.check_fill_or_kill(market, command.side, command.lots, None)
-    _require_funds(state, market, account, command)
-    execute_at_market(state, market, account, command)
-
-
-def execute_at_market(state: State, market: Market, account: Account, command: PlaceOrder) -> None:
-    """Accept and trade a market order whose checks are done."""
     order = draft(state, market, account, command)
+    _require_funds(market, order)
+    trade(state, market, order, command)
+
+
+def trade(state: State, market: Market, order: Order, command: PlaceOrder) -> None:
+    """Accept and trade a market order whose checks are done."""
     accept(state, order, command)
     fills = market.book.match(order.side, order.open_lots, None)
     execute(state, market, order, fills)
     finish(state, order, EndCause.NO_LIQUIDITY if order.open_lots else EndCause.FILLED)
 
 
-def _require_funds(state: State, market: Market, account: Account, command: PlaceOrder) -> None:
+def _require_funds(market: Market, order: Order) -> None:
     """The account must be able to pay for what the book would give."""
-    found, tick_lots = market.book.available(command.side, command.lots, None)
+    found, tick_lots = market.book.available(order.side, order.lots, None)
     value = tick_lots * market.scale.notional_quanta_per_tick_lot
-    closing = closing_lots(account, market, command.side, found)
-    order = draft(state, market, account, command)
-    needed = holds.required(market, command.side, found, value, closing)
+    closing = closing_lots(order.owner, market, order.side, found)
+    needed = holds.required(market, order.side, found, value, closing)
     require(market, order.holding, needed, found)
