@@ -27,6 +27,8 @@ def list_instrument(state: State, command: ListInstrument) -> None:
                 " close them before its terms change",
             )
         state.markets[instrument.symbol] = Market(instrument, state.ledger)
+        for account in state.accounts.values():
+            account.purses.pop(instrument.symbol, None)
     state.events.append(InstrumentListed(seq=state.seq, ts_ns=state.now_ns, instrument=instrument))
 
 

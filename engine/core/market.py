@@ -14,6 +14,7 @@ class Market:
     """Everything that the orders of one instrument share.
 
     Attributes:
+        worst_fee_ppm: The highest rate that a fill can be charged; never negative.
         shown_position: What the market participant has traded with us, so that longs equal shorts.
     """
 
@@ -30,12 +31,14 @@ class Market:
         "shown_cash",
         "shown_position",
         "spot",
+        "worst_fee_ppm",
     )
 
     def __init__(self, instrument: Instrument, ledger: Ledger) -> None:
         self.instrument = instrument
         self.scale = Scale(instrument)
         self.spot = instrument.asset_class is AssetClass.SPOT
+        self.worst_fee_ppm = max(instrument.maker_fee_ppm, instrument.taker_fee_ppm, 0)
         self.book = OrderBook()
         self.mirror = Mirror()
         self.last_ticks: int | None = None

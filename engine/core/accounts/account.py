@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
 
 if TYPE_CHECKING:
@@ -16,10 +17,12 @@ CLIENT_IDS_REMEMBERED = 50_000
 class Account:
     """What the exchange knows of one owner, apart from money, which the ledger has."""
 
-    __slots__ = ("client_ids", "name", "orders", "positions")
+    __slots__ = ("client_ids", "name", "orders", "positions", "purses")
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.purses: dict[str, tuple[LedgerAccount, LedgerAccount]] = {}
+        """By symbol, the ledger accounts in its settlement currency and its base asset."""
         self.orders: dict[int, Order] = {}
         """Live orders, oldest first."""
         self.positions: dict[str, Position] = {}

@@ -12,9 +12,8 @@ A hold is recomputed from what is open after each fill, so nothing of it outlive
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
 from engine.core.commands import SELL, Side
-from engine.core.instruments import Instrument
 from engine.core.market import Market
-from engine.core.units import share_toward_zero
+from engine.core.units import PPM, share_toward_zero
 
 
 def required(market: Market, side: Side, lots: int, value_quanta: int, closing_lots: int) -> int:
@@ -26,16 +25,10 @@ def required(market: Market, side: Side, lots: int, value_quanta: int, closing_l
     if market.spot:
         if side is SELL:
             return lots * market.scale.base_quanta_per_lot
-        return value_quanta + worst_fee(market.instrument, value_quanta)
+        return value_quanta + value_quanta * market.worst_fee_ppm // PPM
     opening = value_quanta * (lots - closing_lots) // lots if lots else 0
     margin = share_toward_zero(opening, market.instrument.initial_margin_ppm)
-    return margin + worst_fee(market.instrument, value_quanta)
-
-
-def worst_fee(instrument: Instrument, value_quanta: int) -> int:
-    """The most that trading this value can cost in fees."""
-    rate_ppm = max(instrument.maker_fee_ppm, instrument.taker_fee_ppm, 0)
-    return share_toward_zero(value_quanta, rate_ppm)
+    return margin + value_quanta * market.worst_fee_ppm // PPM
 
 
 def remargin(market: Market, position: Position, cash: LedgerAccount) -> None:

@@ -1,6 +1,6 @@
 """Giving an order its identity."""
 
-from engine.core.accounts import Account
+from engine.core.accounts import Account, LedgerAccount
 from engine.core.commands import SELL, PlaceOrder
 from engine.core.events import OrderAccepted
 from engine.core.market import Market
@@ -10,13 +10,22 @@ from engine.core.state import State
 
 def draft(state: State, market: Market, account: Account, command: PlaceOrder) -> Order:
     """The order that a command would become; its id is taken only by `accept`."""
-    instrument = market.instrument
-    cash = state.ledger.account(account.name, instrument.settlement)
-    asset = state.ledger.account(account.name, instrument.base)
+    purses = account.purses.get(command.symbol)
+    if purses is None:
+        purses = account.purses[command.symbol] = _purses(state, market, account)
+    cash, asset = purses
     order = Order(state.next_order_id, account, cash, asset, command, state.now_ns)
     if market.spot and command.side is SELL:
         order.holding = asset
     return order
+
+
+def _purses(state: State, market: Market, account: Account) -> tuple[LedgerAccount, LedgerAccount]:
+    instrument = market.instrument
+    return (
+        state.ledger.account(account.name, instrument.settlement),
+        state.ledger.account(account.name, instrument.base),
+    )
 
 
 def accept(state: State, order: Order, command: PlaceOrder) -> None:

@@ -66,8 +66,11 @@ def reserve(market: Market, order: Order) -> None:
         Refusal: Its owner cannot pay for it.
     """
     side, lots = order.side, order.open_lots
-    ticks = hold_ticks(market, side, order.price_ticks)
-    closing = closing_lots(order.owner, market, side, lots)
+    ticks = order.price_ticks
+    closing = 0
+    if not market.spot:
+        ticks = hold_ticks(market, side, ticks)
+        closing = closing_lots(order.owner, market, side, lots)
     value = market.scale.notional_quanta(ticks, lots)
     needed = holds.required(market, side, lots, value, closing)
     require(market, order.holding, needed, lots)

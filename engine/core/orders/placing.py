@@ -23,5 +23,6 @@ def place(state: State, target: Market, account: Account, command: PlaceOrder) -
         Refusal: The first reason that applies.
     """
     check_terms(target, account, command)
-    release_due(state, target)
+    if target.mirror.due_ns <= state.now_ns:
+        release_due(state, target)
     ORDER_TYPES[command.order_type](state, target, account, command)
