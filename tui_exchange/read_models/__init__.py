@@ -1,0 +1,1 @@
+"""What the session remembers of the event stream, and how it answers the panes."""

@@ -1,0 +1,173 @@
+"""Orders, positions and money of one account, read from the exchange when a pane asks.
+
+Everything is told in the base currency of the portfolio; currencies at par with it count as it.
+"""
+
+from collections.abc import Callable, Iterable
+
+from engine.core.accounts import Position
+from engine.core.accounts.chart import OUTSIDE
+from engine.core.exchange import Exchange
+from engine.core.instruments import AssetClass
+from engine.core.mirror.mirror import MirrorState
+from tui_exchange.read_models.valuation import at_par, mark_ticks, value_in
+from tui_exchange.views import AccountView, BalanceView, OrderView, PositionView
+
+Labels = Callable[[int], tuple[str, str] | None]
+"""(tag, note) written to an order after it was sent; None when there are none."""
+
+
+class Portfolio:
+    """One account as the panes see it.
+
+    Args:
+        labels: Of working orders, by order id.
+    """
+
+    def __init__(
+        self, exchange: Exchange, account: str, base_currency: str, labels: Labels
+    ) -> None:
+        self._exchange = exchange
+        self._account = account
+        self.base_currency = base_currency
+        self._labels = labels
+
+    def working_orders(self) -> tuple[OrderView, ...]:
+        """Every live order, oldest first."""
+        return tuple(self._order(order_id) for order_id in self._order_ids())
+
+    def positions(self) -> tuple[PositionView, ...]:
+        """Every open position."""
+        held = self._exchange.positions(self._account)
+        return tuple(self._position(symbol, held[symbol]) for symbol in held if held[symbol].lots)
+
+    def mark_ticks(self, symbol: str) -> int | None:
+        """The price at which an instrument is valued now."""
+        believed = self._exchange.mirror_state(symbol) is not MirrorState.DOWN
+        return mark_ticks(self._exchange, symbol, believed)
+
+    def equity_quanta(self) -> int | None:
+        """Everything owned at the marks of now; None where a needed price is unknown."""
+        total = 0
+        for currency, (balance_quanta, _) in self._exchange.balances(self._account).items():
+            value = self._value(currency, balance_quanta)
+            if value is None:
+                return None
+            total += value
+        for symbol, position in self._exchange.positions(self._account).items():
+            if position.lots and not self._is_spot(symbol):
+                profit = self._unrealised(symbol, position)
+                if profit is None:
+                    return None
+                total += profit
+        return total
+
+    def account_view(self) -> AccountView:
+        """The portfolio's money."""
+        balances = self._balances()
+        par = [entry for entry in balances if at_par(entry.currency, self.base_currency)]
+        held = self._exchange.positions(self._account)
+        return AccountView(
+            name=self._account,
+            base_currency=self.base_currency,
+            equity_quanta=self.equity_quanta(),
+            free_quanta=sum(entry.free_quanta for entry in par),
+            held_quanta=sum(entry.held_quanta for entry in par),
+            realised_quanta=self._paid(held, lambda position: position.realised_quanta),
+            unrealised_quanta=_sum(self._unrealised(s, p) for s, p in held.items() if p.lots),
+            fees_quanta=self._paid(held, lambda position: position.fees_quanta),
+            started_quanta=self.started_quanta(),
+            balances=balances,
+        )
+
+    def started_quanta(self) -> int:
+        """What was deposited, at the marks of now; a currency without a price counts as nothing.
+
+        Valued at the same marks as equity, so that equity less this is what trading earned, and
+        not what the currencies did that were given.
+        """
+        total = 0
+        for currency in self._exchange.balances(self._account):
+            given = -self._exchange.balance(OUTSIDE, currency)[0]
+            total += self._value(currency, given) or 0
+        return total
+
+    def _order_ids(self) -> list[int]:
+        return [order.order_id for order in self._exchange.open_orders(self._account)]
+
+    def _order(self, order_id: int) -> OrderView:
+        order = self._exchange.order(order_id)
+        assert order is not None, "the order is live"
+        tag, note = self._labels(order_id) or (order.tag, order.note)
+        return OrderView(
+            order_id=order_id,
+            symbol=order.symbol,
+            side=order.side,
+            order_type=order.order_type,
+            time_in_force=order.time_in_force,
+            post_only=order.post_only,
+            price_ticks=order.price_ticks,
+            lots=order.lots,
+            filled_lots=order.filled_lots,
+            open_lots=order.open_lots,
+            ahead_lots=self._exchange.queue_ahead(order_id),
+            accepted_ns=order.accepted_ns,
+            tag=tag,
+            note=note,
+        )
+
+    def _position(self, symbol: str, position: Position) -> PositionView:
+        scale = self._exchange.scale(symbol)
+        mark = self.mark_ticks(symbol)
+        value = None if mark is None else scale.notional_quanta(mark, position.lots)
+        return PositionView(
+            symbol=symbol,
+            lots=position.lots,
+            entry=scale.entry_decimal(position.cost_quanta, position.lots),
+            mark_ticks=mark,
+            value_quanta=value,
+            unrealised_quanta=None if value is None else value - position.cost_quanta,
+            realised_quanta=position.realised_quanta,
+            fees_quanta=position.fees_quanta,
+        )
+
+    def _unrealised(self, symbol: str, position: Position) -> int | None:
+        """In the base currency."""
+        mark = self.mark_ticks(symbol)
+        if mark is None:
+            return None
+        scale, terms = self._exchange.scale(symbol), self._exchange.instrument(symbol)
+        profit = scale.notional_quanta(mark, position.lots) - position.cost_quanta
+        return self._value(terms.settlement, profit)
+
+    def _paid(self, held: dict[str, Position], amount: Callable[[Position], int]) -> int:
+        """The sum of an amount over all positions, in the base currency where it has a price."""
+        total = 0
+        for symbol, position in held.items():
+            settlement = self._exchange.instrument(symbol).settlement
+            total += self._value(settlement, amount(position)) or 0
+        return total
+
+    def _balances(self) -> tuple[BalanceView, ...]:
+        balances = self._exchange.balances(self._account)
+        return tuple(
+            BalanceView(currency, balance, held, balance - held)
+            for currency, (balance, held) in balances.items()
+            if balance or held
+        )
+
+    def _is_spot(self, symbol: str) -> bool:
+        return self._exchange.instrument(symbol).asset_class is AssetClass.SPOT
+
+    def _value(self, currency: str, quanta: int) -> int | None:
+        return value_in(self._exchange, currency, quanta, self.base_currency)
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    """The sum, or None when a term is unknown."""
+    total = 0
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total

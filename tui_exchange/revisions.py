@@ -1,0 +1,51 @@
+"""Counters by which a pane learns that something changed, without comparing views.
+
+| topic | grows when |
+|---|---|
+| `book:SYMBOL` | depth, last trade or own orders of an instrument change: `quote` and `ladder` |
+| `prints:SYMBOL` | a trade was printed |
+| `orders` | a working order appears, changes, ends, or its queue may have moved |
+| `fills` | one of our orders was filled |
+| `positions` | a position, or the mark of one, changes |
+| `account` | money, or the value of what is held, changes |
+| `feeds` | a subscription's health changes; ages grow without it |
+| `journal` | the log or the history moves on |
+| `instruments` | the list of instruments changes |
+"""
+
+ORDERS = "orders"
+FILLS = "fills"
+POSITIONS = "positions"
+ACCOUNT = "account"
+FEEDS = "feeds"
+JOURNAL = "journal"
+INSTRUMENTS = "instruments"
+
+
+def book_topic(symbol: str) -> str:
+    """The topic of an instrument's quote and ladder."""
+    return f"book:{symbol}"
+
+
+def prints_topic(symbol: str) -> str:
+    """The topic of an instrument's time and sales."""
+    return f"prints:{symbol}"
+
+
+class Revisions:
+    """One number for each topic; a topic nobody touched is at 0."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def bump(self, *topics: str) -> None:
+        """Note that these changed."""
+        numbers = self._numbers
+        for topic in topics:
+            numbers[topic] = numbers.get(topic, 0) + 1
+
+    def of(self, topic: str) -> int:
+        """How often a topic has changed."""
+        return self._numbers.get(topic, 0)
