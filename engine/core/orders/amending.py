@@ -55,10 +55,7 @@ def _reduce(state: State, market: Market, order: Order, lots: int) -> None:
     removed = order.lots - lots
     order.lots = lots
     market.book.reduce(order, removed)
-    dropped = max(0, order.closing_lots - order.open_lots)
-    if dropped:
-        order.closing_lots -= dropped
-        order.owner.position(order.symbol).closing_lots -= dropped
+    _close_no_more_than_open(order)
     rehold(market, order)
     _say(state, order, kept_priority=True)
     if not order.open_lots:
@@ -74,19 +71,29 @@ def _move(state: State, market: Market, order: Order, lots: int, price_ticks: in
         checks.check_post_only(market, order.side, price_ticks)
     ticks = hold_ticks(market, order.side, price_ticks)
     value = market.scale.notional_quanta(ticks, open_lots)
-    needed = holds.required(market, order.side, open_lots, value, order.closing_lots)
+    closing = min(order.closing_lots, open_lots)
+    needed = holds.required(market, order.side, open_lots, value, closing)
     require(market, order.holding, needed, open_lots, spare=order.hold_quanta)
     market.book.remove(order)
     order.lots = lots
     order.open_lots = open_lots
     order.price_ticks = price_ticks
     order.hold_ticks = ticks
+    _close_no_more_than_open(order)
     rehold(market, order)
     _say(state, order, kept_priority=False)
     if open_lots:
         enter(state, market, order)
     else:
         finish(state, order, EndCause.AMENDED_TO_FILLED)
+
+
+def _close_no_more_than_open(order: Order) -> None:
+    """A smaller order has fewer lots that can close a position."""
+    dropped = order.closing_lots - order.open_lots
+    if dropped > 0:
+        order.closing_lots -= dropped
+        order.owner.position(order.symbol).closing_lots -= dropped
 
 
 def _say(state: State, order: Order, *, kept_priority: bool) -> None:

@@ -1,0 +1,30 @@
+"""What all tests share: the folder of recordings, and properties that do not depend on the clock."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+DATA_VARIABLE = "TUI_EXCHANGE_DATA"
+DATA_DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+settings.register_profile(
+    "project",
+    deadline=None,
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real recordings; the test is skipped where it is not."""
+    folder = Path(os.environ.get(DATA_VARIABLE, DATA_DEFAULT))
+    if not (folder / "MANIFEST.json").is_file():
+        pytest.skip(f"no recordings at {folder}; set {DATA_VARIABLE} to their folder")
+    return folder
