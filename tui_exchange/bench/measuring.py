@@ -1,0 +1,72 @@
+"""How time is taken: rounds, percentiles, and the collector out of the way as in the program."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+CALIBRATION_TURNS = 200_000
+CALIBRATION_ROUNDS = 5
+
+
+@contextmanager
+def frozen_collector() -> Iterator[None]:
+    """What exists now is never looked at by the collector, which goes on running for the rest."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def calibration_loops_per_s() -> float:
+    """Turns per second of a fixed loop of dictionary and integer work in plain Python.
+
+    Figures divided by it can be compared between machines and between busy and idle hours.
+    """
+    best_s = min(_timed_s(_calibration_loop) for _ in range(CALIBRATION_ROUNDS))
+    return CALIBRATION_TURNS / best_s
+
+
+def rates(work: Callable[[], Callable[[], int]], rounds: int) -> list[float]:
+    """Units of work per second, for each round.
+
+    Args:
+        work: Prepares one round and returns what is timed, which returns how many units it did.
+    """
+    found = []
+    for _ in range(rounds):
+        timed = work()
+        with frozen_collector():
+            begin_s = time.perf_counter()
+            units = timed()
+            found.append(units / (time.perf_counter() - begin_s))
+    return found
+
+
+def median(values: list[float]) -> float:
+    """The middle value."""
+    return statistics.median(values)
+
+
+def percentile(values: list[int], share: float) -> float:
+    """The value that `share` of all values do not exceed; 0.99 for the 99th percentile."""
+    ordered = sorted(values)
+    return float(ordered[min(len(ordered) - 1, int(share * len(ordered)))])
+
+
+def _calibration_loop() -> None:
+    table: dict[int, int] = {}
+    total = 0
+    for turn in range(CALIBRATION_TURNS):
+        key = turn & 1023
+        total += turn ^ table.get(key, 0)
+        table[key] = total & 0xFFFF
+
+
+def _timed_s(work: Callable[[], None]) -> float:
+    begin_s = time.perf_counter()
+    work()
+    return time.perf_counter() - begin_s
