@@ -24,7 +24,8 @@ PAYLOAD_BYTES_MAX = 1 << 24
 _HEADER = struct.Struct("<8sIQI")
 _FRAME = struct.Struct("<IIQQ")
 _STAMP = struct.Struct("<QQ")
-_STAMP_OFFSET = 8
+_FRAME_START = struct.Struct("<II")
+_STAMP_OFFSET = _FRAME_START.size
 HEADER_BYTES = _HEADER.size
 FRAME_BYTES = _FRAME.size
 
@@ -33,6 +34,10 @@ Buffer = bytes | memoryview
 
 class LogFormatError(ValueError):
     """A segment's header cannot be accepted; the text completes "FILE is …"."""
+
+
+class LogFormatNewer(LogFormatError):
+    """A segment was written by a newer program."""
 
 
 class Frame(msgspec.Struct, frozen=True, gc=False):
@@ -63,7 +68,7 @@ def decode_header(data: Buffer) -> int:
     if crc32(data[: HEADER_BYTES - 4]) != checksum:
         raise LogFormatError("damaged: its header does not match its checksum")
     if version > FORMAT_VERSION:
-        raise LogFormatError(
+        raise LogFormatNewer(
             f"in format {version}, written by a newer tui-exchange; this one reads up to"
             f" {FORMAT_VERSION}: update the program, the file is fine"
         )
@@ -74,9 +79,6 @@ def frame_parts(seq: int, ts_ns: int, payload: bytes) -> tuple[bytes, bytes]:
     """A frame in two pieces, to be written one behind the other."""
     body = _STAMP.pack(seq, ts_ns) + payload
     return _FRAME_START.pack(len(payload), crc32(body)), body
-
-
-_FRAME_START = struct.Struct("<II")
 
 
 def read_frame(data: Buffer, offset: int) -> Frame | None:
