@@ -1,5 +1,6 @@
 """The simulated market: a seeded venue that needs no network, published as any venue would be."""
 
+from feeds.simulated.feed import SimulatedFeed, SpeedOutOfRange
 from feeds.simulated.listing import LISTINGS, VENUE, Listing
 from feeds.simulated.market import SimulatedMarket
 from feeds.simulated.scenario import SCENARIOS, Scenario, UnknownScenario
@@ -10,6 +11,8 @@ __all__ = [
     "VENUE",
     "Listing",
     "Scenario",
+    "SimulatedFeed",
     "SimulatedMarket",
+    "SpeedOutOfRange",
     "UnknownScenario",
 ]
