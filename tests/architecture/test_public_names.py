@@ -9,12 +9,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def packages() -> list[str]:
-    found = []
-    for name in ("engine", "feeds", "themes", "tui_exchange"):
-        for init in sorted((ROOT / name).rglob("__init__.py")):
-            if "__all__" in init.read_text(encoding="utf-8"):
-                found.append(".".join(init.parent.relative_to(ROOT).parts))
-    return found
+    return [
+        ".".join(init.parent.relative_to(ROOT).parts)
+        for name in ("engine", "feeds", "themes", "tui_exchange")
+        for init in sorted((ROOT / name).rglob("__init__.py"))
+        if "__all__" in init.read_text(encoding="utf-8")
+    ]
 
 
 @pytest.mark.parametrize("package", packages())
