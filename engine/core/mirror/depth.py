@@ -31,16 +31,16 @@ def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
         if any(price_ticks <= 0 or lots < 0 for price_ticks, lots in changes):
             raise Refusal(Reason.PRICE_OUT_OF_RANGE, "displayed prices must be positive")
     if command.snapshot:
-        bids = _with_removals(market.book.bids, bids)
-        asks = _with_removals(market.book.asks, asks)
+        bids = _with_removals(market, market.book.bids, bids)
+        asks = _with_removals(market, market.book.asks, asks)
     elif mirror.state is MirrorState.DOWN:
         raise Refusal(
             Reason.MARKET_STALE, f"{command.symbol} is down: its depth starts with a snapshot"
         )
     mirror.state = MirrorState.LIVE
-    release_due(state, market)
     _withdraw_gone(market, market.book.bids, bids)
     _withdraw_gone(market, market.book.asks, asks)
+    release_due(state, market)
     _show_all(state, market, market.book.bids, bids)
     _show_all(state, market, market.book.asks, asks)
 
@@ -85,10 +85,11 @@ def displayed_lots(level: Level) -> int:
     return sum(order.open_lots for order in level if order.displayed)
 
 
-def _with_removals(side: BookSide, changes: Changes) -> Changes:
-    """A snapshot as changes: levels that it does not name are gone."""
+def _with_removals(market: Market, side: BookSide, changes: Changes) -> Changes:
+    """A snapshot as changes: levels that it does not name are gone, those we emptied included."""
     named = {price_ticks for price_ticks, _ in changes}
     prices = [rank * side.sign for rank in side.ranks]
+    prices += [price for taken_side, price in market.mirror.taken if taken_side is side.side]
     return (*((price, 0) for price in prices if price not in named), *changes)
 
 

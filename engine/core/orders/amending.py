@@ -25,29 +25,28 @@ def amend(state: State, account: Account, command: AmendOrder) -> None:
     price_ticks = order.price_ticks if command.price_ticks is None else command.price_ticks
     lots = order.lots if command.lots is None else command.lots
     checks.check_price(market, price_ticks)
-    if (lots, price_ticks) == (order.lots, order.price_ticks):
-        raise Refusal(
-            Reason.AMEND_CHANGES_NOTHING,
-            f"order {order.order_id} is already {market.scale.size_decimal(lots)} at"
-            f" {market.scale.price_decimal(price_ticks)}",
-        )
-    _check_amended_lots(market, order, lots)
+    if not lots or lots != order.filled_lots:
+        checks.check_lots(market, lots)
+    _check_changed(market, order, lots, price_ticks)
     if price_ticks == order.price_ticks and lots < order.lots:
         _reduce(state, market, order, lots)
     else:
         _move(state, market, order, lots, price_ticks)
 
 
-def _check_amended_lots(market: Market, order: Order, lots: int) -> None:
-    if lots < order.filled_lots or lots <= 0:
+def _check_changed(market: Market, order: Order, lots: int, price_ticks: int) -> None:
+    if (lots, price_ticks) == (order.lots, order.price_ticks):
+        raise Refusal(
+            Reason.AMEND_CHANGES_NOTHING,
+            f"order {order.order_id} is already {market.scale.size_decimal(lots)} at"
+            f" {market.scale.price_decimal(price_ticks)}",
+        )
+    if lots < order.filled_lots:
         filled = market.scale.size_decimal(order.filled_lots)
         raise Refusal(
             Reason.AMEND_BELOW_FILLED,
-            f"{filled} of order {order.order_id} is filled: its quantity cannot be less,"
-            " nor zero; cancel it instead",
+            f"{filled} of order {order.order_id} is filled: its quantity cannot be less",
         )
-    if lots != order.filled_lots:
-        checks.check_lots(market, lots)
 
 
 def _reduce(state: State, market: Market, order: Order, lots: int) -> None:

@@ -16,7 +16,7 @@ from engine.core.execution import finish
 from engine.core.market import Market
 from engine.core.mirror.mirror import DOWN
 from engine.core.orders.acceptance import draft
-from engine.core.orders.market import trade
+from engine.core.orders.market import affordable, trade
 from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -94,7 +94,10 @@ def _withdraw_matching(
 
 
 def _close(state: State, market: Market, account: Account) -> bool:
-    """Trade a position away; returns whether any of it stays open."""
+    """Trade a position away; returns whether any of it stays open.
+
+    A derivative closes whatever its fee; a spot position is closed with what is owned and free.
+    """
     symbol = market.instrument.symbol
     position = account.positions.get(symbol)
     if position is None or not position.lots:
@@ -102,12 +105,15 @@ def _close(state: State, market: Market, account: Account) -> bool:
     side = SELL if position.lots > 0 else BUY
     if market.mirror.state is DOWN or not market.book.facing(side).ranks:
         return True
-    order = PlaceOrder(
+    command = PlaceOrder(
         account=account.name,
         symbol=symbol,
         side=side,
         order_type=MARKET_ORDER,
         lots=abs(position.lots),
     )
-    trade(state, market, draft(state, market, account, order), order)
+    order = draft(state, market, account, command)
+    if market.spot and not affordable(market, order):
+        return True
+    trade(state, market, order, command)
     return position.lots != 0

@@ -43,6 +43,15 @@ def trade(state: State, market: Market, order: Order, command: PlaceOrder) -> No
     finish(state, order, EndCause.NO_LIQUIDITY if order.open_lots else EndCause.FILLED)
 
 
+def affordable(market: Market, order: Order) -> bool:
+    """Whether the account can pay for what the book would give."""
+    try:
+        _require_funds(market, order)
+    except Refusal:
+        return False
+    return True
+
+
 def _require_funds(market: Market, order: Order) -> None:
     """The account must be able to pay for what the book would give."""
     found, tick_lots = market.book.available(order.side, order.lots, None)
