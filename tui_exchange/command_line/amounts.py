@@ -1,7 +1,7 @@
 """One word into a number, a price or a size.
 
-A word that is none of them is refused by a `CommandLineRefusal` without a place: the caller, who has
-the token, adds it.
+A word that is none of them is refused by a `CommandLineRefusal` without a place: the caller, who
+has the token, adds it.
 """
 
 import re
@@ -133,7 +133,7 @@ def read_size(word: str) -> Size | None:
 
 
 def is_symbol(text: str) -> bool:
-    """Whether a word has the shape of a symbol: letters and digits in parts, two letters at least."""
+    """Whether a word has a symbol's shape: parts of letters and digits, not only a number."""
     letters = sum(char.isalpha() for char in text)
     enough = letters >= (2 if text[:1].isdigit() else 1)
     return enough and len(text) <= SYMBOL_CHARS_MAX and SYMBOL.fullmatch(text) is not None

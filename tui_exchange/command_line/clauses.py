@@ -69,9 +69,7 @@ class Clauses:
 
     def flags(self) -> Flags:
         """The flags that were read."""
-        return Flags(
-            self.time_in_force or TimeInForce.GTC, self.post_only, self.tag, self.note
-        )
+        return Flags(self.time_in_force or TimeInForce.GTC, self.post_only, self.tag, self.note)
 
     def refuse_missing_size(self) -> NoReturn:
         """Refuse the statement because it has no size.

@@ -9,6 +9,9 @@ from engine.core.commands import Side
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.units import Scale
 
+Level = tuple[int, int, int]
+"""(price_ticks, lots, orders) of one price of the book."""
+
 RISK_PPM_DEFAULT = 20_000
 """One risk unit: 2% of equity."""
 
@@ -104,6 +107,9 @@ class Context(Protocol):
 
     def market(self, symbol: str) -> Market:
         """One of `symbols()` as it is now."""
+
+    def depth(self, symbol: str, side: Side) -> Sequence[Level]:
+        """What the book shows on one side, best first, as far as an order may have to walk."""
 
     def equity_quanta(self, symbol: str) -> int | None:
         """The account's equity in the settlement currency of `symbol`; None when not known."""

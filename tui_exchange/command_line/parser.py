@@ -1,8 +1,8 @@
 """A line of text into statements.
 
-Statements are joined by `;` and keep their order. A first word that names an alias is replaced by the
-alias's text before anything is read, so an alias may hold several statements and what follows it
-belongs to the last of them.
+Statements are joined by `;` and keep their order. A first word that names an alias is replaced by
+the alias's text before anything is read, so an alias may hold several statements, and what follows
+it belongs to the last of them.
 """
 
 from collections.abc import Mapping

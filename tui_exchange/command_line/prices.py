@@ -1,8 +1,8 @@
 """Prices as typed into ticks.
 
-A number must be a whole number of ticks. What is reckoned (a percentage, the mid, an average entry)
-can fall between two ticks and is rounded by `away_from_the_market`: down for a buy, up for a sell, so
-an order never pays more, or asks for less, than its text says.
+A number must be a whole number of ticks. What is reckoned (a percentage, the mid, an average
+entry) can fall between two ticks and is rounded by `away_from_the_market`: down for a buy, up for a
+sell, so an order never pays more, or asks for less, than its text says.
 
 An offset alone counts from the order that the same line placed before in the same symbol; without
 one, from the side's own touch: the bid to buy, the ask to sell.

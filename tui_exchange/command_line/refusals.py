@@ -1,9 +1,9 @@
 """What the command line raises, and nothing else.
 
-    CommandLineRefusal        a sentence for the trader; retrying the same text cannot help
-    ├── GrammarRefusal        the text is not a statement; knows where
-    ├── ResolutionRefusal     a statement that has no meaning for this market and account
-    └── GuardRefusal          a meaningful order that a guard holds back
+CommandLineRefusal        a sentence for the trader; retrying the same text cannot help
+├── GrammarRefusal        the text is not a statement; knows where
+├── ResolutionRefusal     a statement that has no meaning for this market and account
+└── GuardRefusal          a meaningful order that a guard holds back
 """
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.core.commands import Side, TimeInForce
 from tui_exchange.command_line.amounts import number_text
-from tui_exchange.command_line.scanner import NOTE_MARK, QUOTE, SEPARATOR, quote
+from tui_exchange.command_line.scanner import QUOTE, SEPARATOR, quote
 from tui_exchange.command_line.statements import (
     AliasListStatement,
     AliasStatement,
@@ -38,9 +38,8 @@ from tui_exchange.command_line.terms import (
     Price,
     Quantity,
     Size,
-    WordPrice,
 )
-from tui_exchange.command_line.vocabulary import POST_ONLY, SIDE_WORDS, TAG_PREFIX
+from tui_exchange.command_line.vocabulary import NOTE_MARK, POST_ONLY, SIDE_WORDS, TAG_PREFIX
 
 
 def render(statement: Statement) -> str:

@@ -1,8 +1,8 @@
 """A symbol as typed into the one that is meant.
 
 `btc-usdt` is exact whatever its case; `btc` and `btc-perp` name parts, the first part first, and
-`btcusdt` leaves out the separators. Several that fit are refused by name: trading the wrong one costs
-money.
+`btcusdt` leaves out the separators. Several that fit are refused by name: trading the wrong one
+costs money.
 """
 
 import re

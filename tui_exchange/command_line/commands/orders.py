@@ -99,9 +99,7 @@ def move(scanner: Scanner) -> Statement:
     bare = token is not None and token.text.lower() not in ("to", "at")
     if token is not None and bare and not isinstance(price, OffsetPrice):
         suggestion = f"to {token.text}"
-        scanner.refuse(
-            token, f"a new price follows `to`{did_you_mean(suggestion)}", suggestion
-        )
+        scanner.refuse(token, f"a new price follows `to`{did_you_mean(suggestion)}", suggestion)
     _refuse_more(scanner, "move")
     return AmendStatement(order_id, price=price)
 

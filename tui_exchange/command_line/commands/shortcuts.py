@@ -74,9 +74,7 @@ def _take_name(scanner: Scanner) -> str:
     if token is None:
         scanner.refuse_here("the alias's name is missing")
     if token.kind is not TokenKind.WORD or ALIAS_NAME.fullmatch(token.text.lower()) is None:
-        scanner.refuse(
-            token, "an alias's name is a letter, then up to 23 letters, digits or `_`"
-        )
+        scanner.refuse(token, "an alias's name is a letter, then up to 23 letters, digits or `_`")
     return token.text.lower()
 
 

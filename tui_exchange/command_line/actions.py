@@ -1,0 +1,86 @@
+"""What a statement comes to: commands for the exchange, or actions of the session."""
+
+from dataclasses import dataclass
+
+from engine.core.commands import (
+    AmendOrder,
+    CancelAll,
+    CancelOrder,
+    Flatten,
+    PlaceOrder,
+)
+from tui_exchange.command_line.context import LineState
+from tui_exchange.command_line.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOrder:
+    """Write a note to an order, working or done."""
+
+    order_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagOrder:
+    """Label an order, working or done."""
+
+    order_id: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefineAlias:
+    """Keep a text under a lower-case name, in place of what had the name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAlias:
+    """Drop an alias that exists."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListAliases:
+    """Show every alias."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp:
+    """Show `help.help_lines` of a command, or of all."""
+
+    topic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunWord:
+    """Do what the application registered under a word."""
+
+    word: str
+    arguments: tuple[str, ...]
+
+
+OrderCommand = PlaceOrder | CancelOrder | AmendOrder | CancelAll | Flatten
+SessionAction = NoteOrder | TagOrder | DefineAlias | ForgetAlias | ListAliases | ShowHelp | RunWord
+Action = OrderCommand | SessionAction
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A statement with its numbers."""
+
+    statement: Statement
+    actions: tuple[Action, ...]
+    """In the order in which they are to be done; at least one."""
+    state: LineState
+    """For the line's next statement."""
+
+    @property
+    def order(self) -> PlaceOrder | None:
+        """The order that this sends, if it sends one."""
+        found = self.actions[0]
+        return found if isinstance(found, PlaceOrder) else None

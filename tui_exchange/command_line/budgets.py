@@ -1,0 +1,52 @@
+"""How many lots an amount of money pays for: at a limit, or walking the book.
+
+All in integers; what is left over of the money is never spent, so every result is a floor.
+"""
+
+from collections.abc import Sequence
+
+from engine.core.commands import Side
+from engine.core.units import PPM
+from tui_exchange.command_line.context import Level, Market
+
+
+def hold_ppm(market: Market) -> int:
+    """What the exchange sets aside of an order's value, in millionths: payment or margin, and fee.
+
+    The fee is the highest that the order can meet, as `engine.core.accounts.holds` has it.
+    """
+    terms = market.instrument
+    paid = PPM if market.is_spot else terms.initial_margin_ppm
+    return paid + max(terms.maker_fee_ppm, terms.taker_fee_ppm, 0)
+
+
+def lots_at_price(budget_quanta: int, price_ticks: int, cost_ppm: int, market: Market) -> int:
+    """Lots that the budget pays for at one price."""
+    per_lot = price_ticks * market.scale.notional_quanta_per_tick_lot * cost_ppm
+    return max(0, budget_quanta) * PPM // per_lot
+
+
+def lots_from_depth(
+    budget_quanta: int, levels: Sequence[Level], cost_ppm: int, market: Market
+) -> int:
+    """Lots that the budget pays for walking the book; never more than the levels show."""
+    left = max(0, budget_quanta) * PPM
+    bought = 0
+    for price_ticks, shown_lots, _ in levels:
+        per_lot = price_ticks * market.scale.notional_quanta_per_tick_lot * cost_ppm
+        taken = min(shown_lots, left // per_lot)
+        bought += taken
+        left -= taken * per_lot
+        if taken < shown_lots:
+            break
+    return bought
+
+
+def held_price_ticks(side: Side, limit_ticks: int, market: Market) -> int:
+    """The price at which a limit order's hold is reckoned.
+
+    A perpetual sold below the bid trades at the bid and ties up margin for that.
+    """
+    if side is Side.SELL and not market.is_spot and market.bid_ticks is not None:
+        return max(limit_ticks, market.bid_ticks)
+    return limit_ticks

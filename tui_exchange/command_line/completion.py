@@ -1,0 +1,200 @@
+"""What could be typed next, with a short help each.
+
+Completion never judges: it reads only as much of the statement under the cursor as it needs to know
+which slot is being filled.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tui_exchange.command_line.commands import COMMANDS
+from tui_exchange.command_line.parser import NO_ALIASES
+from tui_exchange.command_line.registry import Command, Registry, Slot
+from tui_exchange.command_line.scanner import ESCAPE, QUOTE, SEPARATOR
+from tui_exchange.command_line.symbols import matches_symbol
+from tui_exchange.command_line.vocabulary import (
+    FLAG_HELP,
+    NOTE_MARK,
+    POST_ONLY,
+    PRICE_HELP,
+    SIDE_WORDS,
+    SIZE_HELP,
+    TAG_PREFIX,
+    TIME_IN_FORCE_WORDS,
+)
+
+COMPLETIONS_MAX = 50
+PRICE_LEADS = ("at", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A text that may replace the line from `start` to `end`."""
+
+    text: str
+    help: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What there is to name besides the grammar's own words."""
+
+    symbols: Sequence[str] = ()
+    orders: Mapping[int, str] | None = None
+    """Working orders by number, each in words."""
+    aliases: Mapping[str, str] | None = None
+    registry: Registry = COMMANDS
+
+
+def complete(line: str, cursor: int, offers: Offers) -> tuple[Completion, ...]:
+    """What could stand where the word under the cursor stands, most likely first.
+
+    Args:
+        line: As typed so far.
+        cursor: Where the next character goes, from 0.
+        offers: What can be named.
+    """
+    words = _words_before(line[:cursor])
+    if words is None:
+        return ()
+    *before, partial = words
+    start = cursor - len(partial)
+    found: dict[str, str] = {}
+    for text, help_text in _candidates(before, partial, offers):
+        if text != partial:
+            found.setdefault(text, help_text)
+        if len(found) == COMPLETIONS_MAX:
+            break
+    return tuple(Completion(text, help_text, start, cursor) for text, help_text in found.items())
+
+
+def _words_before(text: str) -> list[str] | None:
+    """The words of the statement that `text` ends in, the unfinished one last and perhaps empty.
+
+    None inside a note or a quoted text, where anything may stand.
+    """
+    words, quoted, note = [""], False, False
+    escaped = False
+    for char in text:
+        if quoted:
+            quoted = escaped or char != QUOTE
+            escaped = char == ESCAPE and not escaped
+        elif char == SEPARATOR:
+            words, note = [""], False
+        elif note:
+            quoted = char == QUOTE and words[-1] == NOTE_MARK
+            words[-1] += char
+        elif char.isspace():
+            words.extend([""] if words[-1] else [])
+        else:
+            quoted = char == QUOTE and not words[-1]
+            note = char == NOTE_MARK and not words[-1]
+            words[-1] += char
+    return None if quoted or note else words
+
+
+def _candidates(before: list[str], partial: str, offers: Offers) -> Iterator[tuple[str, str]]:
+    if not before:
+        yield from _verbs(partial, offers)
+        return
+    command = offers.registry.find(before[0])
+    if command is None:
+        return
+    given = [word.lower() for word in before[1:]]
+    if given and given[-1] in PRICE_LEADS and Slot.PRICE in command.slots:
+        yield from _prices(partial)
+        return
+    yield from _keywords(command, given, partial)
+    for slot in command.slots:
+        yield from _slot(slot, given, partial, offers)
+
+
+def _verbs(partial: str, offers: Offers) -> Iterator[tuple[str, str]]:
+    for command in offers.registry:
+        if partial.lower() in ("", command.short) or command.name.startswith(partial.lower()):
+            yield command.name, command.help
+    yield from _starting(partial, (offers.aliases or NO_ALIASES).items())
+
+
+def _keywords(command: Command, given: list[str], partial: str) -> Iterator[tuple[str, str]]:
+    fresh = ((word, text) for word, text in command.keywords if word not in given)
+    yield from _starting(partial, fresh)
+
+
+def _slot(slot: Slot, given: list[str], partial: str, offers: Offers) -> Iterator[tuple[str, str]]:
+    if slot is Slot.SYMBOL and not any(_is_symbol(word, offers) for word in given):
+        yield from _symbols(partial, offers)
+    elif slot is Slot.SIZE and not any(_is_size(word) for word in given):
+        yield from _sizes(partial)
+    elif slot is Slot.PRICE and not any(word in PRICE_LEADS for word in given):
+        yield from _starting(partial, [("at", "a price follows; without one, at market")])
+    elif slot in (Slot.FLAGS, Slot.LABELS):
+        yield from _flags(slot, given, partial)
+    elif slot is Slot.ORDERS:
+        fresh = {f"#{number}": text for number, text in (offers.orders or {}).items()}
+        named = ((text, words) for text, words in fresh.items() if text not in given)
+        yield from _starting(partial, named)
+    elif slot is Slot.ALIASES:
+        yield from _starting(partial, (offers.aliases or NO_ALIASES).items())
+    elif slot is Slot.COMMANDS and not given:
+        yield from _starting(partial, ((one.name, one.help) for one in offers.registry))
+
+
+def _symbols(partial: str, offers: Offers) -> Iterator[tuple[str, str]]:
+    wanted = partial.upper()
+    for symbol in offers.symbols:
+        upper = symbol.upper()
+        if upper.startswith(wanted) or matches_symbol(wanted, upper):
+            yield symbol, "symbol"
+    for symbol in offers.symbols:
+        if wanted and wanted in symbol.upper():
+            yield symbol, "symbol"
+
+
+def _sizes(partial: str) -> Iterator[tuple[str, str]]:
+    yield from _starting(partial, SIZE_HELP.items())
+    if partial and partial.replace(".", "", 1).isdigit():
+        for suffix, words in (("%", SIZE_HELP["50%"]), ("%pos", "percent of the position")):
+            yield partial + suffix, words
+
+
+def _prices(partial: str) -> Iterator[tuple[str, str]]:
+    prefix = "$" if partial.startswith("$") else ""
+    words = ((prefix + word.value, text) for word, text in PRICE_HELP.items())
+    yield from _starting(partial, words)
+    if partial.lower() in {word.value for word in PRICE_HELP}:
+        for suffix in ("+1t", "-1t", "+0.5%", "-0.5%"):
+            yield partial + suffix, "an offset in ticks, percent or price"
+
+
+def _flags(slot: Slot, given: list[str], partial: str) -> Iterator[tuple[str, str]]:
+    lasting = [word for word in given if word in TIME_IN_FORCE_WORDS]
+    for flag, text in FLAG_HELP.items():
+        label = flag in (TAG_PREFIX, NOTE_MARK)
+        if slot is Slot.LABELS and not label:
+            continue
+        taken = flag in given or (flag == TAG_PREFIX and any(w.startswith(flag) for w in given))
+        clashes = flag in TIME_IN_FORCE_WORDS and (lasting or _crosses(flag, given))
+        clashes = clashes or (flag == POST_ONLY and any(w in ("ioc", "fok") for w in given))
+        if not taken and not clashes and flag.startswith(partial.lower()):
+            yield flag, text
+
+
+def _crosses(flag: str, given: list[str]) -> bool:
+    return POST_ONLY in given and flag in ("ioc", "fok")
+
+
+def _starting(partial: str, entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    wanted = partial.lower()
+    return ((text, words) for text, words in entries if text.lower().startswith(wanted))
+
+
+def _is_symbol(word: str, offers: Offers) -> bool:
+    known = word in FLAG_HELP or word in PRICE_LEADS or word in SIDE_WORDS
+    return not known and any(matches_symbol(word.upper(), one.upper()) for one in offers.symbols)
+
+
+def _is_size(word: str) -> bool:
+    return word == "all" or word[0] in "0123456789.$"
