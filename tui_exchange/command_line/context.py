@@ -29,6 +29,8 @@ class Market:
     """Signed: what `close` closes. For spot: what of the base asset the account holds."""
     position_cost_quanta: int = 0
     """What the position cost at its average entry, signed like `position_lots`."""
+    closing_lots: int = 0
+    """How much of the position working orders already close; 0 for spot."""
     buying_power_quanta: int = 0
     """Free cash in the settlement currency: what no order or position holds."""
     sellable_lots: int | None = None

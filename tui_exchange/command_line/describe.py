@@ -50,6 +50,7 @@ TIME_IN_FORCE_WORDS = {
     TimeInForce.IOC: "immediate or cancel",
     TimeInForce.FOK: "fill or kill",
 }
+FOCUSED = "the focused symbol"
 PRICE_IN_WORDS = {
     PriceWord.BID: "the bid",
     PriceWord.ASK: "the ask",
@@ -75,25 +76,24 @@ def describe_order(order: PlaceOrder, scale: Scale) -> str:
     return _order_words(f"{order.side.value} {size} {order.symbol}", price, flags)
 
 
-def size_words(size: Size) -> str:
-    """A size in words."""
+def size_words(size: Size, what: str) -> str:
+    """A size of something in words: `0.5 BTC-USDT`, `500 worth of BTC-USDT`."""
     if isinstance(size, Quantity):
-        return grouped(size.value)
+        of = "of " if what == FOCUSED else ""
+        return f"{grouped(size.value)} {of}{what}"
     if isinstance(size, Money):
-        return f"{grouped(size.value)} worth"
+        return f"{grouped(size.value)} worth of {what}"
     if isinstance(size, BuyingPowerShare):
-        return f"{number_text(size.percent)}% of buying power"
+        return f"{what} with {number_text(size.percent)}% of buying power"
     if isinstance(size, PositionShare):
-        return f"{number_text(size.percent)}% of the position"
+        return f"{number_text(size.percent)}% of the position in {what}"
     if isinstance(size, RiskUnits):
-        plural = "" if size.count == 1 else "s"
-        return (
-            f"{number_text(size.count)} risk unit{plural} with a stop at {price_words(size.stop)}"
-        )
-    return "everything"
+        units = f"{number_text(size.count)} risk unit{'' if size.count == 1 else 's'}"
+        return f"{units} of {what} with a stop at {price_words(size.stop, 'its price')}"
+    return f"everything in {what}"
 
 
-def price_words(price: Price, origin: str = "the own side's touch or the line's order") -> str:
+def price_words(price: Price, origin: str = "the line's last order or the own touch") -> str:
     """A price in words.
 
     Args:
@@ -144,19 +144,15 @@ def _limit(price: Price | None) -> str | None:
 
 
 def _place(statement: PlaceStatement) -> str:
-    symbol = statement.symbol or "of the focused symbol"
-    size = statement.size
-    of = "" if isinstance(size, Quantity) or statement.symbol is None else "of "
-    what = f"{statement.side.value} {size_words(size)} {of}{symbol}"
+    what = f"{statement.side.value} {size_words(statement.size, _named(statement.symbol))}"
     return _order_words(what, _limit(statement.price), statement.flags)
 
 
 def _close(statement: CloseStatement) -> str:
-    size = statement.size
-    part = "all" if isinstance(size, Everything) else size_words(size)
-    if isinstance(size, PositionShare):
-        part = f"{number_text(size.percent)}%"
-    what = f"close {part} of the position{_in(statement.symbol)}"
+    size, symbol = statement.size, _named(statement.symbol)
+    whole = isinstance(size, Everything)
+    part = f"the position in {symbol}" if whole else size_words(size, symbol)
+    what = f"close {part}"
     return _order_words(what, _limit(statement.price), statement.flags)
 
 
@@ -188,7 +184,7 @@ def _amend(statement: AmendStatement) -> str:
     if statement.size is None:
         return f"move {order}{to}"
     moved = f" and move it{to}" if to else ""
-    return f"make {order} {size_words(statement.size)} in total{moved}"
+    return f"resize {order} to {_total(statement.size)} in all{moved}"
 
 
 def _word(statement: WordStatement) -> str:
@@ -199,8 +195,16 @@ def _help(statement: HelpStatement) -> str:
     return f"explain {statement.topic}" if statement.topic else "list the commands"
 
 
+def _total(size: Quantity | Money) -> str:
+    return grouped(size.value) + (" worth" if isinstance(size, Money) else "")
+
+
+def _named(symbol: str | None) -> str:
+    return symbol or FOCUSED
+
+
 def _in(symbol: str | None) -> str:
-    return f" in {symbol or 'the focused symbol'}"
+    return f" in {_named(symbol)}"
 
 
 _DESCRIBERS: dict[type, Callable[[Any], str]] = {

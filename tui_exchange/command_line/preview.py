@@ -154,7 +154,7 @@ def _hold_quanta(order: PlaceOrder, takes: Walk, market: Market) -> int | None:
 def _closing_lots(side: Side, lots: int, market: Market) -> int:
     position = market.position_lots
     closes = position < 0 if side is Side.BUY else position > 0
-    return min(lots, abs(position)) if closes else 0
+    return min(lots, max(0, abs(position) - market.closing_lots)) if closes else 0
 
 
 def _mid_distance_ppm(price_ticks: int | None, market: Market) -> int | None:

@@ -1,8 +1,8 @@
 """Text into tokens, one at a time, each with its place in the line.
 
-A word runs to the next space or `;`. A text in double quotes keeps spaces and `;`; inside it a quote
-and a backslash each follow a backslash. `~` begins a note, which runs to the next `;` or to the end
-of the line unless it is quoted itself.
+A word runs to the next space or `;`. A text in double quotes keeps spaces and `;`; inside it a
+backslash stands before a quote or another backslash. `~` begins a note, which runs to the next `;`
+or to the end of the line unless it is quoted itself.
 """
 
 from dataclasses import dataclass

@@ -144,8 +144,8 @@ def _risk_lots(size: RiskUnits, sizing: Sizing) -> int:
     if loss_ticks <= 0:
         where = "below" if side is Side.BUY else "above"
         raise ResolutionRefusal(
-            f"a stop at {scale.price_decimal(stop)} loses nothing from an entry at"
-            f" {scale.price_decimal(entry)}: to {side.value}, the stop is {where} the price"
+            f"a stop at {scale.price_decimal(stop):,f} loses nothing from an entry at"
+            f" {scale.price_decimal(entry):,f}: to {side.value}, the stop is {where} the price"
         )
     equity = sizing.context.equity_quanta(market.symbol)
     if equity is None or equity <= 0:

@@ -7,7 +7,7 @@ Symbols are upper case and as typed otherwise: `BTC` may yet resolve to `BTC-USD
 from dataclasses import dataclass, field
 
 from engine.core.commands import Side, TimeInForce
-from tui_exchange.command_line.terms import Everything, Price, Size
+from tui_exchange.command_line.terms import Everything, Money, Price, Quantity, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class AmendStatement:
     """Change a working order in place; size or price or both."""
 
     order_id: int
-    size: Size | None = None
-    """A quantity or an amount of money: the new total, what is filled included."""
+    size: Quantity | Money | None = None
+    """The new total, what is filled included."""
     price: Price | None = None
 
 

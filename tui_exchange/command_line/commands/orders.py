@@ -15,7 +15,7 @@ from tui_exchange.command_line.statements import (
     PlaceStatement,
     Statement,
 )
-from tui_exchange.command_line.terms import Money, OffsetPrice, Quantity, Size
+from tui_exchange.command_line.terms import Money, OffsetPrice, Quantity
 from tui_exchange.command_line.vocabulary import SIDE_WORDS
 
 PLACE_ARGUMENTS = "[symbol] <size> [at <price>] [flags]"
@@ -115,7 +115,7 @@ def move(scanner: Scanner) -> Statement:
 def amend(scanner: Scanner) -> Statement:
     """Read an order and what changes."""
     order_id = take_order_id(scanner, "amend")
-    size: Size | None = None
+    size: Quantity | Money | None = None
     price = None
     while (token := scanner.take()) is not None:
         word = token.text.lower()
@@ -181,7 +181,7 @@ class _CancelScope:
             self.scanner.refuse(token, f"{what} is given twice; keep one")
 
 
-def _take_amended_size(scanner: Scanner) -> Size:
+def _take_amended_size(scanner: Scanner) -> Quantity | Money:
     token = scanner.take()
     if token is None:
         scanner.refuse_here("the new size is missing: write `size 0.4`")

@@ -1,0 +1,92 @@
+"""Text and statements are two forms of one thing, and no text breaks the command line."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.tui_exchange.command_line.statements_strategy import statements
+from tests.tui_exchange.command_line.trader import Trader, resolve_all
+from tui_exchange.command_line import (
+    COMMANDS,
+    CommandLineRefusal,
+    GrammarRefusal,
+    Offers,
+    application_word,
+    complete,
+    describe,
+    parse_line,
+    render,
+    render_line,
+)
+from tui_exchange.command_line.vocabulary import FLAG_HELP, UNBUILT_FLAGS, UNBUILT_VERBS
+
+WORDS = COMMANDS.extended([application_word("theme", "<name>", "Change colours.", ("theme x",))])
+
+PIECES = st.sampled_from(
+    [
+        *COMMANDS.words(),
+        *UNBUILT_VERBS,
+        *UNBUILT_FLAGS,
+        *FLAG_HELP,
+        *"at to size all bids ; \" \\ ~ $ # % @ + - . , 0.5 62000 62,000 $500 25% 50%pos".split(),
+        *"1r@62000 1r@-1% bid+1t ask-2t -0.5% +100 #12 btc-usdt eth scalp 10k 1e5 ½ ٣".split(),
+    ]
+)
+SENTENCES = st.lists(PIECES, max_size=12).map(" ".join)
+
+
+@given(statements)
+def test_rendered_text_parses_to_the_same_statement(statement):
+    assert parse_line(render(statement), registry=WORDS) == (statement,)
+
+
+@given(st.lists(statements, max_size=3))
+def test_a_line_of_statements_keeps_their_order(line):
+    rendered = render_line(line)
+    if len(rendered) <= 2000:
+        assert list(parse_line(rendered, registry=WORDS)) == line
+
+
+@given(statements)
+def test_every_statement_has_words(statement):
+    assert describe(statement)
+
+
+@given(st.text() | SENTENCES)
+@example("b 0.5 at 1" + "0" * 60)
+@example("b \x00")
+@example("~")
+@example('note #1 "')
+@example("b 1r@1r@62000")
+@example("move #999999999999999999999 +1t")
+def test_any_text_is_a_line_or_a_refusal_with_a_place(text):
+    try:
+        parse_line(text, Trader().aliases)
+    except GrammarRefusal as refusal:
+        assert 0 <= refusal.start <= refusal.end <= len(refusal.line)
+        assert refusal.sentence
+
+
+@given(SENTENCES)
+def test_what_parses_resolves_or_is_refused_with_a_sentence(text):
+    try:
+        resolved = resolve_all(text)
+    except CommandLineRefusal as refusal:
+        assert refusal.sentence
+    else:
+        assert all(one.actions for one in resolved)
+
+
+@given(statements)
+def test_any_statement_resolves_or_is_refused_with_a_sentence(statement):
+    try:
+        resolve_all(render(statement))
+    except CommandLineRefusal as refusal:
+        assert refusal.sentence
+
+
+@given(st.text() | SENTENCES, st.integers(0, 40))
+def test_completion_replaces_only_the_word_under_the_cursor(text, cursor):
+    place = min(cursor, len(text))
+    for found in complete(text, place, Offers(symbols=["BTC-USDT"], orders={12: "buy"})):
+        assert found.end == place
+        assert not any(char.isspace() for char in text[found.start : place])
