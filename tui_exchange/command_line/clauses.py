@@ -160,7 +160,9 @@ class Clauses:
         if self.size is None:
             return
         text = token.text
-        if self.price is None and is_price(text):
+        following = self.scanner.peek()
+        priced = self.price is not None or (following is not None and following.text == "at")
+        if not priced and is_price(text):
             suggestion = f"at {text}"
             self.scanner.refuse(
                 token,

@@ -25,6 +25,7 @@ from tui_exchange.command_line.vocabulary import (
 
 COMPLETIONS_MAX = 50
 PRICE_LEADS = ("at", "to")
+ORDER_MARK = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,10 @@ def _candidates(before: list[str], partial: str, offers: Offers) -> Iterator[tup
     if given and given[-1] in PRICE_LEADS and Slot.PRICE in command.slots:
         yield from _prices(partial)
         return
-    yield from _keywords(command, given, partial)
-    for slot in command.slots:
-        yield from _slot(slot, given, partial, offers)
+    found = [entry for slot in command.slots for entry in _slot(slot, given, partial, offers)]
+    orders = [entry for entry in found if entry[0].startswith(ORDER_MARK)]
+    entries = [*orders, *_keywords(command, given, partial), *found]
+    yield from sorted(entries, key=lambda entry: not _begins(entry[0], partial))
 
 
 def _verbs(partial: str, offers: Offers) -> Iterator[tuple[str, str]]:
@@ -133,7 +135,7 @@ def _slot(slot: Slot, given: list[str], partial: str, offers: Offers) -> Iterato
     elif slot in (Slot.FLAGS, Slot.LABELS):
         yield from _flags(slot, given, partial)
     elif slot is Slot.ORDERS:
-        fresh = {f"#{number}": text for number, text in (offers.orders or {}).items()}
+        fresh = {f"{ORDER_MARK}{number}": text for number, text in (offers.orders or {}).items()}
         named = ((text, words) for text, words in fresh.items() if text not in given)
         yield from _starting(partial, named)
     elif slot is Slot.ALIASES:
@@ -186,9 +188,12 @@ def _crosses(flag: str, given: list[str]) -> bool:
     return POST_ONLY in given and flag in ("ioc", "fok")
 
 
+def _begins(text: str, partial: str) -> bool:
+    return text.lower().startswith(partial.lower())
+
+
 def _starting(partial: str, entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    wanted = partial.lower()
-    return ((text, words) for text, words in entries if text.lower().startswith(wanted))
+    return ((text, words) for text, words in entries if _begins(text, partial))
 
 
 def _is_symbol(word: str, offers: Offers) -> bool:

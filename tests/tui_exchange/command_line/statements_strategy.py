@@ -90,9 +90,9 @@ sizes = st.one_of(
 symbols = st.text(ALNUM + "-", min_size=2, max_size=16).map(str.upper).filter(is_free_symbol)
 maybe_symbol = st.none() | symbols
 tags = st.text(ALNUM + TAG_PUNCTUATION, min_size=1, max_size=TAG_CHARS_MAX)
-texts = st.text(
-    st.characters().filter(is_line_char), min_size=1, max_size=NOTE_CHARS_MAX
-).filter(lambda text: bool(text.strip()))
+texts = st.text(st.characters().filter(is_line_char), min_size=1, max_size=NOTE_CHARS_MAX).filter(
+    lambda text: bool(text.strip())
+)
 maybe_tag = st.just("") | tags
 maybe_note = st.just("") | texts
 labels = st.builds(Flags, tag=maybe_tag, note=maybe_note)
@@ -163,4 +163,3 @@ statements = st.one_of(
         WordStatement, word=st.just("theme"), arguments=st.lists(arguments, max_size=3).map(tuple)
     ),
 )
-

@@ -1,6 +1,9 @@
 """Text and statements are two forms of one thing, and no text breaks the command line."""
 
-from hypothesis import example, given
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.tui_exchange.command_line.statements_strategy import statements
@@ -21,19 +24,32 @@ from tui_exchange.command_line.vocabulary import FLAG_HELP, UNBUILT_FLAGS, UNBUI
 
 WORDS = COMMANDS.extended([application_word("theme", "<name>", "Change colours.", ("theme x",))])
 
+FRAGMENTS = (
+    'at to size all bids ; " \\ ~ $ # % @ + - . , 0.5 62000 62,000 $500 25% 50%pos 1r@62000'
+    " 1r@-1% bid+1t ask-2t -0.5% +100 #12 btc-usdt eth scalp 10k 1e5 ½ ٣"
+)
 PIECES = st.sampled_from(
     [
         *COMMANDS.words(),
         *UNBUILT_VERBS,
         *UNBUILT_FLAGS,
         *FLAG_HELP,
-        *"at to size all bids ; \" \\ ~ $ # % @ + - . , 0.5 62000 62,000 $500 25% 50%pos".split(),
-        *"1r@62000 1r@-1% bid+1t ask-2t -0.5% +100 #12 btc-usdt eth scalp 10k 1e5 ½ ٣".split(),
+        *FRAGMENTS.split(),
     ]
 )
 SENTENCES = st.lists(PIECES, max_size=12).map(" ".join)
 
 
+def refusal_of(attempt: Callable[[], object]) -> CommandLineRefusal | None:
+    """The refusal of an attempt, which has a sentence; any other exception is a failure."""
+    try:
+        attempt()
+    except CommandLineRefusal as refusal:
+        return refusal if refusal.sentence else pytest.fail("a refusal without a sentence")
+    return None
+
+
+@settings(max_examples=300)
 @given(statements)
 def test_rendered_text_parses_to_the_same_statement(statement):
     assert parse_line(render(statement), registry=WORDS) == (statement,)
@@ -51,6 +67,7 @@ def test_every_statement_has_words(statement):
     assert describe(statement)
 
 
+@settings(max_examples=300)
 @given(st.text() | SENTENCES)
 @example("b 0.5 at 1" + "0" * 60)
 @example("b \x00")
@@ -59,29 +76,20 @@ def test_every_statement_has_words(statement):
 @example("b 1r@1r@62000")
 @example("move #999999999999999999999 +1t")
 def test_any_text_is_a_line_or_a_refusal_with_a_place(text):
-    try:
-        parse_line(text, Trader().aliases)
-    except GrammarRefusal as refusal:
+    refusal = refusal_of(lambda: parse_line(text, Trader().aliases))
+    if refusal is not None:
+        assert isinstance(refusal, GrammarRefusal)
         assert 0 <= refusal.start <= refusal.end <= len(refusal.line)
-        assert refusal.sentence
 
 
 @given(SENTENCES)
 def test_what_parses_resolves_or_is_refused_with_a_sentence(text):
-    try:
-        resolved = resolve_all(text)
-    except CommandLineRefusal as refusal:
-        assert refusal.sentence
-    else:
-        assert all(one.actions for one in resolved)
+    refusal_of(lambda: resolve_all(text))
 
 
 @given(statements)
 def test_any_statement_resolves_or_is_refused_with_a_sentence(statement):
-    try:
-        resolve_all(render(statement))
-    except CommandLineRefusal as refusal:
-        assert refusal.sentence
+    refusal_of(lambda: resolve_all(render(statement)))
 
 
 @given(st.text() | SENTENCES, st.integers(0, 40))
