@@ -77,7 +77,7 @@ def quanta_exact(value: Decimal) -> int:
 
 def quanta_decimal(quanta: int) -> Decimal:
     """The currency amount of a number of quanta, exact."""
-    return Decimal(quanta).scaleb(-12)
+    return Decimal(quanta).scaleb(-12, _EXACT)
 
 
 def prorate_half_even(amount: int, part: int, whole: int) -> int:

@@ -5,7 +5,7 @@ lots.
 """
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from engine.core.script.words import ScriptError, Word
 from engine.core.units import (
@@ -17,6 +17,9 @@ from engine.core.units import (
     quanta_exact,
     steps_exact,
 )
+
+_EXACT = Context(prec=120)
+"""Wide enough that no product of numbers that can be written rounds."""
 
 NS_PER_SECOND = 1_000_000_000
 _NS = {
@@ -85,14 +88,19 @@ def whole(value: Decimal, what: str) -> int:
         ) from None
 
 
+def times(count: int, step: Decimal) -> Decimal:
+    """A number of steps, exact."""
+    return _EXACT.multiply(Decimal(count), step)
+
+
 def price_text(price_ticks: int, scale: Scale | None) -> str:
     """A price in decimals; in ticks where the instrument is not known."""
-    return str(price_ticks) if scale is None else decimal_text(price_ticks * scale.tick_size)
+    return str(price_ticks) if scale is None else decimal_text(times(price_ticks, scale.tick_size))
 
 
 def size_text(lots: int, scale: Scale | None) -> str:
     """A size in decimals; in lots where the instrument is not known."""
-    return str(lots) if scale is None else decimal_text(lots * scale.lot_size)
+    return str(lots) if scale is None else decimal_text(times(lots, scale.lot_size))
 
 
 def money_text(quanta: int) -> str:
@@ -106,7 +114,7 @@ def duration_of(word: Word) -> int:
     if match is None:
         raise word.wrong("a duration such as 5s, 250ms or 2h")
     try:
-        return whole(parse_decimal(match["count"]) * _NS[match["unit"]], "nanoseconds")
+        return whole(times(_NS[match["unit"]], parse_decimal(match["count"])), "nanoseconds")
     except UnitError:
         raise word.wrong("a duration of whole nanoseconds, such as 5s or 250ms") from None
 

@@ -16,6 +16,7 @@ from engine.core.script.numbers import (
     integer_of,
     money_text,
     quanta_of,
+    times,
     whole,
 )
 from engine.core.script.words import ScriptError, Word, Words, name
@@ -91,7 +92,7 @@ def _share(word: Word, unit: str, ppm: int) -> int:
     if not word.text.endswith(unit):
         raise word.wrong(f"a number of {unit}, such as 10{unit}")
     try:
-        return whole(parse_decimal(word.text.removesuffix(unit)) * ppm, "millionths")
+        return whole(times(ppm, parse_decimal(word.text.removesuffix(unit))), "millionths")
     except UnitError:
         raise word.wrong(f"a number of {unit} in whole millionths, such as 10{unit}") from None
 
@@ -136,7 +137,7 @@ def render_terms(terms: Instrument) -> str:
 
 
 def _size(lots: int, lot: Decimal) -> str:
-    return str(lots) if lot <= 0 else decimal_text(lots * lot)
+    return str(lots) if lot <= 0 else decimal_text(times(lots, lot))
 
 
 _WRITERS: dict[Callable[[Word, Decimal], object], Callable[[Any, Decimal], str]] = {
