@@ -33,19 +33,31 @@ def prints_topic(symbol: str) -> str:
 
 
 class Revisions:
-    """One number for each topic; a topic nobody touched is at 0."""
+    """One number for each topic; a topic nobody touched is at 0.
 
-    __slots__ = ("_numbers",)
+    What changes is noted at once and becomes visible with `publish`: nobody draws what has not been
+    released for drawing.
+    """
+
+    __slots__ = ("_noted", "_visible")
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._noted: dict[str, int] = {}
+        self._visible: dict[str, int] = {}
 
     def bump(self, *topics: str) -> None:
         """Note that these changed."""
-        numbers = self._numbers
+        noted = self._noted
         for topic in topics:
-            numbers[topic] = numbers.get(topic, 0) + 1
+            noted[topic] = noted.get(topic, 0) + 1
+
+    def publish(self, *topics: str) -> None:
+        """Release these topics for drawing; without any, all of them."""
+        if not topics:
+            self._visible.update(self._noted)
+        for topic in topics:
+            self._visible[topic] = self._noted.get(topic, 0)
 
     def of(self, topic: str) -> int:
-        """How often a topic has changed."""
-        return self._numbers.get(topic, 0)
+        """How often a topic had changed when it was last published."""
+        return self._visible.get(topic, 0)

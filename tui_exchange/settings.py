@@ -44,7 +44,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
 
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1, description="Of the simulated market.")] = 7
     speed: Annotated[
-        float, Meta(ge=0.1, le=100, description="Of the simulated market; 1 is real time.")
+        float, Meta(ge=1, le=100, description="Of the simulated market; 1 is real time.")
     ] = 1.0
     queue_model: Annotated[
         Literal["proportional", "ahead", "behind"],
@@ -61,10 +61,9 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
 class Guards(msgspec.Struct, frozen=True, kw_only=True):
     """What is checked before an order is sent."""
 
-    duplicate_window_ms: Annotated[
-        int,
-        Meta(ge=0, le=60_000, description="The same order again this soon is refused; 0 is off."),
-    ] = 2000
+    refuse_duplicates: Annotated[
+        bool, Meta(description="Refuse the same order again within two seconds.")
+    ] = True
     order_size_max: Annotated[
         dict[str, Decimal], Meta(description="The largest order by symbol, in units of the base.")
     ] = msgspec.field(default_factory=dict)

@@ -40,12 +40,14 @@ class EventFold:
     Attributes:
         own_seq: The last command that concerned the account: what must be on disk before it is
             shown.
+        own_ns: When that was.
         fills: The account's, newest last.
     """
 
     def __init__(self, account: str, revisions: Revisions) -> None:
         self.account = account
         self.own_seq = 0
+        self.own_ns = 0
         self.fills: deque[FillView] = deque(maxlen=FILLS_KEPT)
         self.fill_count = 0
         self._revisions = revisions
@@ -66,6 +68,11 @@ class EventFold:
         for symbol, order_id in working:
             self._working.setdefault(symbol, set()).add(order_id)
         self._exposed.update(exposed)
+
+    def latest_fills(self, limit: int) -> tuple[FillView, ...]:
+        """The latest fills, newest first."""
+        count = min(limit, len(self.fills))
+        return tuple(self.fills[-1 - index] for index in range(count))
 
     def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
         """Take one applied command."""
@@ -100,7 +107,7 @@ class EventFold:
             case PositionChanged() if event.account == self.account:
                 self._position_changed(event)
             case Deposited() if event.account == self.account:
-                self.own_seq = event.seq
+                self._own(event)
                 self._revisions.bump(ACCOUNT)
             case InstrumentListed():
                 self._revisions.bump(INSTRUMENTS)
@@ -110,7 +117,7 @@ class EventFold:
         self._revisions.bump(prints_topic(symbol), book_topic(symbol))
 
     def _order_changed(self, event: OrderAccepted | OrderAmended | OrderDone) -> None:
-        self.own_seq = event.seq
+        self._own(event)
         working = self._working.setdefault(event.symbol, set())
         if isinstance(event, OrderAccepted):
             working.add(event.order_id)
@@ -118,8 +125,11 @@ class EventFold:
             working.discard(event.order_id)
         self._revisions.bump(ORDERS, ACCOUNT, book_topic(event.symbol))
 
+    def _own(self, event: Event) -> None:
+        self.own_seq, self.own_ns = event.seq, event.ts_ns
+
     def _filled(self, event: OrderFilled) -> None:
-        self.own_seq = event.seq
+        self._own(event)
         self.fill_count += 1
         self.fills.append(
             FillView(

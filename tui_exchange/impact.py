@@ -1,0 +1,30 @@
+"""Lets a market that only exists here feel what we take from it."""
+
+from typing import Protocol, runtime_checkable
+
+from engine.core.commands import Command, MirrorDepth, MirrorTrade, Side
+from engine.core.events import Event, Traded
+
+
+@runtime_checkable
+class Reacting(Protocol):
+    """A feed whose prices give way to takers."""
+
+    def react(self, symbol: str, side: Side, lots: int) -> None:
+        """We took this much from the side opposite to `side`."""
+
+
+class Impact:
+    """Reads along and reports our aggressive trades to the feed."""
+
+    def __init__(self, feed: Reacting) -> None:
+        self._feed = feed
+
+    def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
+        """Take one applied command; what the market itself does is no news to it."""
+        del ts_ns
+        if isinstance(command, MirrorDepth | MirrorTrade):
+            return
+        for event in events:
+            if isinstance(event, Traded):
+                self._feed.react(event.symbol, event.aggressor, event.lots)

@@ -1,0 +1,86 @@
+"""A kept profile while a session uses it: lock, recovered exchange, input log, snapshots.
+
+The order matters: lock, then recover, then open the log behind the last whole command. Closing goes
+the other way round.
+"""
+
+from pathlib import Path
+
+from engine.core.exchange import Exchange
+from engine.journal.log import Fsync, FsyncPolicy, InputLog, LogClosedWithLoss
+from engine.journal.log_reader import LogUnreadable
+from engine.journal.profile import ProfileError, ProfileLock
+from engine.journal.recovery import recover
+from engine.journal.snapshotting import SnapshotPolicy, Snapshotting
+from tui_exchange.failures import JournalFailure
+from tui_exchange.settings import Journal
+
+NS_PER_MINUTE = 60_000_000_000
+
+
+class Keeping:
+    """The files of one profile, held by this process.
+
+    Attributes:
+        exchange: As recovered; new for a new profile.
+        report: Sentences that say what was recovered; empty for a new profile.
+    """
+
+    def __init__(self, folder: Path, settings: Journal) -> None:
+        """Open the profile.
+
+        Raises:
+            JournalFailure: Locked, not writable, damaged in the middle, or of a newer program.
+        """
+        self.folder = folder
+        try:
+            self._lock = ProfileLock(folder)
+        except ProfileError as error:
+            raise JournalFailure(str(error)) from error
+        try:
+            self.exchange, self.report = _recovered(folder)
+            self.log = _open_log(folder, self.exchange.seq + 1, settings)
+        except JournalFailure:
+            self._lock.release()
+            raise
+        interval_ns = settings.snapshot_minutes * NS_PER_MINUTE
+        policy = SnapshotPolicy(settings.snapshot_commands, interval_ns)
+        self.snapshots = Snapshotting(folder, self.exchange, self.log, policy)
+
+    @property
+    def error(self) -> str:
+        """Empty, or what failed and what to do."""
+        return self.log.error or self.snapshots.error
+
+    def close(self) -> None:
+        """Write down what is outstanding and let the profile go.
+
+        Raises:
+            JournalFailure: The disk refused to the end; the sentence counts what it did not take.
+        """
+        try:
+            self.snapshots.close()
+            self.log.close()
+        except LogClosedWithLoss as error:
+            raise JournalFailure(str(error)) from error
+        finally:
+            self._lock.release()
+
+
+def _recovered(folder: Path) -> tuple[Exchange, tuple[str, ...]]:
+    try:
+        found = recover(folder)
+    except LogUnreadable as error:
+        raise JournalFailure(str(error)) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise JournalFailure(
+            f"the profile folder {folder} cannot be read ({reason}): make it readable for you, or"
+            " choose another profile with `--profile NAME`"
+        ) from error
+    return found.exchange, found.report
+
+
+def _open_log(folder: Path, next_seq: int, settings: Journal) -> InputLog:
+    policy = FsyncPolicy(Fsync(settings.fsync), settings.fsync_interval_ms)
+    return InputLog(folder, next_seq=next_seq, fsync=policy)

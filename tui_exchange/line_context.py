@@ -1,0 +1,125 @@
+"""What the command line may know of the account and its markets, read from the exchange."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_FLOOR
+
+from engine.core.commands import Side
+from engine.core.exchange import Exchange
+from engine.core.instruments import AssetClass
+from engine.core.units import PPM
+from tui_exchange.command_line.context import Level, Market, WorkingOrder
+from tui_exchange.read_models.portfolio import Portfolio
+from tui_exchange.read_models.valuation import value_in
+from tui_exchange.settings import Settings
+
+
+class LineContext:
+    """One account at the moment of asking; implements `command_line.context.Context`.
+
+    Args:
+        symbols: What can be traded now.
+        aliases: Command lines by lower-case name.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        portfolio: Portfolio,
+        settings: Settings,
+        symbols: Sequence[str],
+        aliases: Mapping[str, str],
+        focus: str | None,
+        client_id_base: str,
+    ) -> None:
+        self._exchange = exchange
+        self._portfolio = portfolio
+        self._settings = settings
+        self._symbols = symbols
+        self.account = settings.account.name
+        self.aliases = aliases
+        self.focus = focus
+        self.client_id_base = client_id_base
+
+    @property
+    def risk_ppm(self) -> int:
+        """One risk unit as a share of equity."""
+        return int(self._settings.guards.risk_per_trade_percent * PPM / 100)
+
+    def symbols(self) -> Sequence[str]:
+        """Every symbol that can be traded."""
+        return self._symbols
+
+    def market(self, symbol: str) -> Market:
+        """One of `symbols()` as it is now."""
+        exchange = self._exchange
+        terms, scale = exchange.instrument(symbol), exchange.scale(symbol)
+        bid, ask = exchange.best_bid(symbol), exchange.best_ask(symbol)
+        last = exchange.last_trade(symbol)
+        lots, cost_quanta, sellable = self._holding(symbol)
+        cash, held = exchange.balance(self.account, terms.settlement)
+        return Market(
+            instrument=terms,
+            scale=scale,
+            bid_ticks=None if bid is None else bid[0],
+            ask_ticks=None if ask is None else ask[0],
+            last_ticks=None if last is None else last[0],
+            position_lots=lots,
+            position_cost_quanta=cost_quanta,
+            closing_lots=self._closing(symbol, lots),
+            buying_power_quanta=max(0, cash - held),
+            sellable_lots=sellable,
+            size_cap_lots=self._cap(symbol),
+        )
+
+    def depth(self, symbol: str, side: Side) -> Sequence[Level]:
+        """(price_ticks, lots, orders) of each level of a side, best first."""
+        return self._exchange.depth(symbol, side)
+
+    def equity_quanta(self, symbol: str) -> int | None:
+        """The account's equity in the settlement currency of `symbol`; None when not known."""
+        equity = self._portfolio.equity_quanta()
+        if equity is None:
+            return None
+        settlement = self._exchange.instrument(symbol).settlement
+        return value_in(self._exchange, self._portfolio.base_currency, equity, settlement)
+
+    def working_orders(self) -> Sequence[WorkingOrder]:
+        """The account's open orders, oldest first."""
+        return [
+            WorkingOrder(
+                order_id=order.order_id,
+                symbol=order.symbol,
+                side=order.side,
+                price_ticks=order.price_ticks,
+                lots=order.lots,
+                filled_lots=order.filled_lots,
+            )
+            for order in self._exchange.open_orders(self.account)
+        ]
+
+    def _holding(self, symbol: str) -> tuple[int, int, int | None]:
+        """(position lots, its cost, lots that can be sold or None where selling needs none)."""
+        position = self._exchange.position(self.account, symbol)
+        lots = 0 if position is None else position.lots
+        cost_quanta = 0 if position is None else position.cost_quanta
+        terms = self._exchange.instrument(symbol)
+        if terms.asset_class is not AssetClass.SPOT:
+            return lots, cost_quanta, None
+        owned, held = self._exchange.balance(self.account, terms.base)
+        unit = self._exchange.scale(symbol).base_quanta_per_lot
+        if lots <= 0:
+            lots, cost_quanta = max(0, owned) // unit, 0
+        return lots, cost_quanta, max(0, owned - held) // unit
+
+    def _closing(self, symbol: str, position_lots: int) -> int:
+        """Lots that working orders against the position are still to close."""
+        orders = self._exchange.open_orders(self.account, symbol)
+        against = Side.SELL if position_lots > 0 else Side.BUY
+        return sum(order.closing_lots for order in orders if order.side is against)
+
+    def _cap(self, symbol: str) -> int | None:
+        largest = self._settings.guards.order_size_max.get(symbol)
+        if largest is None:
+            return None
+        lots = largest / self._exchange.scale(symbol).lot_size
+        return int(lots.to_integral_value(ROUND_FLOOR))

@@ -1,0 +1,184 @@
+"""Runs command lines: parse, then statement by statement resolve and do, and tell what came of it.
+
+A statement that fails ends its line: what stood before it is done, what stands after it is not run.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from engine.core.commands import Command, PlaceOrder
+from engine.core.events import CommandRejected, Event, OrderRejected
+from engine.core.exchange import Exchange
+from engine.sequencer import SequencerError
+from tui_exchange.aliases import Aliases
+from tui_exchange.command_line.actions import Action, OrderCommand, Resolved
+from tui_exchange.command_line.guards import (
+    PendingLine,
+    SentOrder,
+    check_duplicate,
+    pending_line,
+    recent,
+)
+from tui_exchange.command_line.parser import parse_line
+from tui_exchange.command_line.refusals import CommandLineRefusal
+from tui_exchange.command_line.render import render
+from tui_exchange.command_line.resolve import LINE_BEGINS, resolve
+from tui_exchange.command_line.statements import Statement
+from tui_exchange.labels import OrderLabels
+from tui_exchange.line_context import LineContext
+from tui_exchange.line_preview import previewed
+from tui_exchange.read_models.portfolio import Portfolio
+from tui_exchange.sentences import told
+from tui_exchange.session_actions import SessionActions
+from tui_exchange.settings import Settings
+from tui_exchange.views import LineOutcome
+
+
+@dataclass(slots=True)
+class LineResult:
+    """What a line came to.
+
+    Attributes:
+        text: In full form; as typed when it was not understood.
+        refusal: Empty, or why the line stopped before it was done.
+        messages: Sentences, the refusal included.
+    """
+
+    text: str
+    ok: bool = True
+    refusal: str = ""
+    messages: list[str] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def refuse(self, sentence: str, told: bool = False) -> None:
+        """Note that the line stops here; `told` when a message has the sentence already."""
+        self.ok = False
+        self.refusal = sentence
+        if not told:
+            self.messages.append(sentence)
+
+
+class LineRunner:
+    """The command line of one account.
+
+    Args:
+        submit: Takes each command of the exchange.
+        symbols: What can be traded now.
+        now_ns: The session's time.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        submit: Callable[[Command], tuple[Event, ...]],
+        settings: Settings,
+        portfolio: Portfolio,
+        labels: OrderLabels,
+        aliases: Aliases,
+        symbols: Callable[[], Sequence[str]],
+        now_ns: Callable[[], int],
+    ) -> None:
+        self._exchange = exchange
+        self._submit = submit
+        self._settings = settings
+        self._portfolio = portfolio
+        self._aliases = aliases
+        self._symbols = symbols
+        self._now_ns = now_ns
+        self._sent: tuple[SentOrder, ...] = ()
+        self._unanswered: PendingLine | None = None
+        self._actions = SessionActions(exchange, labels, aliases)
+
+    def run(self, text: str, focus: str) -> LineOutcome:
+        """Do what a line says; a refusal is an outcome, never an exception."""
+        result = self.execute(text, focus)
+        return LineOutcome(result.text, result.ok, tuple(result.messages))
+
+    def execute(self, text: str, focus: str) -> LineResult:
+        """As `run`, with the events."""
+        result = LineResult(text)
+        try:
+            statements = parse_line(text, self._aliases.all())
+        except CommandLineRefusal as refusal:
+            result.refuse(refusal.sentence)
+            return result
+        result.text = "; ".join(render(statement) for statement in statements)
+        line = pending_line(text, self._exchange.seq + 1, self._unanswered)
+        self._unanswered = line
+        self._run_all(statements, self._context(focus, line.client_id_base), result)
+        return result
+
+    def preview(self, text: str, focus: str) -> LineOutcome:
+        """What the first statement of a line would do now, in sentences; nothing is done."""
+        try:
+            statements = parse_line(text, self._aliases.all())
+            if not statements:
+                return LineOutcome(text, True, ())
+            full = "; ".join(render(statement) for statement in statements)
+            context = self._context(focus, "preview")
+            resolved = resolve(statements[0], context, LINE_BEGINS)
+        except CommandLineRefusal as refusal:
+            return LineOutcome(text, False, (refusal.sentence,))
+        return LineOutcome(full, True, previewed(self._exchange, resolved, context))
+
+    def _run_all(
+        self, statements: Sequence[Statement], context: LineContext, result: LineResult
+    ) -> None:
+        state = LINE_BEGINS
+        before = recent(self._sent, self._now_ns())
+        self._sent = before
+        for number, statement in enumerate(statements):
+            try:
+                resolved = resolve(statement, context, state)
+                self._check_duplicate(resolved, before)
+                self._do_all(resolved, result)
+            except CommandLineRefusal as refusal:
+                result.refuse(refusal.sentence)
+            except SequencerError as error:
+                result.refuse(str(error))
+                return
+            if not result.ok:
+                self._tell_rest(statements[number + 1 :], result)
+                break
+            state = resolved.state
+        self._unanswered = None
+
+    def _check_duplicate(self, resolved: Resolved, before: tuple[SentOrder, ...]) -> None:
+        """Against the lines before this one: a line may repeat itself on purpose."""
+        if resolved.order is not None and self._settings.guards.refuse_duplicates:
+            check_duplicate(resolved.order, before, self._now_ns())
+
+    def _do_all(self, resolved: Resolved, result: LineResult) -> None:
+        for action in resolved.actions:
+            if not isinstance(action, OrderCommand):
+                result.messages.extend(self._actions.do(action))
+                continue
+            self._send(action, result)
+            if not result.ok:
+                return
+
+    def _send(self, command: OrderCommand, result: LineResult) -> None:
+        events = self._submit(command)
+        result.events.extend(events)
+        result.messages.extend(told(self._exchange, events))
+        rejected = [e for e in events if isinstance(e, OrderRejected | CommandRejected)]
+        if rejected:
+            result.refuse(rejected[0].text, told=True)
+        elif isinstance(command, PlaceOrder):
+            self._sent = (*self._sent, SentOrder(command, self._now_ns()))
+
+    def _tell_rest(self, rest: Sequence[Statement], result: LineResult) -> None:
+        if rest:
+            left = "; ".join(render(statement) for statement in rest)
+            result.messages.append(f"not run: `{left}`")
+
+    def _context(self, focus: str, client_id_base: str) -> LineContext:
+        return LineContext(
+            self._exchange,
+            self._portfolio,
+            self._settings,
+            self._symbols(),
+            self._aliases.all(),
+            focus or None,
+            client_id_base,
+        )

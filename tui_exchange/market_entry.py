@@ -1,0 +1,96 @@
+"""Where market messages enter: each becomes commands for the exchange, or news for the trader."""
+
+from collections.abc import Callable
+
+from engine.core.commands import Command, ConfigureMirror, ListInstrument, MirrorDown, QueueModel
+from engine.core.exchange import Exchange
+from engine.core.instruments import Instrument
+from engine.core.mirror.mirror import MirrorState
+from feeds.bridge import Bridge
+from feeds.messages import (
+    BookDelta,
+    BookLost,
+    BookSnapshot,
+    InstrumentTerms,
+    Message,
+    Notice,
+    StateChanged,
+    Trade,
+)
+from tui_exchange.settings import Market
+
+NS_PER_MS = 1_000_000
+Submit = Callable[[Command], object]
+
+
+class MarketEntry:
+    """Turns the messages of a feed into commands, in the order in which they come.
+
+    Args:
+        submit: Takes each command.
+        news: Is told what a trader should read once.
+        changed: Is told that a subscription's state changed.
+        listed: Is told that an instrument can be traded now.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        settings: Market,
+        submit: Submit,
+        news: Callable[[str], None],
+        changed: Callable[[], None],
+        listed: Callable[[], None],
+    ) -> None:
+        self._exchange = exchange
+        self._settings = settings
+        self._submit = submit
+        self._news = news
+        self._changed = changed
+        self._listed = listed
+        self._bridges: dict[str, Bridge] = {}
+
+    def take(self, message: Message) -> None:
+        """Take one message.
+
+        Raises:
+            SequencerError: The log takes no command now; the message had no effect.
+        """
+        match message:
+            case BookSnapshot() | BookDelta() | Trade() | BookLost():
+                bridge = self._bridges.get(message.symbol)
+                if bridge is not None:
+                    for command in bridge.commands(message):
+                        self._submit(command)
+            case InstrumentTerms():
+                self._list(message.instrument)
+            case StateChanged():
+                self._changed()
+            case Notice():
+                self._news(message.text)
+
+    def withdraw(self) -> None:
+        """Take every displayed depth out of the books: what was recovered is not the market now."""
+        for symbol in self._exchange.symbols():
+            if self._exchange.mirror_state(symbol) is MirrorState.LIVE:
+                self._submit(MirrorDown(symbol=symbol))
+
+    def _list(self, instrument: Instrument) -> None:
+        """Make an instrument tradable on its venue's terms, if it is not already."""
+        symbol = instrument.symbol
+        listed = symbol in self._exchange.symbols()
+        if not listed or self._exchange.instrument(symbol) != instrument:
+            self._submit(ListInstrument(instrument=instrument))
+        if self._exchange.instrument(symbol) != instrument:
+            self._news(
+                f"{symbol} keeps the terms it had, because orders or positions of it are open; the"
+                f" terms that {instrument.venue} states now apply once they are closed"
+            )
+        self._configure(symbol)
+        self._bridges[symbol] = Bridge(self._exchange.instrument(symbol))
+        self._listed()
+
+    def _configure(self, symbol: str) -> None:
+        model = QueueModel(self._settings.queue_model)
+        hold_ns = self._settings.taken_hold_ms * NS_PER_MS
+        self._submit(ConfigureMirror(symbol=symbol, queue_model=model, taken_hold_ns=hold_ns))

@@ -1,0 +1,57 @@
+"""Which market a session trades on, and the feed that brings it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.clock import Clock
+from engine.core.exchange import Exchange
+from feeds.feed import Feed, Sink
+from tui_exchange.failures import MarketFailure
+from tui_exchange.settings import Settings
+
+SIMULATED_HEADLINE = "PAPER, simulated market"
+MakeFeed = Callable[[Sink, Exchange], Feed]
+"""Makes the feed that delivers to a sink, for an exchange as it was recovered; not running yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketChoice:
+    """A market and how it is called."""
+
+    make_feed: MakeFeed
+    headline: str
+    """In a few words: `PAPER, simulated market`."""
+
+
+def simulated(settings: Settings, clock: Clock, symbols: Sequence[str] = ()) -> MarketChoice:
+    """The simulated market. One that was traded before goes on from its last prices.
+
+    Args:
+        symbols: What to carry; empty for everything that it lists.
+    """
+
+    def make(sink: Sink, exchange: Exchange) -> Feed:
+        from feeds.errors import FeedError
+        from feeds.simulated import LISTINGS, SimulatedMarket
+        from feeds.simulated.feed import SimulatedFeed
+
+        listed = [listing.instrument.symbol for listing in LISTINGS]
+        market = SimulatedMarket(
+            settings.market.seed + exchange.seq,
+            clock.now_ns(),
+            opening_ticks=_last_prices(exchange, listed),
+        )
+        chosen = list(symbols) or None
+        try:
+            return SimulatedFeed(market, sink, clock, symbols=chosen, speed=settings.market.speed)
+        except FeedError as error:
+            raise MarketFailure(str(error)) from error
+
+    return MarketChoice(make, SIMULATED_HEADLINE)
+
+
+def _last_prices(exchange: Exchange, symbols: Sequence[str]) -> Mapping[str, int]:
+    """Where recovered instruments last traded."""
+    known = exchange.symbols()
+    found = {symbol: exchange.last_trade(symbol) for symbol in symbols if symbol in known}
+    return {symbol: last[0] for symbol, last in found.items() if last is not None}

@@ -1,0 +1,303 @@
+"""The composition root: exchange, sequencer, journal, feed, and the views that both faces read.
+
+Nothing here knows a screen. One thread owns a session; a feed delivers on the same event loop.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+
+from engine.clock import Clock, SystemClock
+from engine.core.commands import AdvanceTime, Command
+from engine.core.events import Event
+from engine.core.exchange import Exchange
+from engine.core.instruments import Instrument
+from engine.core.units import Scale
+from engine.sequencer import LogUnavailable, Sequencer
+from feeds.feed import Feed
+from feeds.messages import Message
+from tui_exchange.aliases import Aliases
+from tui_exchange.impact import Impact, Reacting
+from tui_exchange.keeping import Keeping
+from tui_exchange.labels import OrderLabels
+from tui_exchange.line_runner import LineRunner
+from tui_exchange.market_entry import MarketEntry
+from tui_exchange.markets import MarketChoice
+from tui_exchange.memory import MemoryCare
+from tui_exchange.opening import fund_portfolio, open_portfolio
+from tui_exchange.read_models.books import LadderWindow, ladder_view, quote_view
+from tui_exchange.read_models.event_fold import EventFold
+from tui_exchange.read_models.portfolio import Portfolio
+from tui_exchange.read_models.subscriptions import feed_state, feed_views
+from tui_exchange.revisions import FEEDS, JOURNAL, Revisions
+from tui_exchange.settings import Settings
+from tui_exchange.views import (
+    AccountView,
+    FeedView,
+    FillView,
+    JournalView,
+    LadderView,
+    LineOutcome,
+    OrderView,
+    PositionView,
+    PrintView,
+    QuoteView,
+)
+
+FRAME_WAIT_S = 0.02
+"""How long a frame waits for the log; afterwards the frame before it stays on the screen."""
+TICK_S = 1.0
+NEWS_KEPT = 200
+
+
+class FeedClock:
+    """The feed's own time: what a replay or a simulation has come to."""
+
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
+
+    def now_ns(self) -> int:
+        """Of the feed."""
+        return self._feed.now_ns()
+
+
+class Session:
+    """One trader on one market.
+
+    Args:
+        market: Where prices come from.
+        keeping: The profile that remembers; None forgets everything at the end.
+
+    Attributes:
+        news: Sentences that nobody has read yet: what was recovered, what the feed says.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        market: MarketChoice,
+        keeping: Keeping | None = None,
+    ) -> None:
+        self.settings = settings
+        self.headline = market.headline
+        self.account = settings.account.name
+        self.keeping = keeping
+        self.news: deque[str] = deque(maxlen=NEWS_KEPT)
+        self.exchange: Exchange = Exchange() if keeping is None else keeping.exchange
+        self.feed = market.make_feed(self.take, self.exchange)
+        self.clock: Clock = FeedClock(self.feed) if keeping is None else SystemClock()
+        log = None if keeping is None else keeping.log
+        self.sequencer: Sequencer[Exchange] = Sequencer(self.exchange, self.clock, log)
+        self._revisions = Revisions()
+        self.events = EventFold(self.account, self._revisions)
+        self.sequencer.subscribe(self.events)
+        if isinstance(self.feed, Reacting):
+            self.sequencer.subscribe(Impact(self.feed))
+        if keeping is not None:
+            self.sequencer.subscribe(keeping.snapshots.read)
+        self._entry = MarketEntry(
+            self.exchange,
+            settings.market,
+            self.sequencer.submit,
+            news=self.news.append,
+            changed=self._feed_changed,
+            listed=self._fund,
+        )
+        labels = OrderLabels()
+        folder = None if keeping is None else keeping.folder
+        self.aliases = Aliases(settings.alias, folder)
+        base_currency = settings.account.base_currency
+        self.portfolio = Portfolio(self.exchange, self.account, base_currency, labels.of)
+        self.lines = LineRunner(
+            self.exchange,
+            self.sequencer.submit,
+            settings,
+            self.portfolio,
+            labels,
+            self.aliases,
+            lambda: self.symbols,
+            self.clock.now_ns,
+        )
+        self._memory = MemoryCare()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._opened = False
+        self._ticked_seq = 0
+
+    # Life.
+
+    def open(self) -> None:
+        """Open the portfolio, and withdraw depth that is not the market's any more. Once.
+
+        Raises:
+            SequencerError: The log takes nothing.
+        """
+        if self._opened:
+            return
+        self._opened = True
+        if self.keeping is not None:
+            self.news.extend(self.keeping.report)
+        open_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
+        self._entry.withdraw()
+        working = self.exchange.open_orders(self.account)
+        held = self.exchange.positions(self.account)
+        self.events.resume(((order.symbol, order.order_id) for order in working), held)
+
+    async def start(self) -> None:
+        """Open, and begin to receive the market. Starting again does nothing."""
+        self.open()
+        if not self._tasks:
+            self._tasks = [
+                asyncio.create_task(self.feed.run(), name="feed"),
+                asyncio.create_task(self._tick_for_ever(), name="tick"),
+            ]
+            self._memory.begin(self.clock.now_ns())
+
+    async def stop(self) -> None:
+        """Stop receiving, and write down what is outstanding.
+
+        Raises:
+            JournalFailure: The disk refused to the end.
+        """
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._memory.end()
+        self.close()
+
+    def close(self) -> None:
+        """Let the profile go; for a session whose feed does not run."""
+        keeping, self.keeping = self.keeping, None
+        if keeping is not None:
+            keeping.close()
+
+    def take(self, message: Message) -> None:
+        """Receive one message of the feed. What the log cannot take has no effect."""
+        try:
+            self._entry.take(message)
+        except LogUnavailable:
+            self._revisions.bump(JOURNAL)
+
+    def tick(self) -> None:
+        """Once a second: let time pass when nothing else did, and tidy memory when it is quiet."""
+        try:
+            if self.sequencer.seq == self._ticked_seq:
+                self.sequencer.submit(AdvanceTime())
+        except LogUnavailable:
+            self._revisions.bump(JOURNAL)
+        self._ticked_seq = self.sequencer.seq
+        self._revisions.bump(FEEDS, JOURNAL)
+        self._memory.tick(self.clock.now_ns(), self.events.own_ns)
+
+    async def _tick_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            self.tick()
+
+    def _fund(self) -> None:
+        fund_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
+
+    def _feed_changed(self) -> None:
+        self._revisions.bump(FEEDS)
+
+    # Acting.
+
+    def submit(self, command: Command) -> tuple[Event, ...]:
+        """Send one command.
+
+        Raises:
+            SequencerError: The log takes nothing now; the command had no effect.
+        """
+        return self.sequencer.submit(command)
+
+    def run_line(self, text: str, focus: str) -> LineOutcome:
+        """Do what a command line says; a refusal is an outcome, never an exception."""
+        return self.lines.run(text, focus)
+
+    def preview(self, text: str, focus: str) -> LineOutcome:
+        """What a command line would do, without doing it."""
+        return self.lines.preview(text, focus)
+
+    def frame(self) -> bool:
+        """Before the views of a frame are read: wait a moment until the log has what they show.
+
+        Returns:
+            False when the log has not, so that the frame before should stay; `journal` says why.
+        """
+        if self.written(FRAME_WAIT_S):
+            self._revisions.publish()
+            return True
+        self._revisions.publish(JOURNAL, FEEDS)
+        return False
+
+    def written(self, timeout_s: float) -> bool:
+        """Whether the log has all that concerns this account; waits for it at most so long."""
+        if self.keeping is None:
+            return True
+        return self.keeping.log.wait_written(self.events.own_seq, timeout_s)
+
+    def revision(self, topic: str) -> int:
+        """A number that grows when what a topic of `tui_exchange.revisions` names has changed."""
+        return self._revisions.of(topic)
+
+    # Reading.
+
+    @property
+    def symbols(self) -> Sequence[str]:
+        """What the feed carries, then other instruments in which the portfolio has something."""
+        listed = self.exchange.symbols()
+        carried = [symbol for symbol in self.feed.symbols if symbol in listed]
+        orders = {order.symbol for order in self.exchange.open_orders(self.account)}
+        held = self.exchange.positions(self.account)
+        busy = (s for s in listed if s in orders or (s in held and held[s].lots))
+        return [*carried, *(symbol for symbol in busy if symbol not in carried)]
+
+    def instrument(self, symbol: str) -> Instrument:
+        """The terms of an instrument; KeyError when unknown."""
+        return self.exchange.instrument(symbol)
+
+    def scale(self, symbol: str) -> Scale:
+        """The integer sizes of an instrument; KeyError when unknown."""
+        return self.exchange.scale(symbol)
+
+    def quote(self, symbol: str) -> QuoteView:
+        """The touch and the last trade."""
+        tape = self.events.tape(symbol)
+        return quote_view(self.exchange, symbol, tape, feed_state(self.feed, symbol))
+
+    def ladder(self, symbol: str, top_ticks: int, rows: int, group_ticks: int) -> LadderView:
+        """`rows` prices (groups of `group_ticks`) downwards from the one that holds `top_ticks`."""
+        window = LadderWindow(top_ticks, rows, group_ticks)
+        tape, state = self.events.tape(symbol), feed_state(self.feed, symbol)
+        return ladder_view(self.exchange, self.account, symbol, window, tape, state)
+
+    def working_orders(self) -> Sequence[OrderView]:
+        """Every live order of the portfolio, oldest first."""
+        return self.portfolio.working_orders()
+
+    def positions(self) -> Sequence[PositionView]:
+        """Every open position."""
+        return self.portfolio.positions()
+
+    def fills(self, limit: int) -> Sequence[FillView]:
+        """The latest fills, newest first."""
+        return self.events.latest_fills(limit)
+
+    def account_view(self) -> AccountView:
+        """The portfolio's money."""
+        return self.portfolio.account_view()
+
+    def prints(self, symbol: str, limit: int) -> Sequence[PrintView]:
+        """The latest trades of a market, newest first."""
+        return self.events.tape(symbol).latest(limit)
+
+    def feeds(self) -> Sequence[FeedView]:
+        """The health of every subscription."""
+        return feed_views(self.feed)
+
+    def journal(self) -> JournalView:
+        """How far the log and the history are."""
+        applied = self.sequencer.seq
+        if self.keeping is None:
+            return JournalView(applied, applied, 0, "")
+        return JournalView(self.keeping.log.written_seq, applied, 0, self.keeping.error)
