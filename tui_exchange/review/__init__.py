@@ -1,0 +1,1 @@
+"""What review shows, without a screen: reading the history, filters, order, sums, texts, JSON."""

@@ -1,0 +1,171 @@
+"""What review asks of a history database, answered as the exact values of `model`.
+
+Everything goes through the documented tables and views of `docs/journal.md`, so that review shows
+what any DuckDB client would.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from engine.core.units import decimals_of
+from tui_exchange.review.model import (
+    EMPTY_HISTORY,
+    LONG,
+    EquityPoint,
+    EventLine,
+    FillLine,
+    History,
+    OrderLine,
+    Trade,
+    TradeLife,
+)
+
+_ACCOUNTS = """
+    SELECT account, min(seq) AS first FROM (
+      SELECT account, seq FROM deposits UNION ALL SELECT account, opened_seq FROM positions
+      UNION ALL SELECT account, accepted_seq FROM orders)
+    GROUP BY account ORDER BY first, account"""
+
+_EQUITY = """
+    SELECT epoch_ns(at), equity, profit, drawdown, drawdown_percent::DECIMAL(38,4), currency
+    FROM v_equity WHERE account = ? ORDER BY at"""
+
+_TRADES = """
+    WITH openings AS (
+      SELECT position_id, arg_min(order_id, (seq, n)) AS order_id FROM fills GROUP BY position_id
+    ), order_notes AS (
+      SELECT subject_id, arg_max(text, at) AS text FROM notes WHERE subject = 'order'
+      GROUP BY subject_id
+    ), order_tags AS (
+      SELECT subject_id, list(tag ORDER BY at) AS tags FROM tags WHERE subject = 'order'
+      GROUP BY subject_id
+    )
+    SELECT t.trade, t.account, t.symbol, t.side, t.state, epoch_ns(t.opened_at),
+      epoch_ns(t.closed_at), t.max_size, t.entry_price, t.exit_price, t.realised, t.fees, t.net,
+      t.return_percent::DECIMAL(38,4), t.mae, t.mfe, t.fills,
+      list_concat([t.tag], coalesce(order_tags.tags, []), coalesce(t.tags, [])),
+      coalesce(t.note, order_notes.text, o.note, ''), t.currency, i.tick_size, i.lot_size
+    FROM v_trades t JOIN instruments i USING (symbol)
+      LEFT JOIN openings ON openings.position_id = t.trade
+      LEFT JOIN orders o ON o.order_id = openings.order_id
+      LEFT JOIN order_notes ON order_notes.subject_id = openings.order_id
+      LEFT JOIN order_tags ON order_tags.subject_id = openings.order_id
+    WHERE t.account = ? ORDER BY t.trade"""
+
+_SPAN = """
+    SELECT account, symbol, opened_seq, coalesce(closed_seq, 9223372036854775807)
+    FROM positions WHERE position_id = ?"""
+
+# A fill through zero belongs to the round trip that it opens; it is told with the one that it
+# closes too.
+_FILLS = """
+    SELECT epoch_ns(at), order_id, side, price, size, liquidity, fee, realised, position, seq, n
+    FROM fills
+    WHERE account = $account AND symbol = $symbol AND (
+      position_id = $trade
+      OR (seq = $last AND position_id > $trade AND side = $closing
+        AND position_lots <> 0 AND abs(position_lots) < lots))
+    ORDER BY seq, n"""
+
+_ORDERS = """
+    SELECT o.order_id, o.side, o.order_type, o.time_in_force, o.price, o.size, o.filled,
+      o.average_price, o.state, coalesce(o.cause, ''),
+      coalesce((SELECT arg_max(tag, at) FROM tags
+        WHERE subject = 'order' AND subject_id = o.order_id), o.tag),
+      coalesce((SELECT arg_max(text, at) FROM notes
+        WHERE subject = 'order' AND subject_id = o.order_id), o.note),
+      epoch_ns(o.accepted_at)
+    FROM orders o
+    WHERE o.account = $account AND o.symbol = $symbol AND (
+      list_contains($orders, o.order_id)
+      OR (o.filled_lots = 0 AND o.accepted_seq BETWEEN $first AND $last))
+    ORDER BY o.order_id"""
+
+_EVENTS = """
+    SELECT epoch_ns(at), order_id, kind, coalesce(side, ''), price, size, open_size,
+      coalesce(text, reason, '')
+    FROM v_order_history
+    WHERE account = $account AND (
+      list_contains($orders, order_id)
+      OR (order_id IS NULL AND symbol = $symbol AND seq BETWEEN $first AND $last))
+    ORDER BY seq, n"""
+
+
+def read_history(database: duckdb.DuckDBPyConnection, account: str = "") -> History:
+    """Equity and trades of one account.
+
+    Args:
+        account: Whose; empty, or one that the history does not know, for the oldest.
+
+    Raises:
+        duckdb.Error: The file cannot be read, or is no history.
+    """
+    accounts = [str(name) for name, _ in database.execute(_ACCOUNTS).fetchall()]
+    if not accounts:
+        return EMPTY_HISTORY
+    shown = account if account in accounts else accounts[0]
+    points = database.execute(_EQUITY, [shown]).fetchall()
+    trades = database.execute(_TRADES, [shown]).fetchall()
+    return History(
+        account=shown,
+        others=tuple(name for name in accounts if name != shown),
+        currency=points[-1][5] if points else "",
+        equity=tuple(EquityPoint(*row[:5]) for row in points),
+        trades=tuple(_trade(row) for row in trades),
+    )
+
+
+def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:
+    """All fills, orders and events of a trade, in the order in which they happened.
+
+    Orders are those that filled in it, and those sent for its instrument while it was open that
+    never filled. Events are all of these orders', from acceptance to end, and refusals meanwhile.
+
+    Raises:
+        duckdb.Error: The file cannot be read.
+    """
+    span = database.execute(_SPAN, [trade.trade]).fetchone()
+    if span is None:
+        return TradeLife(trade, (), (), ())
+    account, symbol, first, last = span
+    where: dict[str, Any] = {"account": account, "symbol": symbol}
+    closing = "sell" if trade.side == LONG else "buy"
+    at = {**where, "trade": trade.trade, "last": last, "closing": closing}
+    fills = database.execute(_FILLS, at).fetchall()
+    filled = sorted({row[1] for row in fills})
+    during = {**where, "first": first, "last": last}
+    orders = database.execute(_ORDERS, {**during, "orders": filled}).fetchall()
+    ids = [row[0] for row in orders]
+    events = database.execute(_EVENTS, {**during, "orders": ids}).fetchall()
+    return TradeLife(
+        trade=trade,
+        fills=tuple(_fill(trade, row) for row in fills),
+        orders=tuple(OrderLine(*row) for row in orders),
+        events=tuple(EventLine(*row) for row in events),
+    )
+
+
+def _trade(row: Sequence[Any]) -> Trade:
+    tags = tuple(dict.fromkeys(tag for tag in row[17] if tag))
+    tick, lot = (decimals_of(step) for step in row[20:])
+    return Trade(*row[:17], tags, *row[18:20], tick, lot)
+
+
+def _fill(trade: Trade, row: Sequence[Any]) -> FillLine:
+    ts_ns, order_id, side, price, size, liquidity, fee, realised, position = row[:9]
+    entry = (side == "buy") is (trade.side == LONG)
+    return FillLine(
+        ts_ns=ts_ns,
+        order_id=order_id,
+        side=side,
+        entry=entry,
+        price=price,
+        size=size,
+        liquidity=liquidity,
+        fee=fee,
+        realised=realised if not entry else Decimal(0),
+        position=position,
+    )
