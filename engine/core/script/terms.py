@@ -121,6 +121,7 @@ _READERS: dict[str, tuple[str, Callable[[Word, Decimal], object]]] = {
     "taker": ("taker_fee_ppm", _bps),
     "margin": ("initial_margin_ppm", _percent),
 }
+FIELDS = tuple(_READERS)
 
 
 def render_terms(terms: Instrument) -> str:
