@@ -74,6 +74,7 @@ class Resolved:
     """A statement with its numbers."""
 
     statement: Statement
+    """With the symbol that it came to: its text means the same whatever is focused."""
     actions: tuple[Action, ...]
     """In the order in which they are to be done; at least one."""
     state: LineState

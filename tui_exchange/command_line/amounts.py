@@ -7,7 +7,6 @@ has the token, adds it.
 import re
 from decimal import Decimal
 
-from engine.core.units import decimal_text
 from tui_exchange.command_line.nearest import did_you_mean, nearest
 from tui_exchange.command_line.refusals import CommandLineRefusal
 from tui_exchange.command_line.terms import (
@@ -151,11 +150,6 @@ def is_price(word: str) -> bool:
 def clip(text: str) -> str:
     """A text short enough for a sentence."""
     return text if len(text) <= 24 else text[:23] + "…"
-
-
-def number_text(value: Decimal) -> str:
-    """A number as `read_number` takes it, without groups."""
-    return decimal_text(value)
 
 
 def _without_variable(text: str) -> str:

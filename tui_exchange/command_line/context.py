@@ -132,9 +132,9 @@ class LineState:
     orders: int = 0
     """How many orders the line has placed: what its client ids count."""
 
-    def named(self, symbol: str) -> "LineState":
-        """After a statement about `symbol`."""
-        return replace(self, symbol=symbol)
+    def named(self, symbol: str | None) -> "LineState":
+        """After a statement about `symbol`; None leaves the symbol named before."""
+        return self if symbol is None else replace(self, symbol=symbol)
 
     def placed(self, symbol: str, price_ticks: int | None) -> "LineState":
         """After an order; the session may call this again with the price at which it filled."""

@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.core.commands import PlaceOrder, Side, TimeInForce
-from engine.core.units import Scale
-from tui_exchange.command_line.amounts import number_text
+from engine.core.units import Scale, decimal_text
 from tui_exchange.command_line.statements import (
     AliasListStatement,
     AliasStatement,
@@ -84,11 +83,11 @@ def size_words(size: Size, what: str) -> str:
     if isinstance(size, Money):
         return f"{grouped(size.value)} worth of {what}"
     if isinstance(size, BuyingPowerShare):
-        return f"{what} with {number_text(size.percent)}% of buying power"
+        return f"{what} with {decimal_text(size.percent)}% of buying power"
     if isinstance(size, PositionShare):
-        return f"{number_text(size.percent)}% of the position in {what}"
+        return f"{decimal_text(size.percent)}% of the position in {what}"
     if isinstance(size, RiskUnits):
-        units = f"{number_text(size.count)} risk unit{'' if size.count == 1 else 's'}"
+        units = f"{decimal_text(size.count)} risk unit{'' if size.count == 1 else 's'}"
         return f"{units} of {what} with a stop at {price_words(size.stop, 'its price')}"
     return f"everything in {what}"
 
@@ -109,7 +108,7 @@ def price_words(price: Price, origin: str = "the line's last order or the own to
 
 def grouped(value: Decimal) -> str:
     """A number with its thousands grouped: `62,000`."""
-    return f"{Decimal(number_text(value)):,f}"
+    return f"{Decimal(decimal_text(value)):,f}"
 
 
 def _shifted(origin: str, offset: Offset | None) -> str:

@@ -1,5 +1,7 @@
 """Statements that send an order: buy, sell, close, reverse."""
 
+from dataclasses import replace
+
 from engine.core.commands import OrderType, PlaceOrder, Side
 from tui_exchange.command_line.actions import Resolved
 from tui_exchange.command_line.context import Context, LineState, Market
@@ -12,7 +14,6 @@ from tui_exchange.command_line.statements import (
     Flags,
     PlaceStatement,
     ReverseStatement,
-    Statement,
 )
 from tui_exchange.command_line.symbols import find_symbol
 from tui_exchange.command_line.terms import Everything, Price
@@ -92,7 +93,11 @@ class _Draft:
     """An order that lacks only its numbers."""
 
     def __init__(
-        self, statement: Statement, context: Context, state: LineState, market: Market
+        self,
+        statement: PlaceStatement | CloseStatement | ReverseStatement,
+        context: Context,
+        state: LineState,
+        market: Market,
     ) -> None:
         self.statement = statement
         self.context = context
@@ -116,7 +121,8 @@ class _Draft:
             note=flags.note,
         )
         anchor = self.market.touch_ticks(side.opposite) if ticks is None else ticks
-        return Resolved(self.statement, (order,), self.state.placed(symbol, anchor))
+        statement = replace(self.statement, symbol=symbol)
+        return Resolved(statement, (order,), self.state.placed(symbol, anchor))
 
 
 def _limit_ticks(price: Price | None, side: Side, market: Market, state: LineState) -> int | None:

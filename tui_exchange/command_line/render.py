@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from engine.core.commands import Side, TimeInForce
-from tui_exchange.command_line.amounts import number_text
+from engine.core.units import decimal_text
 from tui_exchange.command_line.scanner import QUOTE, SEPARATOR, quote
 from tui_exchange.command_line.statements import (
     AliasListStatement,
@@ -55,7 +55,7 @@ def render_line(statements: Iterable[Statement]) -> str:
 def render_price(price: Price) -> str:
     """A price as it stands after `at`."""
     if isinstance(price, AbsolutePrice):
-        return number_text(price.value)
+        return decimal_text(price.value)
     if isinstance(price, OffsetPrice):
         return render_offset(price.offset)
     return price.word.value + (render_offset(price.offset) if price.offset else "")
@@ -64,22 +64,22 @@ def render_price(price: Price) -> str:
 def render_offset(offset: Offset) -> str:
     """An offset with its sign."""
     sign = "-" if offset.amount < 0 else "+"
-    return f"{sign}{number_text(abs(offset.amount))}{offset.unit.value}"
+    return f"{sign}{decimal_text(abs(offset.amount))}{offset.unit.value}"
 
 
 def render_size(size: Size) -> str:
     """A size as it stands after the verb."""
     if isinstance(size, Quantity):
-        return number_text(size.value)
+        return decimal_text(size.value)
     if isinstance(size, Money):
-        return f"${number_text(size.value)}"
+        return f"${decimal_text(size.value)}"
     if isinstance(size, BuyingPowerShare):
-        return f"{number_text(size.percent)}%"
+        return f"{decimal_text(size.percent)}%"
     if isinstance(size, PositionShare):
-        return f"{number_text(size.percent)}%pos"
+        return f"{decimal_text(size.percent)}%pos"
     if isinstance(size, Everything):
         return "all"
-    return f"{number_text(size.count)}r@{render_price(size.stop)}"
+    return f"{decimal_text(size.count)}r@{render_price(size.stop)}"
 
 
 def side_word(side: Side | None) -> str:

@@ -5,6 +5,7 @@ resolves the second with the state that the first left.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from engine.core.commands import AmendOrder, CancelAll, CancelOrder, Flatten
@@ -79,14 +80,15 @@ def _cancel_orders(
 
 
 def _cancel_many(statement: CancelManyStatement, context: Context, state: LineState) -> Resolved:
-    symbol, state = _scope(statement, context, state)
+    symbol = _scope(statement, context, state)
     command = CancelAll(account=context.account, symbol=symbol, side=statement.side)
-    return Resolved(statement, (command,), state)
+    return Resolved(replace(statement, symbol=symbol), (command,), state.named(symbol))
 
 
 def _flatten(statement: FlattenStatement, context: Context, state: LineState) -> Resolved:
-    symbol, state = _scope(statement, context, state)
-    return Resolved(statement, (Flatten(account=context.account, symbol=symbol),), state)
+    symbol = _scope(statement, context, state)
+    command = Flatten(account=context.account, symbol=symbol)
+    return Resolved(replace(statement, symbol=symbol), (command,), state.named(symbol))
 
 
 def _amend(statement: AmendStatement, context: Context, state: LineState) -> Resolved:
@@ -122,12 +124,9 @@ def _unalias(statement: UnaliasStatement, context: Context, state: LineState) ->
 
 def _scope(
     statement: CancelManyStatement | FlattenStatement, context: Context, state: LineState
-) -> tuple[str | None, LineState]:
-    """The instrument meant, None for all, and the line's state after it."""
-    if statement.everywhere:
-        return None, state
-    symbol = named_symbol(statement.symbol, context, state)
-    return symbol, state.named(symbol)
+) -> str | None:
+    """The instrument meant; None for all."""
+    return None if statement.everywhere else named_symbol(statement.symbol, context, state)
 
 
 def _working(order_id: int, context: Context) -> WorkingOrder:

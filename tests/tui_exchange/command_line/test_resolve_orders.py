@@ -26,6 +26,7 @@ from tui_exchange.command_line import (
     TagOrder,
     application_word,
     parse_line,
+    render_line,
     resolve,
 )
 
@@ -95,6 +96,14 @@ def test_reverse_and_close_trade_against_the_position():
 def test_a_line_goes_on_with_the_symbol_it_named_last():
     first, second, third = actions_of("b 0.1 btc-usdt-perp at bid; s 0.1 at +20; x asks")
     assert {first.symbol, second.symbol, third.symbol} == {"BTC-USDT-PERP"}
+
+
+def test_what_is_kept_of_a_line_names_its_symbols():
+    resolved = resolve_all("b 0.1 at +1t; x bids; c; flatten all; s 0.1 btc-perp at bid; x asks")
+    assert render_line(one.statement for one in resolved) == (
+        "buy BTC-USDT 0.1 at +1t; cancel BTC-USDT bids; close BTC-USDT; flatten all;"
+        " sell BTC-USDT-PERP 0.1 at bid; cancel BTC-USDT-PERP asks"
+    )
 
 
 def test_each_order_of_a_line_has_its_own_id_and_the_line_repeats_them():
