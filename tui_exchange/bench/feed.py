@@ -1,0 +1,152 @@
+"""Binance frames to the mirrored book: decoded, aligned, converted, and applied to the exchange.
+
+Beside it the least that a program could do with the same frames: `json` and dictionaries of exact
+decimals, with no check, no order of prices, no exchange. Where TUI_EXCHANGE_DATA names a folder
+with recordings of Binance spot (`ws/binance_spot/*.gz`), one of them is measured as well.
+"""
+
+import gzip
+import json
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from engine.core.exchange import Exchange
+from engine.core.instruments import AssetClass, Instrument
+from engine.core.mirror.mirror import MirrorState
+from feeds.binance.venue import BinanceSpot
+from feeds.bridge import BridgeSet
+from feeds.messages import InstrumentTerms, Message
+from feeds.pipeline import Pipeline
+from tui_exchange.bench.binance_frames import START_MS, Recording, made_up_depth, made_up_frames
+from tui_exchange.bench.figures import BenchmarkFailed, Figure, at_least
+from tui_exchange.bench.measuring import median, rates
+
+FRAMES = 25_000
+DEPTH_FRAMES = 3_000
+ROUNDS = 5
+SEED = 1
+RECORDINGS_VARIABLE = "TUI_EXCHANGE_DATA"
+RECORDED = Path("ws/binance_spot/btcusdt_20240808.gz")
+START_NS = START_MS * 1_000_000
+
+TERMS = InstrumentTerms(
+    received_ns=START_NS,
+    instrument=Instrument(
+        symbol="BTC-USDT",
+        venue="binance",
+        asset_class=AssetClass.SPOT,
+        base="BTC",
+        quote="USDT",
+        settlement="USDT",
+        tick_size=Decimal("0.01"),
+        lot_size=Decimal("0.00001"),
+    ),
+    venue_symbol="BTCUSDT",
+)
+
+
+def measure() -> list[Figure]:
+    """Frames per second, of all kinds and of depth alone, beside the baseline."""
+    mixed = made_up_frames(SEED, FRAMES)
+    depth = made_up_depth(SEED, DEPTH_FRAMES)
+    found = rates(lambda: _mirroring(mixed), ROUNDS)
+    plain = rates(lambda: _plain(mixed), ROUNDS)
+    figures = [
+        Figure("frames: 8% depth, 24% trades, 68% quotes", max(found), "/s", at_least(20_000)),
+        Figure("the same, median round", median(found), "/s"),
+        Figure("the same with json and dictionaries", max(plain), "/s"),
+        Figure("ours to json and dictionaries", max(found) / max(plain), "x"),
+        Figure("depth frames, 36 levels", max(rates(lambda: _mirroring(depth), ROUNDS)), "/s"),
+    ]
+    recorded = recorded_frames()
+    if recorded is not None:
+        best = max(rates(lambda: _mirroring(recorded), 3))
+        figures.append(Figure("recorded frames", best, "/s"))
+    return figures
+
+
+def recorded_frames() -> Recording | None:
+    """A recording beside the project; None when there is none.
+
+    Raises:
+        BenchmarkFailed: The file holds no snapshot.
+    """
+    path = Path(os.environ.get(RECORDINGS_VARIABLE, "")) / RECORDED
+    if not path.is_file():
+        return None
+    with gzip.open(path) as lines:
+        frames = [line.rstrip(b"\n").partition(b" ")[2] for line in lines]
+    snapshots = [frame for frame in frames if frame.startswith(b'{"lastUpdateId"')]
+    if not snapshots:
+        raise BenchmarkFailed(f"{path} holds no REST snapshot: name another recording")
+    return Recording(snapshots[0], [frame for frame in frames if frame is not snapshots[0]])
+
+
+def mirrored(recording: Recording) -> Exchange:
+    """An exchange that has received a whole recording."""
+    exchange, pipeline = _opened(recording.snapshot)
+    for raw in recording.frames:
+        pipeline.frame(raw, START_NS)
+    return exchange
+
+
+def _opened(snapshot: bytes) -> tuple[Exchange, Pipeline]:
+    exchange, bridges = Exchange(), BridgeSet()
+
+    def sink(message: Message) -> None:
+        for command in bridges.commands(message):
+            exchange.apply(command, START_NS)
+
+    pipeline = Pipeline(BinanceSpot(), sink, ("BTC-USDT",))
+    pipeline.terms(TERMS)
+    pipeline.opened(START_NS)
+    pipeline.snapshot("BTC-USDT", snapshot, START_NS)
+    return exchange, pipeline
+
+
+def _mirroring(recording: Recording) -> Callable[[], int]:
+    exchange, pipeline = _opened(recording.snapshot)
+
+    def timed() -> int:
+        take = pipeline.frame
+        for raw in recording.frames:
+            take(raw, START_NS)
+        if exchange.mirror_state("BTC-USDT") is not MirrorState.LIVE:
+            raise BenchmarkFailed("The frames did not keep the mirrored book alive.")
+        return len(recording.frames)
+
+    return timed
+
+
+def _plain(recording: Recording) -> Callable[[], int]:
+    opening = json.loads(recording.snapshot)
+    books = {
+        side: {Decimal(price): Decimal(size) for price, size in opening[side]}
+        for side in ("bids", "asks")
+    }
+    last: dict[str, tuple[str, ...]] = {}
+
+    def change(side: dict[Decimal, Decimal], levels: list[tuple[str, str]]) -> None:
+        for price, size in levels:
+            quantity = Decimal(size)
+            if quantity:
+                side[Decimal(price)] = quantity
+            else:
+                side.pop(Decimal(price), None)
+
+    def timed() -> int:
+        for raw in recording.frames:
+            data = json.loads(raw)["data"]
+            kind = data.get("e")
+            if kind == "depthUpdate":
+                change(books["bids"], data["b"])
+                change(books["asks"], data["a"])
+            elif kind == "trade":
+                last["trade"] = (data["p"], data["q"])
+            else:
+                last["quote"] = (data["b"], data["B"], data["a"], data["A"])
+        return len(recording.frames)
+
+    return timed
