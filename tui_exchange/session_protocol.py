@@ -3,6 +3,7 @@
 `tui_exchange.session.Session` provides it; the screens depend on nothing else of it.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -36,6 +37,10 @@ class SessionLike(Protocol):
     @property
     def headline(self) -> str:
         """What this market is, in a few words: `PAPER, simulated market`."""
+
+    @property
+    def news(self) -> deque[str]:
+        """Sentences that nobody has read yet; the reader takes them out."""
 
     def instrument(self, symbol: str) -> Instrument:
         """The terms of an instrument; KeyError when unknown."""
@@ -79,8 +84,8 @@ class SessionLike(Protocol):
     def run_line(self, text: str, focus: str) -> LineOutcome:
         """Do what a command line says; a refusal is an outcome, never an exception."""
 
-    def frame(self) -> None:
-        """Called once before the views of a frame are read."""
+    def frame(self) -> bool:
+        """Called once before the views of a frame are read; False when the last one must stay."""
 
     async def start(self) -> None:
         """Begin to receive the market."""

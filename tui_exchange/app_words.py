@@ -1,0 +1,33 @@
+"""Words of the command line that are not orders: what the screen itself can do."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AppWord:
+    """One word, what follows it, and the action that it performs."""
+
+    name: str
+    argument: str
+    help: str
+
+
+APP_WORDS = (
+    AppWord("quit", "", "leave; orders and positions are kept"),
+    AppWord("theme", "[name]", "switch the theme, or list the themes"),
+    AppWord("focus", "<symbol>", "put an instrument into focus"),
+    AppWord("arm", "", "arm the trading keys"),
+    AppWord("disarm", "", "disarm the trading keys"),
+    AppWord("keys", "", "show the keys of the focused pane"),
+    AppWord("log", "", "show what happened"),
+)
+
+BY_NAME = {word.name: word for word in APP_WORDS}
+BY_NAME["q"] = BY_NAME["quit"]
+
+
+def split_word(text: str) -> tuple[AppWord, str] | None:
+    """The word that a line begins with and what follows it; None when it is not one of these."""
+    first, _, rest = text.strip().partition(" ")
+    word = BY_NAME.get(first.lower())
+    return None if word is None else (word, rest.strip())

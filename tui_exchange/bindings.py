@@ -1,0 +1,21 @@
+"""The table of actions as bindings of the screen library."""
+
+from textual.binding import Binding
+
+from tui_exchange.actions import Action, actions_of
+
+
+def bindings_of(scope: str) -> list[Binding]:
+    """What the keys of one part of the screen do; ids are those that keymaps refer to."""
+    return [_binding(action) for action in actions_of(scope)]
+
+
+def _binding(action: Action) -> Binding:
+    return Binding(
+        key=action.keys,
+        action=action.call,
+        description=action.text,
+        id=action.id,
+        show=bool(action.label),
+        priority=action.urgent,
+    )

@@ -1,0 +1,1 @@
+"""Modal questions. Escape always means no."""

@@ -1,0 +1,66 @@
+"""The command palette: every action of the table with its key, and every theme."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui_exchange.actions import ACTIONS, shown_keys
+
+
+class Entry(NamedTuple):
+    """One line of the palette."""
+
+    text: str
+    call: str
+    help: str
+
+
+class ActsById(Protocol):
+    """The app: performs actions of the table, wherever the keyboard is."""
+
+    keys: dict[str, str]
+    theme_titles: dict[str, str]
+
+    def perform(self, action_id: str) -> None:
+        """Do what a key would do."""
+
+    def wear_theme(self, name: str) -> None:
+        """Switch the theme."""
+
+
+class ActionCommands(Provider):
+    """Searches by words; nothing is sent that a key would not send."""
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for entry in self._entries():
+            yield DiscoveryHit(entry.text, lambda call=entry.call: self._do(call), help=entry.help)
+
+    async def search(self, query: str) -> Hits:
+        """What matches, best first."""
+        matcher = self.matcher(query)
+        for entry in self._entries():
+            score = matcher.match(entry.text)
+            if score > 0:
+                text = matcher.highlight(entry.text)
+                yield Hit(score, text, lambda call=entry.call: self._do(call), help=entry.help)
+
+    def _entries(self) -> Iterator[Entry]:
+        app = cast(ActsById, self.app)
+        for action in ACTIONS:
+            if not action.hidden and action.id != "app.command_palette":
+                where = f"{action.scope}, " if action.scope in ("ladder", "list") else ""
+                armed = ", armed only" if action.armed else ""
+                key = shown_keys(app.keys[action.id]) or "no key"
+                yield Entry(action.text, action.id, f"{where}key {key}{armed}")
+        for name, title in app.theme_titles.items():
+            yield Entry(f"Theme: {title}", f"theme {name}", f":theme {name}")
+
+    def _do(self, call: str) -> None:
+        app = cast(ActsById, self.app)
+        word, _, name = call.partition(" ")
+        if word == "theme":
+            app.wear_theme(name)
+        else:
+            app.perform(call)

@@ -1,0 +1,105 @@
+"""What the ladder's trading keys mean, as command lines. Pure: a view in, text out.
+
+Prices are those that stand on the screen, never "the best at the moment of arrival": a key acts on
+what the trader saw. Joining and bettering are post-only, so that a market that moved refuses them
+instead of making them takers; lifting and hitting stop at the price seen.
+"""
+
+from engine.core.commands import Side
+from engine.core.units import Scale
+from tui_exchange.number_text import plain_price, plain_size, price_text
+from tui_exchange.views import LadderView, OwnOrderAtPrice
+
+NS_PER_SECOND = 1_000_000_000
+HOLD_NS = 700_000_000
+"""A key that comes again within this time is a key held down: terminals wait up to 660 ms before
+they repeat one."""
+
+
+class NoOrder(Exception):
+    """The key means nothing here; the sentence says why and what to do."""
+
+
+class HeldKeys:
+    """Tells a key held down from a key pressed again, so that one press is one order."""
+
+    def __init__(self) -> None:
+        self._line = ""
+        self._seen_ns: int | None = None
+
+    def is_held(self, line: str, now_ns: int) -> bool:
+        """The same line came a moment ago; each call counts as a press."""
+        before, self._seen_ns = self._seen_ns, now_ns
+        same, self._line = line == self._line, line
+        return same and before is not None and 0 <= now_ns - before < HOLD_NS
+
+
+def passive_line(view: LadderView, scale: Scale, side: Side, lots: int, better_ticks: int) -> str:
+    """An order that joins its side of the touch, or stands `better_ticks` inside the spread."""
+    price = view.bid_ticks if side is Side.BUY else view.ask_ticks
+    if price is None:
+        raise NoOrder(f"there is no {_touch(side)} to join; use : to name a price")
+    other = view.ask_ticks if side is Side.BUY else view.bid_ticks
+    better = price + better_ticks if side is Side.BUY else price - better_ticks
+    if better_ticks and other is not None and (better >= other) is (side is Side.BUY):
+        raise NoOrder("the spread is one tick: there is no better price that does not trade")
+    return order_line(view.symbol, scale, side, lots, better, "po")
+
+
+def taking_line(view: LadderView, scale: Scale, side: Side, lots: int) -> str:
+    """An order that trades at once with the best price seen, and no worse."""
+    price = view.ask_ticks if side is Side.BUY else view.bid_ticks
+    if price is None:
+        raise NoOrder(f"there is no {_touch(side.opposite)} to trade with; use : to name a price")
+    return order_line(view.symbol, scale, side, lots, price, "ioc")
+
+
+def cursor_side(view: LadderView, price_ticks: int) -> Side | None:
+    """What an order at a price would be: a buy up to the bid, a sell from the ask, else unclear."""
+    if view.bid_ticks is not None and price_ticks <= view.bid_ticks:
+        return Side.BUY
+    if view.ask_ticks is not None and price_ticks >= view.ask_ticks:
+        return Side.SELL
+    if view.bid_ticks is None or view.ask_ticks is None:
+        return None
+    twice_from_bid = 2 * (price_ticks - view.bid_ticks)
+    spread = view.ask_ticks - view.bid_ticks
+    return None if twice_from_bid == spread else Side.BUY if twice_from_bid < spread else Side.SELL
+
+
+def cursor_line(
+    view: LadderView, scale: Scale, price_ticks: int, meant: Side | None, lots: int
+) -> str:
+    """An order at the cursor, of the side that the cursor had when it was put there."""
+    price = price_text(scale, price_ticks)
+    if meant is None:
+        raise NoOrder(f"{price} is in the middle of the spread: move the cursor towards a side")
+    if cursor_side(view, price_ticks) is not meant:
+        raise NoOrder(f"the market has crossed {price}: move the cursor to say which side you mean")
+    return order_line(view.symbol, scale, meant, lots, price_ticks, "")
+
+
+def order_line(
+    symbol: str, scale: Scale, side: Side, lots: int, price_ticks: int, flag: str
+) -> str:
+    """The command line of one limit order."""
+    price, size = plain_price(scale, price_ticks), plain_size(scale, lots)
+    return f"{side.value} {size} {symbol} at {price} {flag}".rstrip()
+
+
+def cancel_line(own: tuple[OwnOrderAtPrice, ...]) -> str:
+    """Withdraw the orders of one row."""
+    if not own:
+        raise NoOrder("no order of yours at the cursor; O goes to the list of working orders")
+    return "; ".join(f"cancel #{order.order_id}" for order in own)
+
+
+def nudge_line(own: tuple[OwnOrderAtPrice, ...], step_ticks: int) -> str:
+    """Move the orders of one row by some ticks."""
+    if not own:
+        raise NoOrder("no order of yours at the cursor to move")
+    return "; ".join(f"move #{order.order_id} {step_ticks:+d}t" for order in own)
+
+
+def _touch(side: Side) -> str:
+    return "bid" if side is Side.BUY else "ask"

@@ -1,0 +1,189 @@
+"""The order ticket: fields, an error beside each that is wrong, and what the order would cost."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from engine.core.commands import Side
+from tui_exchange.desk import Desk
+from tui_exchange.notices import Weight
+from tui_exchange.number_text import plain_price, plain_size
+from tui_exchange.panes.pane import wrapped
+from tui_exchange.panes.ticket_line import ANSWERS, FORCES, MARKET, SIDES, TYPES, TicketForm
+from tui_exchange.renderables.palette import Look
+from tui_exchange.renderables.table import Cell, text_line
+from tui_exchange.renderables.title import title_line
+from tui_exchange.revisions import ACCOUNT, book_topic
+from tui_exchange.widgets.choice import Choice
+from tui_exchange.widgets.lines import Lines
+
+FIELDS = ("side", "type", "size", "price", "tif", "post")
+CHOICES = {"side": SIDES, "type": TYPES, "tif": FORCES, "post": ANSWERS}
+PREVIEW_NS = 250_000_000
+"""The preview of an order that nobody edits follows the market four times a second."""
+
+
+class Ticket(Widget):
+    """A form for one order. It is sent with enter, through the same path as the command line."""
+
+    NAME = "ticket"
+    TITLE = "Ticket"
+    LETTER = "k"
+    SCOPE = ""
+    HELP_TEXT = (
+        "One order. Tab goes through the fields, arrows choose, enter sends, escape leaves. Sizes "
+        "may be 0.5, $500, 25%, all; prices 62000, bid, ask, mid, bid+1t, -0.5%."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "send", "Send", show=False)]
+
+    class Sent(Message):
+        """The order was taken; the keyboard may go back."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__(id=self.NAME)
+        self.desk = desk
+        self.look = look
+        self.beside: tuple[tuple[str, str], ...] = ()
+        self._symbol = desk.symbol
+        self._previewed: tuple[object, ...] = ()
+        self._previewed_ns = 0
+        self._choices = {name: Choice(words, id=f"field-{name}") for name, words in CHOICES.items()}
+        self._inputs = {
+            name: Input(compact=True, max_length=32, id=f"field-{name}") for name in ("size", "price")
+        }
+        self._faults = {name: Static("", id=f"fault-{name}", classes="fault") for name in FIELDS}
+        self._title = Lines(id="ticket-title")
+        self._below = Lines(id="ticket-preview")
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, and the lines below them."""
+        yield self._title
+        for name in FIELDS:
+            with Horizontal(classes="field"):
+                yield Static(name, classes="label")
+                yield self._field(name)
+                yield self._faults[name]
+        yield self._below
+
+    def open(self, side: Side, symbol: str, size: str, price: str = "") -> None:
+        """Fill the fields anew and go to the size."""
+        self._symbol = symbol or self.desk.symbol
+        scale = self.desk.session.scale(self._symbol)
+        self._choices["side"].value = side.value
+        lots = self.desk.size_lots if self._symbol == self.desk.symbol else None
+        known = size or (plain_size(scale, lots) if lots else "")
+        self._inputs["size"].value = known
+        self._inputs["price"].value = price or self._touch(side)
+        field = self._inputs["size"]
+        field.focus()
+        field.action_select_all()
+
+    def form(self) -> TicketForm:
+        """What stands in the fields now."""
+        return TicketForm(
+            symbol=self._symbol,
+            side=self._choice("side"),
+            order_type=self._choice("type"),
+            size=self._inputs["size"].value,
+            price=self._inputs["price"].value,
+            force=self._choice("tif"),
+            post_only=self._choice("post") == "yes",
+        )
+
+    def frame(self) -> None:
+        """Check the fields, and say what the order would do now."""
+        if not self.size:
+            return
+        if not self.has_focus_within and self._symbol != self.desk.symbol:
+            self._symbol = self.desk.symbol
+        form = self.form()
+        session = self.desk.session
+        fixed = (form, self.look.revision, self.size, self.has_focus_within, self.beside)
+        moving = (session.revision(book_topic(self._symbol)), session.revision(ACCOUNT))
+        now_ns = self.desk.now_ns()
+        same = self._previewed[:1] == (fixed,)
+        if same and (
+            self._previewed == (fixed, moving) or now_ns < self._previewed_ns + PREVIEW_NS
+        ):
+            return
+        self._previewed, self._previewed_ns = (fixed, moving), now_ns
+        self._show(form)
+
+    def step_out(self) -> bool:
+        """Nothing to close inside."""
+        return False
+
+    @on(Input.Submitted)
+    def _send_field(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_send()
+
+    def action_send(self) -> None:
+        """Send the order if nothing is wrong with it, and leave the ticket: enter is used up."""
+        form = self.form()
+        faults = form.faults(self.desk.session.scale(self._symbol))
+        if faults:
+            field, text = next(iter(faults.items()))
+            self.desk.say(Weight.REFUSED, f"{field}: {text}")
+            return
+        if self.desk.run(form.line()).ok:
+            self.post_message(self.Sent())
+
+    def focus_first(self) -> None:
+        """Take the keyboard, at the first field."""
+        self._choices["side"].focus()
+
+    def step_field(self, step: int) -> bool:
+        """Go to the field behind or before; False at the end of the form."""
+        fields = [self._field(name) for name in FIELDS if not self._field(name).disabled]
+        at = next((n for n, field in enumerate(fields) if field.has_focus), 0) + step
+        if 0 <= at < len(fields):
+            fields[at].focus()
+            return True
+        return False
+
+    def _field(self, name: str) -> Widget:
+        return self._choices[name] if name in self._choices else self._inputs[name]
+
+    def _choice(self, name: str) -> str:
+        return self._choices[name].value
+
+    def _touch(self, side: Side) -> str:
+        quote = self.desk.session.quote(self._symbol)
+        ticks = quote.bid_ticks if side is Side.BUY else quote.ask_ticks
+        return "" if ticks is None else plain_price(self.desk.session.scale(self._symbol), ticks)
+
+    def _show(self, form: TicketForm) -> None:
+        faults = form.faults(self.desk.session.scale(self._symbol))
+        for name in FIELDS:
+            fault = self._faults[name]
+            text = f"✕ {faults[name]}" if name in faults else ""
+            if fault.content != text:
+                fault.update(text)
+        self._inputs["price"].disabled = form.order_type == MARKET
+        palette = self.look.fresh
+        title = self._title
+        active = self.has_focus_within
+        titles = self.beside if len(self.beside) > 1 else ((self.NAME, self.TITLE),)
+        line = title_line(titles, self.NAME, active, self._symbol, title.size.width, palette)
+        title.show([line])
+        below = self._below
+        width, height = below.size
+        sentences = (
+            [f"{name}: {text}" for name, text in faults.items()]
+            if faults
+            else list(self.desk.session.preview(form.line(), self._symbol).messages)
+        )
+        role = "error" if faults else "text"
+        wrapped_lines = [part for text in sentences for part in wrapped(text, width - 2)]
+        lines = [text_line([Cell(part, role)], width, palette) for part in wrapped_lines]
+        hint = " enter sends, tab next, esc leaves" if active else " b buys, s sells"
+        lines = [*lines[: max(0, height - 1)], text_line([Cell(hint, "faint")], width, palette)]
+        below.show(lines)

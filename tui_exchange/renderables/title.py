@@ -1,0 +1,56 @@
+"""The title line of a pane: its name, the names beside it, a rule, and a few words at the right."""
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from tui_exchange.renderables.palette import Palette
+from tui_exchange.renderables.table import padded
+
+
+def title_line(
+    titles: Sequence[tuple[str, str]],
+    chosen: str,
+    focused: bool,
+    note: str,
+    width: int,
+    palette: Palette,
+) -> Strip:
+    """Exactly `width` cells.
+
+    Args:
+        titles: (name, title) of the panes that share the place.
+        chosen: The name of the one that is seen.
+        focused: It has the keyboard; shown by a mark, not by colour alone.
+        note: Left out where it does not fit.
+    """
+    rule = palette.style("line")
+    segments: list[Segment] = []
+    for name, title in titles:
+        if name == chosen:
+            role = "accent" if focused else "text"
+            segments.append(
+                Segment("▸" if focused else "─", palette.style("accent") if focused else rule)
+            )
+            segments.append(Segment(f"{title} ", palette.style(role, bold=True)))
+        else:
+            segments += [Segment("─", rule), Segment(f"{title} ", palette.style("faint"))]
+        segments.append(Segment("─", rule))
+    used = sum(len(segment.text) for segment in segments)
+    if note and used + len(note) + 3 <= width:
+        segments.append(Segment("─" * (width - used - len(note) - 2), rule))
+        segments.append(Segment(f" {note} ", palette.style("muted")))
+    else:
+        segments.append(Segment("─" * max(0, width - used), rule))
+    return padded(segments, width, rule)
+
+
+def title_at(titles: Sequence[tuple[str, str]], x: int) -> str | None:
+    """The name of the title that stands at a cell of the line."""
+    at = 0
+    for name, title in titles:
+        if at <= x < at + len(title) + 3:
+            return name
+        at += len(title) + 3
+    return None

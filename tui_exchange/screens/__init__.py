@@ -1,0 +1,1 @@
+"""Whole screens: what is composed of which panes."""
