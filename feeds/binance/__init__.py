@@ -1,0 +1,1 @@
+"""Binance spot: diff depth with a REST snapshot, trades and best quotes."""

@@ -1,0 +1,192 @@
+"""Aligning a snapshot with the updates that stream beside it: buffer, align, live, resync.
+
+| state | update | snapshot | lost |
+|---|---|---|---|
+| WAITING | kept in the buffer | joins the buffer → JOINING or LIVE, else too old | buffer emptied |
+| JOINING | stale: dropped; joins → LIVE; else gap → WAITING | kept as spare | → WAITING |
+| LIVE | stale: dropped; follows → LIVE; else gap → WAITING | kept as spare | → WAITING |
+
+JOINING means that the book is the snapshot itself: no update has followed it yet. A crossed book is
+discarded like one with a gap. A spare is a snapshot that arrived while none was needed; it
+serves the next gap if it is new enough, so that a recording whose snapshot precedes the gap
+recovers. What the ids promise is the venue's rule, which is passed in.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from feeds.local_book import LocalBook
+from feeds.messages import BookDelta, BookLost, BookSnapshot
+
+BUFFERED_MAX = 20_000
+"""Updates kept while waiting; when more come the oldest go, and an old snapshot will not join."""
+
+BookMessage = BookSnapshot | BookDelta | BookLost
+
+
+class SequenceRule(Protocol):
+    """How a venue's update ids follow one another."""
+
+    def stale(self, book_id: int, delta: BookDelta) -> bool:
+        """Whether a book with this id already contains all of the update."""
+        ...
+
+    def joins(self, snapshot_id: int, delta: BookDelta) -> bool:
+        """Whether the update may be the first after this snapshot. Not asked of stale ones."""
+        ...
+
+    def follows(self, book_id: int, delta: BookDelta) -> bool:
+        """Whether the update comes right after the one before. Not asked of stale ones."""
+        ...
+
+
+class SyncState(Enum):
+    """Where the alignment stands."""
+
+    WAITING = "waiting"
+    JOINING = "joining"
+    LIVE = "live"
+
+
+@dataclass(slots=True)
+class SyncCounts:
+    """What happened to one book since the start."""
+
+    applied: int = 0
+    """Updates applied after alignment."""
+    stale: int = 0
+    """Updates dropped because the book contained them already."""
+    gaps: int = 0
+    crossed: int = 0
+    resyncs: int = 0
+    """Alignments after the first."""
+    too_old: int = 0
+    """Snapshots that did not reach the buffered updates."""
+
+
+class BookSync:
+    """Keeps one book aligned, and publishes each change right after it was applied.
+
+    Args:
+        symbol: Ours; every message given to it is of this symbol.
+        rule: What the venue's ids promise.
+        publish: Receives BookSnapshot, BookDelta and BookLost; may read `book`, may not call back.
+
+    Attributes:
+        book: Known and right while `state` is not WAITING; empty otherwise.
+        last_seen_id: The highest id that an update had since the connection opened.
+    """
+
+    def __init__(
+        self, symbol: str, rule: SequenceRule, publish: Callable[[BookMessage], None]
+    ) -> None:
+        self.symbol = symbol
+        self.book = LocalBook()
+        self.state = SyncState.WAITING
+        self.counts = SyncCounts()
+        self.last_seen_id: int | None = None
+        self._rule = rule
+        self._publish = publish
+        self._buffer: deque[BookDelta] = deque(maxlen=BUFFERED_MAX)
+        self._spare: BookSnapshot | None = None
+        self._was_aligned = False
+
+    @property
+    def buffered(self) -> deque[BookDelta]:
+        """The updates that wait for a snapshot, oldest first."""
+        return self._buffer
+
+    def delta(self, delta: BookDelta) -> None:
+        """An update arrived."""
+        if self.last_seen_id is None or delta.last_update_id > self.last_seen_id:
+            self.last_seen_id = delta.last_update_id
+        if self.state is SyncState.WAITING:
+            self._buffer.append(delta)
+            return
+        book_id = self.book.update_id
+        assert book_id is not None
+        rule = self._rule
+        if rule.stale(book_id, delta):
+            self.counts.stale += 1
+            return
+        fits = rule.follows if self.state is SyncState.LIVE else rule.joins
+        if fits(book_id, delta):
+            self._apply(delta)
+        else:
+            self._gap(book_id, delta)
+
+    def snapshot(self, snapshot: BookSnapshot) -> None:
+        """A snapshot arrived."""
+        book_id = self.book.update_id
+        if book_id is None:
+            self._align(snapshot)
+        elif snapshot.update_id > book_id:
+            self._spare = snapshot
+
+    def lost(self, received_ns: int, text: str) -> None:
+        """What is known is worth nothing any more, for instance since the connection closed."""
+        self._buffer.clear()
+        self._spare = None
+        self.last_seen_id = None
+        self._discard(received_ns, text)
+
+    def _apply(self, delta: BookDelta) -> None:
+        book = self.book
+        book.apply(delta)
+        if book.crossed():
+            self._crossed(delta.received_ns)
+            return
+        self.state = SyncState.LIVE
+        self.counts.applied += 1
+        self._publish(delta)
+
+    def _gap(self, book_id: int, delta: BookDelta) -> None:
+        self.counts.gaps += 1
+        text = (
+            f"updates {book_id + 1} to {delta.first_update_id - 1} never arrived;"
+            " the book is fetched again"
+        )
+        self._discard(delta.received_ns, text)
+        self._buffer.append(delta)
+        if self._spare is not None:
+            self._align(self._spare)
+
+    def _crossed(self, received_ns: int) -> None:
+        self.counts.crossed += 1
+        self._spare = None
+        self._discard(received_ns, "bids and asks crossed; the book is fetched again")
+
+    def _discard(self, received_ns: int, text: str) -> None:
+        known = self.state is not SyncState.WAITING
+        self.state = SyncState.WAITING
+        self.book.clear()
+        if known:
+            self._publish(BookLost(received_ns=received_ns, symbol=self.symbol, text=text))
+
+    def _align(self, snapshot: BookSnapshot) -> None:
+        """Use the snapshot if it reaches the buffered updates; otherwise it is too old."""
+        self._spare = None
+        book_id = snapshot.update_id
+        fresh = [delta for delta in self._buffer if not self._rule.stale(book_id, delta)]
+        joins = (
+            self._rule.joins(book_id, fresh[0]) if fresh else book_id >= (self.last_seen_id or 0)
+        )
+        if not joins:
+            self.counts.too_old += 1
+            return
+        self.counts.stale += len(self._buffer) - len(fresh)
+        self._buffer.clear()
+        self.book.load(snapshot)
+        if self.book.crossed():
+            self.counts.crossed += 1
+            self.book.clear()
+            return
+        self.counts.resyncs += self._was_aligned
+        self._was_aligned = True
+        self.state = SyncState.JOINING
+        self._publish(snapshot)
+        for delta in fresh:
+            self.delta(delta)

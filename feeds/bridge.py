@@ -1,0 +1,160 @@
+"""Normalised messages to the commands that mirror a venue in the exchange.
+
+Venue text becomes ticks and lots here, once: prices exactly, sizes floored to whole lots, since a
+mirror may show less than the venue does but never more. A price that is no multiple of the tick
+cannot be shown; the level is left out and counted.
+"""
+
+from dataclasses import dataclass
+
+from engine.core.commands import (
+    Command,
+    ListInstrument,
+    MirrorDepth,
+    MirrorDown,
+    MirrorTrade,
+)
+from engine.core.instruments import Instrument
+from engine.core.units import Scale, UnitError, parse_decimal
+from feeds.exact_text import REMEMBERED_MAX
+from feeds.messages import (
+    BookDelta,
+    BookLost,
+    BookSnapshot,
+    InstrumentTerms,
+    Levels,
+    Message,
+    Trade,
+)
+
+
+@dataclass(slots=True)
+class BridgeCounts:
+    """What could not be shown exactly."""
+
+    prices_off_tick: int = 0
+    """Levels and trades left out, since their price is no multiple of the tick."""
+    sizes_floored: int = 0
+    """Sizes that are no multiple of the lot, shown as the whole lots within."""
+    dust_trades: int = 0
+    """Trades of less than one lot, left out."""
+
+
+class _Ticks(dict[str, int]):
+    """Price text to ticks, remembered; UnitError for a price between two ticks."""
+
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+
+    def __missing__(self, text: str) -> int:
+        ticks = self._scale.ticks_exact(parse_decimal(text))
+        if len(self) >= REMEMBERED_MAX:
+            self.clear()
+        self[text] = ticks
+        return ticks
+
+
+class _Lots(dict[str, int]):
+    """Size text to whole lots, floored; a floored size is counted each time, not remembered."""
+
+    def __init__(self, scale: Scale, counts: BridgeCounts) -> None:
+        self._scale = scale
+        self._counts = counts
+
+    def __missing__(self, text: str) -> int:
+        size = parse_decimal(text)
+        lots = self._scale.lots_floor(size)
+        if lots * self._scale.lot_size != size:
+            self._counts.sizes_floored += 1
+            return lots
+        if len(self) >= REMEMBERED_MAX:
+            self.clear()
+        self[text] = lots
+        return lots
+
+
+class Bridge:
+    """Turns one instrument's messages into commands.
+
+    Raises:
+        UnitError: The instrument's terms cannot be counted in whole quanta.
+    """
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.symbol = instrument.symbol
+        self.counts = BridgeCounts()
+        scale = Scale(instrument)
+        self._ticks = _Ticks(scale)
+        self._lots = _Lots(scale, self.counts)
+
+    def commands(self, message: Message) -> tuple[Command, ...]:
+        """What the exchange should be told; nothing for messages that do not change its book."""
+        kind = type(message)
+        if kind is BookDelta or kind is BookSnapshot:
+            return (self._depth(message, kind is BookSnapshot),)  # type: ignore[arg-type]
+        if isinstance(message, Trade):
+            return self._trade(message)
+        if isinstance(message, BookLost):
+            return (MirrorDown(symbol=self.symbol),)
+        if isinstance(message, InstrumentTerms):
+            return (ListInstrument(instrument=message.instrument),)
+        return ()
+
+    def _depth(self, book: BookDelta | BookSnapshot, snapshot: bool) -> MirrorDepth:
+        return MirrorDepth(
+            symbol=self.symbol,
+            bids=self._levels(book.bids),
+            asks=self._levels(book.asks),
+            snapshot=snapshot,
+        )
+
+    def _levels(self, levels: Levels) -> tuple[tuple[int, int], ...]:
+        ticks, lots = self._ticks, self._lots
+        try:
+            return tuple([(ticks[price], lots[size]) for price, size in levels])
+        except UnitError:
+            return tuple(self._levels_on_tick(levels))
+
+    def _levels_on_tick(self, levels: Levels) -> list[tuple[int, int]]:
+        shown = []
+        for price, size in levels:
+            try:
+                shown.append((self._ticks[price], self._lots[size]))
+            except UnitError:
+                self.counts.prices_off_tick += 1
+        return shown
+
+    def _trade(self, trade: Trade) -> tuple[Command, ...]:
+        try:
+            price_ticks = self._ticks[trade.price]
+        except UnitError:
+            self.counts.prices_off_tick += 1
+            return ()
+        lots = self._lots[trade.size]
+        if lots == 0:
+            self.counts.dust_trades += 1
+            return ()
+        return (
+            MirrorTrade(symbol=self.symbol, side=trade.side, price_ticks=price_ticks, lots=lots),
+        )
+
+
+class BridgeSet:
+    """A bridge for each instrument whose terms have passed through it."""
+
+    def __init__(self) -> None:
+        self.bridges: dict[str, Bridge] = {}
+
+    def commands(self, message: Message) -> tuple[Command, ...]:
+        """As `Bridge.commands`; an instrument without terms has no commands.
+
+        Raises:
+            UnitError: Terms that cannot be counted in whole quanta; the instrument stays unknown.
+        """
+        if isinstance(message, InstrumentTerms):
+            instrument = message.instrument
+            bridge = self.bridges[instrument.symbol] = Bridge(instrument)
+            return bridge.commands(message)
+        symbol = getattr(message, "symbol", None)
+        known = self.bridges.get(symbol) if symbol is not None else None
+        return known.commands(message) if known is not None else ()

@@ -1,0 +1,104 @@
+"""Reading a recording: lines of `<receive time, Unix ns> <raw frame>`, plain, gzip or zstd.
+
+The compression is told by the file's first bytes, not by its name. Damage is never fatal: a bad
+line is counted and skipped, and a file that ends in the middle, as one does after a crash, is read
+up to there.
+"""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import IO, cast
+
+import zstandard
+
+from feeds.errors import UnreadableRecording
+
+LINE_BYTES_MAX = 64 * 2**20
+GZIP_MAGIC = b"\x1f\x8b"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+DAMAGE_KEPT = 20
+TIME_DIGITS_MAX = 19
+
+Line = tuple[int, bytes]
+"""(receive time in Unix nanoseconds, raw frame)."""
+
+
+@dataclass(slots=True)
+class Damage:
+    """What could not be read of a recording."""
+
+    lines: int = 0
+    """Lines that were skipped."""
+    texts: list[str] = field(default_factory=list)
+    """A sentence for each of the first few."""
+
+    def add(self, text: str) -> None:
+        """Count one more."""
+        self.lines += 1
+        if len(self.texts) < DAMAGE_KEPT:
+            self.texts.append(text)
+
+
+class Recording:
+    """A recording on disk, read from its start as often as needed.
+
+    Raises:
+        UnreadableRecording: The file is missing, cannot be opened, or is empty.
+
+    Attributes:
+        damage: Of the latest reading, complete once that reached the end.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.damage = Damage()
+        try:
+            with path.open("rb") as file:
+                self._magic = file.read(4)
+        except OSError as error:
+            raise UnreadableRecording(
+                f"cannot read the recording {path}: {error.strerror or error};"
+                " give the path of a file that `tui-exchange record` or a collector wrote"
+            ) from None
+        if not self._magic:
+            raise UnreadableRecording(f"the recording {path} is empty; there is nothing to replay")
+
+    def lines(self) -> Iterator[Line]:
+        """Every line that can be read, in file order."""
+        self.damage = damage = Damage()
+        with self._opened() as file:
+            for number, line in enumerate(_whole_lines(file, damage), start=1):
+                stamp, _, raw = line.partition(b" ")
+                if raw and stamp.isdigit() and len(stamp) <= TIME_DIGITS_MAX:
+                    yield int(stamp), raw.strip()
+                elif line.strip():
+                    shown = line[:40].decode("utf-8", "replace").strip()
+                    damage.add(f"line {number} does not begin with a receive time: {shown!r}")
+
+    @contextmanager
+    def _opened(self) -> Iterator[IO[bytes]]:
+        with self.path.open("rb") as file:
+            if self._magic.startswith(GZIP_MAGIC):
+                with gzip.open(file, "rb") as plain:
+                    yield cast("IO[bytes]", plain)
+            elif self._magic.startswith(ZSTD_MAGIC):
+                reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+                with reader as plain:
+                    yield cast("IO[bytes]", plain)
+            else:
+                yield file
+
+
+def _whole_lines(file: IO[bytes], damage: Damage) -> Iterator[bytes]:
+    """The lines of a stream, up to where it can be decompressed."""
+    buffered = io.BufferedReader(cast("io.RawIOBase", file), 2**18)
+    try:
+        yield from iter(partial(buffered.readline, LINE_BYTES_MAX), b"")
+    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+        damage.add(f"the file is cut or damaged after what was read: {error}")
