@@ -137,7 +137,7 @@ class LineState:
         return self if symbol is None else replace(self, symbol=symbol)
 
     def placed(self, symbol: str, price_ticks: int | None) -> "LineState":
-        """After an order; the session may call this again with the price at which it filled."""
+        """After an order at its limit, or for one at market the touch that it met."""
         return LineState(symbol, symbol, price_ticks, self.orders + 1)
 
     def anchor_ticks(self, symbol: str) -> int | None:

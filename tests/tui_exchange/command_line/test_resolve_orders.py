@@ -112,13 +112,6 @@ def test_each_order_of_a_line_has_its_own_id_and_the_line_repeats_them():
     assert ids == again == ["line-7-0", "line-7-1"]
 
 
-def test_the_session_can_put_the_price_of_a_fill_in_place_of_the_touch():
-    (buy,) = resolve_all("b 0.1")
-    filled = buy.state.placed("BTC-USDT", 620_050)
-    (statement,) = parse_line("s 0.1 at +20")
-    assert resolve(statement, Trader(), filled).order.price_ticks == 620_250
-
-
 @pytest.mark.parametrize(
     ("typed", "symbol"),
     [
