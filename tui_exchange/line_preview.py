@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from engine.core.exchange import Exchange
-
 from tui_exchange.command_line.actions import Resolved
 from tui_exchange.command_line.describe import describe, describe_order
 from tui_exchange.command_line.preview import OrderPreview, preview

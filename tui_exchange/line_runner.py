@@ -11,7 +11,7 @@ from engine.core.events import CommandRejected, Event, OrderRejected
 from engine.core.exchange import Exchange
 from engine.sequencer import SequencerError
 from tui_exchange.aliases import Aliases
-from tui_exchange.command_line.actions import Action, OrderCommand, Resolved
+from tui_exchange.command_line.actions import OrderCommand, Resolved
 from tui_exchange.command_line.guards import (
     PendingLine,
     SentOrder,
