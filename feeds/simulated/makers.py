@@ -91,7 +91,7 @@ class Makers:
         uniform = self._draws.uniform
         distance = self._distances[int(uniform() * _DISTANCES)]
         rank = target - distance
-        if rank >= limit or rank < side.edge:
+        if rank >= limit or rank < side.edge or rank * side.sign < 1:
             return
         shown = side.lots.get(rank, 0)
         usual = self._usual_lots(side, rank, distance)
@@ -104,7 +104,7 @@ class Makers:
             side.show(rank, shown - lots)
 
     def _seed(self, side: DisplayedSide, rank: int, distance: int) -> None:
-        if self._draws.uniform() < 0.06:
+        if self._draws.uniform() < 0.06 or rank * side.sign < 1:
             return
         usual = self._usual_lots(side, rank, distance)
         side.show(rank, max(1, int(usual * (0.3 + self._draws.exponential() * 0.7))))

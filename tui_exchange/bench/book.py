@@ -85,7 +85,8 @@ def drawn_commands(seed: int, count: int) -> tuple[list[BookCommand], list[BookC
     centre = 100_000
     for order_id in range(1, RESTING_ORDERS + count + 1):
         filling = order_id <= RESTING_ORDERS
-        centre += draw.choice((-1, 0, 0, 0, 1))
+        if not filling:
+            centre += draw.choice((-1, 0, 0, 0, 1))
         side = BUY if draw.random() < 0.5 else SELL
         turn = 0.0 if filling else draw.random() * 13
         if turn < 6 or len(orders) < RESTING_ORDERS // 2:

@@ -70,7 +70,7 @@ def limit_order(draw: random.Random, centre_ticks: int, away_ticks: int) -> Plac
 
 
 def crossing_orders(seed: int, count: int) -> list[Command]:
-    """Limit orders on both sides of one centre: about half rest, the others trade with them."""
+    """Limit orders on both sides of one centre: about one trade for every two of them."""
     draw = random.Random(seed)
     return [
         limit_order(draw, CENTRE_TICKS, draw.choice((0, 1, 2, 3, 4, 8, -1, -2)))

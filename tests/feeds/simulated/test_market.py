@@ -146,6 +146,19 @@ def test_a_market_can_open_where_an_earlier_one_stopped() -> None:
     assert abs(Decimal(snapshot.bids[0][0]) - 100_000) < 10
 
 
+def test_no_price_is_ever_below_one_tick() -> None:
+    market = SimulatedMarket(
+        1, START_NS, "slide", listings=LISTINGS[4:], opening_ticks={"SOL-USDT": 12}
+    )
+    books: list[DisplayedBook] = []
+    for message in market.advance(START_NS + 30 * SECOND_NS):
+        if isinstance(message, BookSnapshot):
+            books.append(DisplayedBook(message))
+        elif isinstance(message, BookDelta):
+            books[0].change(message)
+    assert min(books[0].bids) > 0
+
+
 def test_buying_from_the_market_moves_its_price_up() -> None:
     listings = LISTINGS[:1]
     alone = SimulatedMarket(4, START_NS, listings=listings)
