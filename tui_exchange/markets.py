@@ -50,6 +50,15 @@ def simulated(settings: Settings, clock: Clock, symbols: Sequence[str] = ()) -> 
     return MarketChoice(make, SIMULATED_HEADLINE)
 
 
+def live(settings: Settings, venue: str, symbols: Sequence[str]) -> MarketChoice:
+    """A live venue's markets.
+
+    Raises:
+        UsageFailure: No such venue, or a symbol that it cannot have.
+    """
+    raise MarketFailure(f"{venue} {symbols} {settings}")
+
+
 def _last_prices(exchange: Exchange, symbols: Sequence[str]) -> Mapping[str, int]:
     """Where recovered instruments last traded."""
     known = exchange.symbols()

@@ -1,0 +1,161 @@
+"""The options of each subcommand. A setting's option has no default here: the config has it."""
+
+import argparse
+from collections.abc import Callable
+
+Add = argparse.ArgumentParser
+
+
+def workstation(parser: Add) -> None:
+    """The workstation: any market, the kept profile."""
+    profile(parser)
+    simulation(parser)
+    parser.add_argument("--speed", metavar="X", help="of the simulated market, 1 to 100")
+    live(parser)
+    parser.add_argument("--theme", metavar="NAME", help="how it looks")
+    parser.add_argument(
+        "--smoke",
+        action="store_true",
+        help="check the installation: run without a terminal, place and cancel an order, leave",
+    )
+
+
+def replay(parser: Add) -> None:
+    """The workstation on a recording."""
+    recording(parser)
+    parser.add_argument("--speed", metavar="X", default="1", help="1, 10, 100, or `max`")
+    parser.add_argument("--paused", action="store_true", help="begin paused")
+    parser.add_argument("--theme", metavar="NAME", help="how it looks")
+    profile(parser)
+
+
+def record(parser: Add) -> None:
+    """Keep a venue's raw frames."""
+    parser.add_argument(
+        "--feed",
+        nargs="+",
+        required=True,
+        metavar=("VENUE", "SYMBOL"),
+        help="a venue, then what to record: binance BTC-USDT",
+    )
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="*.zst and *.gz are compressed"
+    )
+    parser.add_argument("--duration", metavar="TIME", help="90s, 10m, 2h; else until ctrl+c")
+    config_file(parser)
+
+
+def feeds(parser: Add) -> None:
+    """Tools for recordings."""
+    parser.add_argument("action", choices=["verify"], help="rebuild the books and report on them")
+    recording(parser, from_time=False)
+    parser.add_argument("--symbol", metavar="S", help="only this instrument")
+    parser.add_argument("--depth", type=int, metavar="N", help="levels a side in each book")
+    parser.add_argument("--every", type=int, metavar="N", help="a checkpoint every N updates")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def exec_line(parser: Add) -> None:
+    """Command lines without a screen."""
+    parser.add_argument("line", nargs="+", metavar="LINE", help="such as 'b 0.5 BTC-USDT at ask'")
+    parser.add_argument("--focus", metavar="SYMBOL", help="what a line without a symbol means")
+    simulation(parser)
+    live(parser)
+    parser.add_argument("--replay", metavar="FILE", help="trade on a recording instead")
+    parser.add_argument("--venue", metavar="V", help="whose frames the recording holds")
+    parser.add_argument("--from", dest="from_time", metavar="TIME", help=FROM_HELP)
+    parser.add_argument(
+        "--wait", metavar="TIME", help="let so much market time pass afterwards: 5s, 2m, or `end`"
+    )
+    parser.add_argument("--stay", action="store_true", help="go on in real time until interrupted")
+    parser.add_argument(
+        "--timeout", metavar="TIME", default="20s", help="how long to wait for a first book"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    profile(parser, "use this kept account; without it the account is forgotten at the end")
+
+
+def scenario(parser: Add) -> None:
+    """Exchange rules as text files."""
+    parser.add_argument("file", nargs="+", metavar="FILE", help="scripts; see docs/scenarios.md")
+    parser.add_argument(
+        "--update", action="store_true", help="rewrite what is expected to what happens"
+    )
+
+
+def review(parser: Add) -> None:
+    """The journal."""
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a history database to open")
+    parser.add_argument("--json", action="store_true", help="print equity, trades and figures")
+    parser.add_argument("--theme", metavar="NAME", help="how it looks")
+    profile(parser)
+
+
+def config(parser: Add) -> None:
+    """What is in effect."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    profile(parser)
+
+
+def keys(parser: Add) -> None:
+    """Actions and their keys."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--keymap", metavar="NAME", help="of another keymap")
+    config_file(parser)
+
+
+def bench(parser: Add) -> None:
+    """Measurements."""
+    parser.add_argument("name", nargs="*", metavar="NAME", help="which ones; without any, all")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+FROM_HELP = "begin here: 12:30, 12:30:15 or 2026-05-01T12:30 (UTC)"
+
+
+def config_file(parser: Add) -> None:
+    """Where settings are read from."""
+    parser.add_argument("--config", metavar="FILE", help="read settings from this file")
+
+
+def profile(parser: Add, help_text: str = "which kept account to use") -> None:
+    """Where the account is kept."""
+    parser.add_argument("--profile", metavar="NAME", help=help_text)
+    parser.add_argument("--data-dir", metavar="FOLDER", help="where profiles are kept")
+    config_file(parser)
+
+
+def simulation(parser: Add) -> None:
+    """Which simulated market."""
+    parser.add_argument("--seed", metavar="N", help="of the simulated market")
+
+
+def live(parser: Add) -> None:
+    """A live venue."""
+    parser.add_argument(
+        "--feed",
+        nargs="+",
+        metavar=("VENUE", "SYMBOL"),
+        help="trade on a live market: binance BTC-USDT ETH-USDT",
+    )
+
+
+def recording(parser: Add, from_time: bool = True) -> None:
+    """A file of raw frames."""
+    parser.add_argument("file", metavar="FILE", help="lines of `<receive ns> <raw frame>`")
+    parser.add_argument("--venue", required=True, metavar="V", help="whose frames they are")
+    if from_time:
+        parser.add_argument("--from", dest="from_time", metavar="TIME", help=FROM_HELP)
+
+
+COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
+    ("replay", "open the workstation on a recording", replay),
+    ("record", "write a live market's raw frames to a file", record),
+    ("feeds", "check a recording: `feeds verify FILE --venue V`", feeds),
+    ("exec", "run command lines without a screen", exec_line),
+    ("scenario", "run exchange rules that are stated as text files", scenario),
+    ("review", "look at what was traded", review),
+    ("config", "show settings, and where each comes from", config),
+    ("keys", "show every action and its key", keys),
+    ("bench", "measure the program on this machine", bench),
+)

@@ -1,0 +1,1 @@
+"""One module for each subcommand; `run(arguments)` does it and returns the exit code."""

@@ -1,0 +1,142 @@
+"""`tui-exchange exec 'LINE'…`: the command line without a screen.
+
+Without `--profile` the account is new and forgotten at the end, and the simulated market passes as
+fast as it goes, so the same seed and lines give the same output every time.
+"""
+
+import argparse
+import asyncio
+import json
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from engine.clock import Clock, ManualClock, SystemClock
+from tui_exchange.commands.exec_report import document, fill_line
+from tui_exchange.config import Config
+from tui_exchange.failures import ExitCode, JournalFailure, MarketFailure
+from tui_exchange.line_runner import LineResult
+from tui_exchange.pace import Pace, pace_of
+from tui_exchange.session import Session
+from tui_exchange.setting_up import config_of, duration_ns, keep, market_of, paths_of
+from tui_exchange.views import FillView
+
+START_NS = 1_767_225_600_000_000_000
+"""When an ephemeral simulated market opens: 2026-01-01T00:00:00Z."""
+WARM_UP_NS = 2_000_000_000
+"""How long a simulated market trades before the first line."""
+FOR_EVER_NS = 1 << 62
+WRITTEN_TIMEOUT_S = 10.0
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the lines; 0 when every statement was done."""
+    config = config_of(arguments)
+    return asyncio.run(_run(arguments, config))
+
+
+async def _run(arguments: argparse.Namespace, config: Config) -> int:
+    kept = arguments.profile is not None
+    simulated = arguments.feed is None and arguments.replay is None
+    clock = _clock(simulated and not arguments.stay, kept)
+    market = market_of(arguments, config, clock)
+    keeping = keep(config, paths_of(arguments)) if kept else None
+    session = Session(config.settings, market, keeping)
+    pace = pace_of(session, clock)
+    stop = _stop_on_signals()
+    await pace.begin()
+    try:
+        await _wait_for_books(session, pace, duration_ns(arguments.timeout, "--timeout"))
+        if simulated:
+            await pace.until(lambda: False, WARM_UP_NS)
+        results = [_line(session, line, arguments) for line in arguments.line]
+        later = await _wait(session, pace, arguments, stop)
+        _print_end(session, results, later, arguments)
+    finally:
+        await pace.end()
+    return ExitCode.DONE if all(result.ok for result in results) else ExitCode.REFUSED
+
+
+def _clock(by_hand: bool, kept: bool) -> Clock:
+    if not by_hand:
+        return SystemClock()
+    return ManualClock(time.time_ns() if kept else START_NS)
+
+
+async def _wait_for_books(session: Session, pace: Pace, limit_ns: int) -> None:
+    def ready() -> bool:
+        symbols = session.feed.symbols
+        return bool(symbols) and all(_has_book(session, symbol) for symbol in symbols)
+
+    if await pace.until(ready, limit_ns):
+        return
+    missing = [symbol for symbol in session.feed.symbols if not _has_book(session, symbol)]
+    texts = {session.feed.health(symbol).text for symbol in missing}
+    said = "; ".join(sorted(text for text in texts if text)) or "nothing arrived"
+    raise MarketFailure(
+        f"no book of {', '.join(missing) or session.feed.name} within"
+        f" {limit_ns / 1e9:g} s: {said}; check the network, or wait longer with --timeout"
+    )
+
+
+def _has_book(session: Session, symbol: str) -> bool:
+    if symbol not in session.exchange.symbols():
+        return False
+    return None not in (session.exchange.best_bid(symbol), session.exchange.best_ask(symbol))
+
+
+def _line(session: Session, line: str, arguments: argparse.Namespace) -> LineResult:
+    """Run one line; what it did is told once it is on disk."""
+    focus = (arguments.focus or session.symbols[0]).upper()
+    result = session.lines.execute(line, focus)
+    if not session.written(WRITTEN_TIMEOUT_S):
+        raise JournalFailure(
+            f"what `{result.text}` did could not be written to the log: {session.journal().error}"
+        )
+    if not arguments.json:
+        for message in result.messages:
+            print(message, flush=True)
+    return result
+
+
+async def _wait(
+    session: Session, pace: Pace, arguments: argparse.Namespace, stop: asyncio.Event
+) -> Sequence[FillView]:
+    """Let time pass as asked for; the fills that came meanwhile, oldest first."""
+    before = session.events.fill_count
+    if arguments.wait == "end":
+        await pace.until(stop.is_set, FOR_EVER_NS)
+    elif arguments.wait is not None:
+        await pace.until(stop.is_set, duration_ns(arguments.wait, "--wait"))
+    if arguments.stay:
+        await pace.until(stop.is_set, FOR_EVER_NS)
+    return tuple(reversed(session.fills(session.events.fill_count - before)))
+
+
+def _print_end(
+    session: Session,
+    results: Sequence[LineResult],
+    later: Sequence[FillView],
+    arguments: argparse.Namespace,
+) -> None:
+    if arguments.json:
+        report: dict[str, Any] = document(session, results, later)
+        print(json.dumps(report))
+        return
+    for fill in later:
+        print(fill_line(session.exchange, fill))
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """An event that SIGTERM, SIGHUP and SIGINT set, so that the journal is closed in good order."""
+    import signal
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        if hasattr(signal, name):
+            try:
+                loop.add_signal_handler(getattr(signal, name), stop.set)
+            except NotImplementedError:
+                break
+    return stop

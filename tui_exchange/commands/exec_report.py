@@ -1,0 +1,111 @@
+"""What `exec` prints: exact decimals as text, in the units of each instrument."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from engine.core.exchange import Exchange
+from engine.core.units import decimal_text, quanta_decimal
+from tui_exchange.line_runner import LineResult
+from tui_exchange.sentences import fee_text, plain_price_text, plain_size_text
+from tui_exchange.session import Session
+from tui_exchange.views import FillView, OrderView, PositionView
+
+
+def document(
+    session: Session, results: Sequence[LineResult], later: Sequence[FillView]
+) -> dict[str, Any]:
+    """Everything that the lines did, and the account afterwards.
+
+    `events` are those of the engine, in its integers: ticks, lots, quanta (10^-12).
+    """
+    exchange = session.exchange
+    account = session.account_view()
+    return {
+        "market": session.headline,
+        "ok": all(result.ok for result in results),
+        "lines": [_line(result) for result in results],
+        "fills_while_waiting": [_fill(exchange, fill) for fill in later],
+        "orders": [_order(exchange, order) for order in session.working_orders()],
+        "positions": [_position(exchange, held) for held in session.positions()],
+        "account": {
+            "name": account.name,
+            "currency": account.base_currency,
+            "equity": _money(account.equity_quanta),
+            "free": _money(account.free_quanta),
+            "held": _money(account.held_quanta),
+            "realised": _money(account.realised_quanta),
+            "unrealised": _money(account.unrealised_quanta),
+            "fees": _money(account.fees_quanta),
+            "balances": {
+                entry.currency: _money(entry.balance_quanta) for entry in account.balances
+            },
+        },
+    }
+
+
+def fill_line(exchange: Exchange, fill: FillView) -> str:
+    """`order #12 filled: bought 0.5 BTC-USDT at 62,000, fee 31.00 USDT`."""
+    did = "bought" if fill.side.value == "buy" else "sold"
+    size = plain_size_text(exchange, fill.symbol, fill.lots)
+    price = plain_price_text(exchange, fill.symbol, fill.price_ticks)
+    paid = f"{fee_text(fill.fee_quanta)} {exchange.instrument(fill.symbol).settlement}"
+    return f"order #{fill.order_id} filled: {did} {size} {fill.symbol} at {price}, fee {paid}"
+
+
+def _line(result: LineResult) -> dict[str, Any]:
+    return {
+        "line": result.text,
+        "ok": result.ok,
+        "refusal": result.refusal,
+        "messages": result.messages,
+        "events": [
+            {"type": type(event).__name__} | msgspec.to_builtins(event) for event in result.events
+        ],
+    }
+
+
+def _fill(exchange: Exchange, fill: FillView) -> dict[str, Any]:
+    scale = exchange.scale(fill.symbol)
+    return {
+        "ts_ns": fill.ts_ns,
+        "trade_id": fill.trade_id,
+        "order_id": fill.order_id,
+        "symbol": fill.symbol,
+        "side": fill.side.value,
+        "size": decimal_text(scale.size_decimal(fill.lots)),
+        "price": decimal_text(scale.price_decimal(fill.price_ticks)),
+        "liquidity": fill.liquidity.value,
+        "fee": _money(fill.fee_quanta),
+    }
+
+
+def _order(exchange: Exchange, order: OrderView) -> dict[str, Any]:
+    scale = exchange.scale(order.symbol)
+    return {
+        "order_id": order.order_id,
+        "symbol": order.symbol,
+        "side": order.side.value,
+        "price": decimal_text(scale.price_decimal(order.price_ticks)),
+        "size": decimal_text(scale.size_decimal(order.lots)),
+        "filled": decimal_text(scale.size_decimal(order.filled_lots)),
+        "ahead": decimal_text(scale.size_decimal(order.ahead_lots)),
+        "tag": order.tag,
+        "note": order.note,
+    }
+
+
+def _position(exchange: Exchange, held: PositionView) -> dict[str, Any]:
+    return {
+        "symbol": held.symbol,
+        "size": decimal_text(exchange.scale(held.symbol).size_decimal(held.lots)),
+        "entry": decimal_text(held.entry),
+        "unrealised": _money(held.unrealised_quanta),
+        "realised": _money(held.realised_quanta),
+        "fees": _money(held.fees_quanta),
+    }
+
+
+def _money(quanta: int | None) -> str | None:
+    return None if quanta is None else decimal_text(quanta_decimal(quanta))

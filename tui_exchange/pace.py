@@ -1,0 +1,100 @@
+"""How market time passes for a session without a screen: simulated at once, or as it comes."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from engine.clock import ManualClock
+from feeds.simulated.feed import SimulatedFeed
+from tui_exchange.session import Session
+
+STEP_NS = 20_000_000
+TICK_NS = 1_000_000_000
+POLL_S = 0.01
+Condition = Callable[[], bool]
+
+
+class Pace(Protocol):
+    """Lets market time pass until something is true."""
+
+    async def begin(self) -> None:
+        """Open the session, and its feed."""
+
+    async def until(self, condition: Condition, limit_ns: int) -> bool:
+        """Go on until the condition holds, at most so long; whether it does."""
+
+    async def end(self) -> None:
+        """Close the session.
+
+        Raises:
+            JournalFailure: The disk refused to the end.
+        """
+
+
+class SimulatedPace:
+    """Moves the clock of a simulated market by hand: a minute of it takes no time."""
+
+    def __init__(self, session: Session, feed: SimulatedFeed, clock: ManualClock) -> None:
+        self._session = session
+        self._feed = feed
+        self._clock = clock
+        self._since_tick_ns = 0
+
+    async def begin(self) -> None:
+        """Open the session and the market."""
+        self._session.open()
+        self._feed.open()
+
+    async def until(self, condition: Condition, limit_ns: int) -> bool:
+        """Let market time pass in frames of 20 ms."""
+        end_ns = self._clock.now_ns() + limit_ns
+        while not condition():
+            left_ns = end_ns - self._clock.now_ns()
+            if left_ns <= 0:
+                return False
+            self._step(min(STEP_NS, left_ns))
+        return True
+
+    def _step(self, ns: int) -> None:
+        self._clock.advance(ns)
+        self._feed.tick()
+        self._since_tick_ns += ns
+        if self._since_tick_ns >= TICK_NS:
+            self._since_tick_ns = 0
+            self._session.tick()
+
+    async def end(self) -> None:
+        """Close the session."""
+        self._session.close()
+
+
+class RunningPace:
+    """Waits while the feed runs by itself, on the wall clock."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def begin(self) -> None:
+        """Start the session."""
+        await self._session.start()
+
+    async def until(self, condition: Condition, limit_ns: int) -> bool:
+        """Wait for the condition."""
+        end_ns = time.monotonic_ns() + limit_ns
+        while not condition():
+            if time.monotonic_ns() >= end_ns:
+                return False
+            await asyncio.sleep(POLL_S)
+        return True
+
+    async def end(self) -> None:
+        """Stop the session."""
+        await self._session.stop()
+
+
+def pace_of(session: Session, clock: object) -> Pace:
+    """The pace that fits a session: by hand where its market is simulated on a manual clock."""
+    if isinstance(session.feed, SimulatedFeed) and isinstance(clock, ManualClock):
+        return SimulatedPace(session, session.feed, clock)
+    return RunningPace(session)
