@@ -1,0 +1,148 @@
+"""The documented views of the history store."""
+
+from engine.journal.schema import View
+
+V_TRADES = View(
+    name="v_trades",
+    meaning="One row a round trip, from flat to flat, open ones included; newest last.",
+    columns=(
+        ("trade", "number of the round trip (positions.position_id)"),
+        ("account", "whose"),
+        ("symbol", "instrument"),
+        ("side", "long or short"),
+        ("state", "open or closed"),
+        ("opened_at", "first fill, UTC"),
+        ("closed_at", "last fill, UTC; empty while open"),
+        ("holding", "from the first fill to the last; empty while open"),
+        ("max_size", "largest quantity it had"),
+        ("entry_price", "average of the fills that opened or added"),
+        ("exit_price", "average of the fills that reduced or closed; empty before the first"),
+        ("realised", "profit realised, before fees"),
+        ("fees", "paid, less rebates"),
+        ("net", "realised less fees"),
+        ("return_percent", "net in percent of entry price times largest quantity"),
+        ("mae", "maximum adverse excursion, as in positions"),
+        ("mfe", "maximum favourable excursion, likewise"),
+        ("fills", "how many fills had a part in it"),
+        ("tag", "label of the order that opened it"),
+        ("tags", "labels given later, oldest first"),
+        ("note", "latest note about it"),
+        ("currency", "settlement currency, of all amounts"),
+    ),
+    select="""
+    SELECT position_id, account, symbol, side, state, opened_at, closed_at,
+      closed_at::TIMESTAMP - opened_at::TIMESTAMP,
+      max_size, entry_price, exit_price, realised, fees,
+      (realised - fees)::DECIMAL(38,12),
+      round(100.0 * (realised - fees)::DOUBLE
+        / nullif((entry_price::DOUBLE * max_size::DOUBLE * multiplier::DOUBLE), 0), 4),
+      mae, mfe,
+      fills, tag,
+      (SELECT list(t.tag ORDER BY t.ts) FROM tags t
+        WHERE t.subject = 'trade' AND t.subject_id = position_id),
+      (SELECT arg_max(n.text, n.ts) FROM notes n
+        WHERE n.subject = 'trade' AND n.subject_id = position_id),
+      settlement
+    FROM positions JOIN instruments USING (symbol) ORDER BY position_id""",
+)
+
+V_EQUITY = View(
+    name="v_equity",
+    meaning="The equity curve of each account and currency; points without a price left out.",
+    columns=(
+        ("account", "whose"),
+        ("ts", "when, UTC"),
+        ("equity", "worth"),
+        ("profit", "equity less what was deposited"),
+        ("peak_profit", "highest profit up to then"),
+        ("drawdown", "peak profit less profit: 0 at a peak"),
+        ("drawdown_percent", "drawdown in percent of deposits plus peak profit"),
+        ("currency", "deposited currency, of all amounts"),
+    ),
+    select="""
+    WITH curve AS (
+      SELECT *, (equity - deposited)::DECIMAL(38,12) AS profit FROM equity WHERE equity IS NOT NULL
+    ), peaks AS (
+      SELECT *, greatest(0, max(profit) OVER so_far)::DECIMAL(38,12) AS peak FROM curve
+      WINDOW so_far AS (PARTITION BY account, currency ORDER BY seq)
+    )
+    SELECT account, ts, equity, profit, peak, (peak - profit)::DECIMAL(38,12),
+      round(100.0 * (peak - profit)::DOUBLE / nullif((deposited + peak)::DOUBLE, 0), 4), currency
+    FROM peaks ORDER BY account, currency, seq""",
+)
+
+V_DAILY = View(
+    name="v_daily",
+    meaning="One row an account, UTC day and currency on which it traded.",
+    columns=(
+        ("account", "whose"),
+        ("day", "UTC date"),
+        ("currency", "settlement currency, of all amounts"),
+        ("fills", "number of fills"),
+        ("value", "traded: sum of price times quantity"),
+        ("realised", "profit realised, before fees"),
+        ("fees", "paid, less rebates"),
+        ("net", "realised less fees"),
+        ("trades", "round trips closed"),
+        ("wins", "of those, with a net profit"),
+        ("losses", "of those, with a net loss"),
+        ("equity", "last known of the day; empty if this currency was never deposited"),
+    ),
+    select="""
+    WITH traded AS (
+      SELECT account, f.ts::TIMESTAMP::DATE AS day, settlement AS currency, count(*) AS fills,
+        sum(value)::DECIMAL(38,12) AS value, sum(realised)::DECIMAL(38,12) AS realised,
+        sum(fee)::DECIMAL(38,12) AS fees
+      FROM fills f JOIN instruments USING (symbol) GROUP BY ALL
+    ), closed AS (
+      SELECT account, closed_at::TIMESTAMP::DATE AS day, settlement AS currency, count(*) AS trades,
+        count(*) FILTER (WHERE realised > fees) AS wins,
+        count(*) FILTER (WHERE realised < fees) AS losses
+      FROM positions JOIN instruments USING (symbol) WHERE state = 'closed' GROUP BY ALL
+    ), worth AS (
+      SELECT account, ts::TIMESTAMP::DATE AS day, currency,
+        arg_max(equity, seq) FILTER (WHERE equity IS NOT NULL) AS equity
+      FROM equity GROUP BY ALL
+    )
+    SELECT account, day, currency, fills, value, realised, fees,
+      (realised - fees)::DECIMAL(38,12), coalesce(trades, 0), coalesce(wins, 0),
+      coalesce(losses, 0), equity
+    FROM traded LEFT JOIN closed USING (account, day, currency)
+      LEFT JOIN worth USING (account, day, currency)
+    ORDER BY account, day, currency""",
+)
+
+V_ORDER_HISTORY = View(
+    name="v_order_history",
+    meaning="Every order event beside its order, in the order in which they happened.",
+    columns=(
+        ("seq", "command that caused it"),
+        ("n", "place among that command's events"),
+        ("ts", "when, UTC"),
+        ("order_id", "order; empty for a rejected one"),
+        ("account", "whose"),
+        ("symbol", "instrument"),
+        ("side", "buy or sell"),
+        ("order_type", "limit or market; empty for a rejected order"),
+        ("kind", "accepted, amended, fill, filled, cancelled, rejected or refused"),
+        ("price", "limit, or the price of a fill"),
+        ("size", "ordered, filled or cancelled quantity"),
+        ("open_size", "what is still to be filled afterwards"),
+        ("fee", "of a fill"),
+        ("liquidity", "maker or taker, of a fill"),
+        ("reason", "code of a refusal, or cause of an end"),
+        ("text", "sentence of a refusal"),
+        ("tag", "label that the order was sent with"),
+        ("state", "the order's state now"),
+    ),
+    select="""
+    SELECT e.seq, e.n, e.ts, e.order_id, e.account, coalesce(e.symbol, o.symbol),
+      coalesce(e.side, o.side), o.order_type, e.kind, e.price, e.size,
+      (e.open_lots * i.lot_size)::DECIMAL(38,12), e.fee, e.liquidity, e.reason, e.text, o.tag,
+      o.state
+    FROM order_events e LEFT JOIN orders o USING (order_id)
+      LEFT JOIN instruments i ON i.symbol = coalesce(e.symbol, o.symbol)
+    ORDER BY e.seq, e.n""",
+)
+
+VIEWS = (V_TRADES, V_EQUITY, V_DAILY, V_ORDER_HISTORY)
