@@ -1,7 +1,8 @@
 """The simulated market as a running feed: on the wall clock, faster, paused or step by step.
 
-Market time runs `speed` times as fast as the clock. When this machine cannot keep up, or has slept,
-the market does not make up for it: it simply runs on from where it was.
+Market time runs `speed` times as fast as the clock. Where this machine cannot keep up, the market
+runs as fast as it can and gives way to other tasks after each short piece of work; what it could
+not do in time, like the hours in which a laptop slept, is not made up for later.
 """
 
 import asyncio
@@ -28,8 +29,13 @@ from feeds.simulated.market import SimulatedMarket
 TICK_S = 0.02
 SPEED_MIN = 1.0
 SPEED_MAX = 100.0
-CATCH_UP_MAX_NS = 250_000_000
-"""The most clock time that one tick makes up for."""
+YIELD_S = 0.001
+"""Between two pieces of work while the market is late."""
+WORK_MAX_NS = 12_000_000
+"""After so much clock time a piece of work ends, so that the screen and the keys get their turn."""
+LATE_MAX_NS = 250_000_000
+"""The most clock time that is made up for."""
+_SLICE_NS = 50_000_000
 _STEP_NS = 10_000_000
 
 
@@ -87,6 +93,7 @@ class SimulatedFeed:
         self._paused = False
         self._opened = False
         self._clock_ns = clock.now_ns()
+        self._due_ns = market.now_ns
         self._pending: deque[Message] = deque()
         self._delivered_ns = market.now_ns
         self._health = {
@@ -130,8 +137,7 @@ class SimulatedFeed:
         """Deliver until cancelled."""
         self.open()
         while True:
-            await self._wait(TICK_S)
-            self.tick()
+            await self._wait(YIELD_S if self.tick() else TICK_S)
 
     def open(self) -> None:
         """Deliver terms and opening books; the market's time begins to run. Once is enough."""
@@ -146,15 +152,28 @@ class SimulatedFeed:
         self._deliver_all()
         self._enter(FeedState.PAUSED if self._paused else FeedState.LIVE)
 
-    def tick(self) -> None:
-        """Deliver what the clock says is due; nothing while paused."""
+    def tick(self) -> bool:
+        """Deliver what the clock says is due; nothing while paused.
+
+        Returns:
+            True when the market is late: not all that is due could be delivered in time.
+        """
         now_ns = self._clock.now_ns()
-        passed_ns = min(CATCH_UP_MAX_NS, max(0, now_ns - self._clock_ns))
+        passed_ns = max(0, now_ns - self._clock_ns)
         self._clock_ns = now_ns
         if self._paused:
-            return
-        self._fetch(self._market.now_ns + int(passed_ns * self._speed))
+            return False
+        late_max_ns = int(LATE_MAX_NS * self._speed)
+        market = self._market
+        self._due_ns += int(passed_ns * self._speed)
+        self._due_ns = min(self._due_ns, market.now_ns + late_max_ns)
         self._deliver_all()
+        while market.now_ns < self._due_ns:
+            self._fetch(min(self._due_ns, market.now_ns + _SLICE_NS))
+            self._deliver_all()
+            if self._clock.now_ns() - now_ns > WORK_MAX_NS:
+                break
+        return market.now_ns < self._due_ns
 
     def pause(self) -> None:
         """The market stands still until it is resumed."""
@@ -167,6 +186,7 @@ class SimulatedFeed:
         if self._paused:
             self._paused = False
             self._clock_ns = self._clock.now_ns()
+            self._due_ns = self._market.now_ns
             self._enter(FeedState.LIVE)
 
     def step(self) -> None:

@@ -111,6 +111,27 @@ def test_a_machine_that_slept_does_not_get_the_hours_that_it_missed() -> None:
     desk.clock.advance(3_600 * SECOND_NS)
     desk.feed.tick()
     assert desk.feed.now_ns() <= START_NS + SECOND_NS
+    desk.pass_ms(100)
+    assert desk.feed.now_ns() <= START_NS + SECOND_NS
+
+
+def test_a_machine_that_is_too_slow_gives_way_to_others_and_runs_on() -> None:
+    clock = ManualClock(START_NS)
+
+    def slow(message: Message) -> None:
+        clock.advance(1_000_000)
+
+    feed = SimulatedFeed(SimulatedMarket(1, START_NS), slow, clock, speed=100.0)
+    feed.open()
+    late, longest_ns = 0, 0
+    for _ in range(50):
+        clock.advance(1_000_000)
+        begin_ns = clock.now_ns()
+        late += feed.tick()
+        longest_ns = max(longest_ns, clock.now_ns() - begin_ns)
+    assert late == 50
+    assert longest_ns < 60_000_000
+    assert START_NS < feed.now_ns() < START_NS + 100 * (clock.now_ns() - START_NS)
 
 
 def test_a_clock_that_steps_back_stops_nothing() -> None:
