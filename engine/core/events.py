@@ -13,14 +13,16 @@ All events of one command carry its `seq` and `ts_ns`. What follows each command
 | AmendOrder | OrderAmended, Execution*, OrderDone? \\| CommandRejected |
 | CancelAll | OrderDone* (oldest first), AllCancelled \\| CommandRejected |
 | Flatten | OrderDone*, (OrderAccepted, Execution*, OrderDone)*, Flattened \\| CommandRejected |
-| MirrorDepth, MirrorDown | Execution*, OrderDone? after each Execution |
-| MirrorTrade | (Execution, OrderDone?)*, MarketTraded |
+| MirrorDepth | (Execution, OrderDone?)* \\| CommandRejected |
+| MirrorDown | none \\| CommandRejected |
+| MirrorTrade | (Execution, OrderDone?)*, MarketTraded \\| CommandRejected |
 | ConfigureMirror | MirrorConfigured \\| CommandRejected |
 | AdvanceTime | Execution*, OrderDone? after each Execution |
 
 Liquidity that we took may count again when time has passed: Executions that this causes with
-resting orders come first, before what the command itself does (PlaceOrder, MirrorDepth,
-AdvanceTime). Flatten closes positions in the order in which the instruments were listed.
+resting orders come first, before what the command itself does or is refused (PlaceOrder,
+AmendOrder, Flatten, MirrorDepth, AdvanceTime). Flatten closes positions in the order in which the
+instruments were listed. OrderDone of orders whose margin is missing after a fill comes last.
 
 An Execution is: Traded, then for the resting order and then for the incoming one, unless it
 belongs to the market participant, OrderFilled and PositionChanged; then OrderDone for the resting
@@ -67,6 +69,8 @@ class EndCause(Enum):
     """Withdrawn because its owner flattened."""
     AMENDED_TO_FILLED = "amended_to_filled"
     """Its quantity was amended down to what had been filled."""
+    MARGIN_MISSING = "margin_missing"
+    """The position it would have closed is gone, and the margin to open one is not free."""
 
 
 class InstrumentListed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -173,7 +177,7 @@ class Traded(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     aggressor: Side
     resting_order_id: int
     incoming_order_id: int
-    """Orders of the market participant have ids like any other."""
+    """Negative where it is a venue's displayed quantity."""
 
 
 class OrderFilled(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):

@@ -35,7 +35,7 @@ from engine.core.instruments import Instrument
 from engine.core.market import Market
 from engine.core.mirror import depth, prints
 from engine.core.mirror.mirror import MirrorState
-from engine.core.orders import amending, cancelling, placing
+from engine.core.orders import amending, cancelling, covering, placing
 from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -68,6 +68,8 @@ class Exchange:
             APPLY[type(command)](state, command)
         except Refusal as refusal:
             state.events.append(_reject(state, command, refusal))
+        if state.shrunk:
+            covering.cover_all(state)
         events = tuple(state.events)
         state.events = []
         return events
@@ -248,7 +250,11 @@ def _cancel(state: State, command: CancelOrder) -> None:
 
 
 def _amend(state: State, command: AmendOrder) -> None:
-    amending.amend(state, _account(state, command.account), command)
+    account = _account(state, command.account)
+    order = state.orders.get(command.order_id)
+    if order is not None:
+        depth.release_due(state, state.markets[order.symbol])
+    amending.amend(state, account, command)
 
 
 def _cancel_all(state: State, command: CancelAll) -> None:

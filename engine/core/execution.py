@@ -2,6 +2,7 @@
 
 from engine.core.accounts import holds
 from engine.core.accounts.ledger import LedgerAccount
+from engine.core.accounts.position import Position
 from engine.core.book import BookOrder, Fill
 from engine.core.commands import BUY
 from engine.core.events import (
@@ -134,8 +135,7 @@ def _fill(
         _fill_shown(state, market, order, lots, value)
         return
     position = order.owner.position(order.symbol)
-    bought = order.side is BUY
-    realised = position.fill(lots, value) if bought else position.fill(-lots, -value)
+    realised = _enter_position(market, position, order, lots, value)
     fee = fill_fee(market.instrument, liquidity, value)
     position.fees_quanta += fee
     state.ledger.transfer(order.cash, market.fees, fee)
@@ -146,6 +146,8 @@ def _fill(
     if not market.spot:
         state.ledger.transfer(market.clearing, order.cash, realised)
         holds.remargin(market, position, order.cash)
+        if position.closing_lots:
+            state.shrunk.append((order.owner, market))
     if liquidity is MAKER and order.open_lots:
         rehold(market, order)
     state.events.append(
@@ -177,10 +179,20 @@ def _fill(
     )
 
 
+def _enter_position(
+    market: Market, position: Position, order: BookOrder, lots: int, value: int
+) -> int:
+    """Add a fill to a position; a spot position is what was bought here, so it is never short."""
+    if order.side is BUY:
+        return position.fill(lots, value)
+    if market.spot and lots > position.lots:
+        value = value * position.lots // lots
+        lots = position.lots
+    return position.fill(-lots, -value) if lots else 0
+
+
 def _fill_shown(state: State, market: Market, order: BookOrder, lots: int, value: int) -> None:
     """The market participant's share: a position that balances ours, no fee, no events."""
-    bought = order.side is BUY
-    position = market.shown_position
-    realised = position.fill(lots, value) if bought else position.fill(-lots, -value)
     if not market.spot:
+        realised = _enter_position(market, market.shown_position, order, lots, value)
         state.ledger.transfer(market.clearing, market.shown_cash, realised)

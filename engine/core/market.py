@@ -15,7 +15,8 @@ class Market:
 
     Attributes:
         worst_fee_ppm: The highest rate that a fill can be charged; never negative.
-        shown_position: What the market participant has traded with us, so that longs equal shorts.
+        shown_position: What the market participant has traded with us in a derivative: longs equal
+            shorts.
     """
 
     __slots__ = (

@@ -92,6 +92,7 @@ class SavedState(msgspec.Struct, frozen=True, array_like=True):
     seq: int
     now_ns: int
     next_order_id: int
+    next_shown_id: int
     next_trade_id: int
     markets: list[SavedMarket]
     balances: list[tuple[str, str, int, int]]
@@ -124,6 +125,7 @@ def _save(state: State) -> SavedState:
         seq=state.seq,
         now_ns=state.now_ns,
         next_order_id=state.next_order_id,
+        next_shown_id=state.next_shown_id,
         next_trade_id=state.next_trade_id,
         markets=[_save_market(market) for market in state.markets.values()],
         balances=[
@@ -230,6 +232,7 @@ def _load(saved: SavedState) -> State:
     for market in saved.markets:
         _load_queues(state, market)
     state.next_order_id = saved.next_order_id
+    state.next_shown_id = saved.next_shown_id
     state.next_trade_id = saved.next_trade_id
     return state
 

@@ -43,17 +43,35 @@ class NaiveExchange(NaiveVenue):
         self.book = NaiveBook()
         self.money = NaiveMoney()
         self.events: list[Event] = []
+        self.shrunk: list[tuple[str, str]] = []
 
     def apply(self, command: Command, ts_ns: int) -> list[Event]:
         self.seq += 1
         self.now_ns = max(self.now_ns, ts_ns)
         self.events = []
+        self.shrunk = []
         reasons = refusals.reasons(self, command)
         if reasons:
             self._reject(command, min(reasons, key=list(Reason).index))
         else:
             APPLY[type(command)](self, command)
+            for account, symbol in self.shrunk:
+                self._cover(account, symbol)
         return self.events
+
+    def _cover(self, account: str, symbol: str) -> None:
+        """Closing orders, newest first, hold margin for what there is no position to close."""
+        mine = [o for o in self.orders() if (o.account, o.symbol) == (account, symbol)]
+        for order in reversed(mine):
+            position = self.money.position(account, symbol)
+            assert position is not None
+            closable = max(0, position.lots if order.side is Side.SELL else -position.lots)
+            counted = sum(o.closing for o in mine if o in self.book.resting)
+            cut = min(order.closing, counted - closable)
+            if cut > 0:
+                order.closing -= cut
+                if self.free(account, self.instruments[symbol].settlement) < 0:
+                    self._withdraw(order, EndCause.MARGIN_MISSING)
 
     # What a test asks
 
@@ -81,15 +99,18 @@ class NaiveExchange(NaiveVenue):
     def free(self, account: str, currency: str) -> int:
         return self.money.balance(account, currency) - self.held(account, currency)
 
-    def closing(self, account: str, symbol: str, side: Side, lots: int) -> int:
-        """How many lots only close a perpetual position that no other order closes."""
+    def closing(
+        self, account: str, symbol: str, side: Side, lots: int, *, at_once: bool = False
+    ) -> int:
+        """How many lots only close a perpetual position that no other order closes first."""
         position = self.money.position(account, symbol)
         if position is None or self.instruments[symbol].asset_class is AssetClass.SPOT:
             return 0
         if position.lots == 0 or (position.lots > 0) == (side is Side.BUY):
             return 0
         mine = [o for o in self.orders() if (o.account, o.symbol) == (account, symbol)]
-        return min(lots, max(0, abs(position.lots) - sum(o.closing for o in mine)))
+        counted = 0 if at_once else sum(o.closing for o in mine)
+        return min(lots, max(0, abs(position.lots) - counted))
 
     def hold_price(self, symbol: str, side: Side, limit: int) -> int:
         """The worst price for its owner at which an order can open."""
@@ -177,9 +198,11 @@ class NaiveExchange(NaiveVenue):
         sign = 1 if order.side is Side.BUY else -1
         rate = terms.maker_fee_ppm if liquidity is Liquidity.MAKER else terms.taker_fee_ppm
         fee = 0 if order.displayed else share(value, rate)
-        fill = Fill(order.account, order.symbol, sign * lots, sign * value, fee)
+        spot = terms.asset_class is AssetClass.SPOT
+        fill = Fill(order.account, order.symbol, sign * lots, sign * value, fee, spot)
         before = self.money.position(order.account, order.symbol)
         realised = 0 if before is None else fold(before, fill)
+        self.shrunk.append((order.account, order.symbol))
         self.money.fills.append(fill)
         self._pay(terms, order.account, fill, realised)
         order.closing = max(0, order.closing - lots)
@@ -334,13 +357,14 @@ class NaiveExchange(NaiveVenue):
 
     def _close(self, account: str, symbol: str, lots: int) -> None:
         side = Side.SELL if lots > 0 else Side.BUY
+        terms = self.instruments[symbol]
+        if terms.asset_class is AssetClass.SPOT:
+            lots = min(lots, self.free(account, terms.base) // Scale(terms).base_quanta_per_lot)
         order = PlaceOrder(
             account=account, symbol=symbol, side=side, order_type=OrderType.MARKET, lots=abs(lots)
         )
         down = self.mirrors[symbol].state == "down"
-        spot = self.instruments[symbol].asset_class is AssetClass.SPOT
-        unpaid = spot and not refusals.can_pay(self, order)
-        if self.book.side(symbol, side.opposite) and not down and not unpaid:
+        if self.book.side(symbol, side.opposite) and not down and lots:
             self._take_order(order)
 
     # Setting up

@@ -1,6 +1,6 @@
 """Money, holds and positions by adding everything up again for every question."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from engine.core.commands import Side
@@ -37,6 +37,8 @@ class Fill:
     value: int
     """Signed like `lots`."""
     fee: int
+    spot: bool = False
+    """A spot position is what was bought here: selling more than that sells something else."""
 
 
 @dataclass
@@ -66,6 +68,11 @@ class NaiveMoney:
 def fold(position: NaivePosition, fill: Fill) -> int:
     """Add a fill at the average entry; returns the profit that it realised."""
     position.fees += fill.fee
+    if fill.spot and -fill.lots > position.lots:
+        part = Fraction(position.lots, -fill.lots)
+        fill = replace(fill, lots=-position.lots, value=int(fill.value * part))
+    if not fill.lots:
+        return 0
     if position.lots * fill.lots >= 0:
         position.lots += fill.lots
         position.cost += fill.value

@@ -93,7 +93,8 @@ def can_pay(exchange: NaiveExchange, order: PlaceOrder) -> bool:
         lots = order.lots
         price = exchange.hold_price(order.symbol, order.side, order.price_ticks)
         value = Scale(terms).notional_quanta(price, lots)
-    closing = exchange.closing(order.account, order.symbol, order.side, lots)
+    at_once = order.price_ticks is None
+    closing = exchange.closing(order.account, order.symbol, order.side, lots, at_once=at_once)
     currency, needed = hold_of(terms, order.side, lots, value, closing)
     return needed <= exchange.free(order.account, currency)
 

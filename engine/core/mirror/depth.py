@@ -131,7 +131,7 @@ def _show_all(state: State, market: Market, side: BookSide, changes: Changes) ->
                 head.open_lots = level.lots = lots
                 continue
         elif nothing_taken and not (facing and facing[-1] >= -rank):
-            shown = DisplayedOrder(state.new_order_id(), side.side, price_ticks, lots)
+            shown = DisplayedOrder(state.new_shown_id(), side.side, price_ticks, lots)
             side.level_for(rank).append(shown)
             continue
         _show(state, market, side, price_ticks, lots)
@@ -161,7 +161,7 @@ def _vanish(market: Market, level: Level, lots: int) -> None:
 def _add(state: State, market: Market, side: Side, price_ticks: int, lots: int) -> None:
     """Display more at the back of a queue, after trading with our orders that it reaches."""
     book = market.book
-    shown = DisplayedOrder(state.new_order_id(), side, price_ticks, lots)
+    shown = DisplayedOrder(state.new_shown_id(), side, price_ticks, lots)
     while shown.open_lots and book.crosses(side, price_ticks):
         facing = book.facing(side)
         order = facing.levels[facing.ranks[-1]].head

@@ -45,7 +45,7 @@ def _sweep(state: State, market: Market, command: MirrorTrade) -> None:
     limit = command.price_ticks * facing.sign
     if not facing.ranks or facing.ranks[-1] < limit:
         return
-    incoming = DisplayedOrder(state.new_order_id(), command.side, command.price_ticks, command.lots)
+    incoming = DisplayedOrder(state.new_shown_id(), command.side, command.price_ticks, command.lots)
     for level in _reached(market, command):
         at_print = level.rank == limit
         for order in list(level):

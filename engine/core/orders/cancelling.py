@@ -14,9 +14,10 @@ from engine.core.commands import (
 from engine.core.events import AllCancelled, EndCause, Flattened
 from engine.core.execution import finish
 from engine.core.market import Market
+from engine.core.mirror.depth import release_due
 from engine.core.mirror.mirror import DOWN
 from engine.core.orders.acceptance import draft
-from engine.core.orders.market import affordable, trade
+from engine.core.orders.market import trade
 from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -62,6 +63,7 @@ def flatten(state: State, account: Account, command: Flatten) -> None:
     open_positions = 0
     for symbol, market in state.markets.items():
         if command.symbol in (None, symbol):
+            release_due(state, market)
             open_positions += _close(state, market, account)
     state.events.append(
         Flattened(
@@ -105,15 +107,14 @@ def _close(state: State, market: Market, account: Account) -> bool:
     side = SELL if position.lots > 0 else BUY
     if market.mirror.state is DOWN or not market.book.facing(side).ranks:
         return True
+    lots = abs(position.lots)
+    if market.spot:
+        owned = state.ledger.account(account.name, market.instrument.base)
+        lots = min(lots, owned.free_quanta // market.scale.base_quanta_per_lot)
+        if not lots:
+            return True
     command = PlaceOrder(
-        account=account.name,
-        symbol=symbol,
-        side=side,
-        order_type=MARKET_ORDER,
-        lots=abs(position.lots),
+        account=account.name, symbol=symbol, side=side, order_type=MARKET_ORDER, lots=lots
     )
-    order = draft(state, market, account, command)
-    if market.spot and not affordable(market, order):
-        return True
-    trade(state, market, order, command)
+    trade(state, market, draft(state, market, account, command), command)
     return position.lots != 0

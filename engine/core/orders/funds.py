@@ -9,14 +9,22 @@ from engine.core.reasons import Reason, Refusal
 from engine.core.units import money_text
 
 
-def closing_lots(account: Account, market: Market, side: Side, lots: int) -> int:
-    """How many lots of an order would only close a derivative position not yet spoken for."""
+def closing_lots(
+    account: Account, market: Market, side: Side, lots: int, *, at_once: bool = False
+) -> int:
+    """How many lots of an order would only close a derivative position.
+
+    Args:
+        at_once: The order trades before those that count on closing the same position, which are
+            then covered again; otherwise it closes what they leave.
+    """
     position = account.positions.get(market.instrument.symbol)
     if market.spot or position is None or not position.lots:
         return 0
     if (position.lots > 0) == (side is BUY):
         return 0
-    return min(lots, max(0, abs(position.lots) - position.closing_lots))
+    counted = 0 if at_once else position.closing_lots
+    return min(lots, max(0, abs(position.lots) - counted))
 
 
 def hold_ticks(market: Market, side: Side, limit_ticks: int) -> int:

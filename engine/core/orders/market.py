@@ -43,19 +43,10 @@ def trade(state: State, market: Market, order: Order, command: PlaceOrder) -> No
     finish(state, order, EndCause.NO_LIQUIDITY if order.open_lots else EndCause.FILLED)
 
 
-def affordable(market: Market, order: Order) -> bool:
-    """Whether the account can pay for what the book would give."""
-    try:
-        _require_funds(market, order)
-    except Refusal:
-        return False
-    return True
-
-
 def _require_funds(market: Market, order: Order) -> None:
     """The account must be able to pay for what the book would give."""
     found, tick_lots = market.book.available(order.side, order.lots, None)
     value = tick_lots * market.scale.notional_quanta_per_tick_lot
-    closing = closing_lots(order.owner, market, order.side, found)
+    closing = closing_lots(order.owner, market, order.side, found, at_once=True)
     needed = holds.required(market, order.side, found, value, closing)
     require(market, order.holding, needed, found)
