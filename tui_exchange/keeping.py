@@ -7,15 +7,18 @@ the other way round.
 from pathlib import Path
 
 from engine.core.exchange import Exchange
+from engine.journal.history import HistoryWriter
 from engine.journal.log import Fsync, FsyncPolicy, InputLog, LogClosedWithLoss
 from engine.journal.log_reader import LogUnreadable
 from engine.journal.profile import ProfileError, ProfileLock
 from engine.journal.recovery import recover
 from engine.journal.snapshotting import SnapshotPolicy, Snapshotting
+from engine.sequencer import Sequencer
 from tui_exchange.failures import JournalFailure
 from tui_exchange.settings import Journal
 
 NS_PER_MINUTE = 60_000_000_000
+NS_PER_SECOND = 1_000_000_000
 
 
 class Keeping:
@@ -46,11 +49,22 @@ class Keeping:
         interval_ns = settings.snapshot_minutes * NS_PER_MINUTE
         policy = SnapshotPolicy(settings.snapshot_commands, interval_ns)
         self.snapshots = Snapshotting(folder, self.exchange, self.log, policy)
+        self.history = HistoryWriter(
+            folder,
+            self.exchange,
+            self.log,
+            equity_interval_ns=settings.equity_interval_s * NS_PER_SECOND,
+        )
+
+    def follow(self, sequencer: Sequencer[Exchange]) -> None:
+        """Read along: when a snapshot is due, and what belongs into the history."""
+        sequencer.subscribe(self.snapshots.read)
+        sequencer.subscribe(self.history.read)
 
     @property
     def error(self) -> str:
-        """Empty, or what failed and what to do."""
-        return self.log.error or self.snapshots.error
+        """Empty, or what failed and what to do; the log, which everything rests on, first."""
+        return self.log.error or self.history.error or self.snapshots.error
 
     def close(self) -> None:
         """Write down what is outstanding and let the profile go.
@@ -61,6 +75,7 @@ class Keeping:
         try:
             self.snapshots.close()
             self.log.close()
+            self.history.close()
         except LogClosedWithLoss as error:
             raise JournalFailure(str(error)) from error
         finally:

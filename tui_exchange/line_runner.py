@@ -87,7 +87,7 @@ class LineRunner:
         self._now_ns = now_ns
         self._sent: tuple[SentOrder, ...] = ()
         self._unanswered: PendingLine | None = None
-        self._actions = SessionActions(exchange, labels, aliases)
+        self._actions = SessionActions(labels, aliases)
 
     def run(self, text: str, focus: str) -> LineOutcome:
         """Do what a line says; a refusal is an outcome, never an exception."""

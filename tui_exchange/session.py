@@ -94,7 +94,7 @@ class Session:
         if isinstance(self.feed, Reacting):
             self.sequencer.subscribe(Impact(self.feed))
         if keeping is not None:
-            self.sequencer.subscribe(keeping.snapshots.read)
+            keeping.follow(self.sequencer)
         self._entry = MarketEntry(
             self.exchange,
             settings.market,
@@ -103,11 +103,13 @@ class Session:
             changed=self._feed_changed,
             listed=self._fund,
         )
-        labels = OrderLabels()
         folder = None if keeping is None else keeping.folder
+        labels = OrderLabels(folder, self.clock.now_ns)
         self.aliases = Aliases(settings.alias, folder)
         base_currency = settings.account.base_currency
-        self.portfolio = Portfolio(self.exchange, self.account, base_currency, labels.of)
+        self.portfolio = Portfolio(
+            self.exchange, self.account, base_currency, labels.tag_of, labels.note_of
+        )
         self.lines = LineRunner(
             self.exchange,
             self.sequencer.submit,
@@ -300,4 +302,5 @@ class Session:
         applied = self.sequencer.seq
         if self.keeping is None:
             return JournalView(applied, applied, 0, "")
-        return JournalView(self.keeping.log.written_seq, applied, 0, self.keeping.error)
+        keeping = self.keeping
+        return JournalView(keeping.log.written_seq, applied, keeping.history.lag, keeping.error)

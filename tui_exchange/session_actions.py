@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine.core.exchange import Exchange
 from tui_exchange.aliases import Aliases
 from tui_exchange.command_line.actions import (
     DefineAlias,
@@ -23,8 +22,7 @@ from tui_exchange.labels import OrderLabels
 class SessionActions:
     """Notes, tags, aliases and help."""
 
-    def __init__(self, exchange: Exchange, labels: OrderLabels, aliases: Aliases) -> None:
-        self._exchange = exchange
+    def __init__(self, labels: OrderLabels, aliases: Aliases) -> None:
         self._labels = labels
         self._aliases = aliases
         self._doers: dict[type, Callable[[Any], tuple[str, ...]]] = {
@@ -42,31 +40,21 @@ class SessionActions:
         return self._doers[type(action)](action)
 
     def _note(self, action: NoteOrder) -> tuple[str, ...]:
-        tag, _ = self._label(action.order_id)
-        self._labels.set(action.order_id, tag, action.text)
-        return (f"order #{action.order_id} is noted: {action.text}",)
+        problem = self._labels.write_note(action.order_id, action.text)
+        return _with_problem(f"order #{action.order_id} is noted: {action.text}", problem)
 
     def _tag(self, action: TagOrder) -> tuple[str, ...]:
-        _, note = self._label(action.order_id)
-        self._labels.set(action.order_id, action.tag, note)
-        return (f"order #{action.order_id} is tagged {action.tag}",)
-
-    def _label(self, order_id: int) -> tuple[str, str]:
-        order = self._exchange.order(order_id)
-        sent = ("", "") if order is None else (order.tag, order.note)
-        return self._labels.of(order_id) or sent
+        problem = self._labels.write_tag(action.order_id, action.tag)
+        return _with_problem(f"order #{action.order_id} is tagged {action.tag}", problem)
 
     def _define(self, action: DefineAlias) -> tuple[str, ...]:
         self._aliases.define(action.name, action.text)
-        return self._with_problem(f"{action.name} stands for: {action.text}")
+        return _with_problem(f"{action.name} stands for: {action.text}", self._aliases.problem)
 
     def _forget(self, action: ForgetAlias) -> tuple[str, ...]:
         if self._aliases.forget(action.name):
-            return self._with_problem(f"{action.name} is no alias any more")
+            return _with_problem(f"{action.name} is no alias any more", self._aliases.problem)
         return (f"{action.name} is an alias of the config file; remove it there",)
-
-    def _with_problem(self, sentence: str) -> tuple[str, ...]:
-        return (sentence, self._aliases.problem) if self._aliases.problem else (sentence,)
 
     def _list(self, action: ListAliases) -> tuple[str, ...]:
         del action
@@ -80,3 +68,7 @@ class SessionActions:
 
     def _word(self, action: RunWord) -> tuple[str, ...]:
         return (f"{action.word} is a command of the workstation's screen",)
+
+
+def _with_problem(sentence: str, problem: str) -> tuple[str, ...]:
+    return (sentence, problem) if problem else (sentence,)

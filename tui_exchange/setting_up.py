@@ -88,5 +88,5 @@ def duration_ns(text: str, what: str) -> int:
         raise UsageFailure(f"{what} {text!r} is not a time; write it as 90s, 1.5m, 250ms or 2h")
     whole, fraction, unit = found.groups()
     unit_ns = _UNITS_NS[unit]
-    part_ns = int(fraction or 0) * unit_ns // 10 ** len(fraction or "")
+    part_ns = int(f"{fraction or 0:0<9}") * unit_ns // 10**9
     return int(whole) * unit_ns + part_ns

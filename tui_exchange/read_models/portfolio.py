@@ -13,24 +13,26 @@ from engine.core.mirror.mirror import MirrorState
 from tui_exchange.read_models.valuation import at_par, mark_ticks, value_in
 from tui_exchange.views import AccountView, BalanceView, OrderView, PositionView
 
-Labels = Callable[[int], tuple[str, str] | None]
-"""(tag, note) written to an order after it was sent; None when there are none."""
+Label = Callable[[int], str | None]
+"""What was written to an order after it was sent; None when nothing was."""
 
 
 class Portfolio:
     """One account as the panes see it.
 
     Args:
-        labels: Of working orders, by order id.
+        tag_of: Tag by order id.
+        note_of: Note by order id.
     """
 
     def __init__(
-        self, exchange: Exchange, account: str, base_currency: str, labels: Labels
+        self, exchange: Exchange, account: str, base_currency: str, tag_of: Label, note_of: Label
     ) -> None:
         self._exchange = exchange
         self._account = account
         self.base_currency = base_currency
-        self._labels = labels
+        self._tag_of = tag_of
+        self._note_of = note_of
 
     def working_orders(self) -> tuple[OrderView, ...]:
         """Every live order, oldest first."""
@@ -98,7 +100,7 @@ class Portfolio:
     def _order(self, order_id: int) -> OrderView:
         order = self._exchange.order(order_id)
         assert order is not None, "the order is live"
-        tag, note = self._labels(order_id) or (order.tag, order.note)
+        tag, note = self._tag_of(order_id), self._note_of(order_id)
         return OrderView(
             order_id=order_id,
             symbol=order.symbol,
@@ -112,8 +114,8 @@ class Portfolio:
             open_lots=order.open_lots,
             ahead_lots=self._exchange.queue_ahead(order_id),
             accepted_ns=order.accepted_ns,
-            tag=tag,
-            note=note,
+            tag=order.tag if tag is None else tag,
+            note=order.note if note is None else note,
         )
 
     def _position(self, symbol: str, position: Position) -> PositionView:
