@@ -9,7 +9,7 @@ import logging
 import signal
 from importlib.resources import files
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import App
@@ -40,6 +40,11 @@ from tui_exchange.theming import DEFAULT_THEME, load_themes
 NS_PER_SECOND = 1_000_000_000
 SECOND_PRESS_NS = 2 * NS_PER_SECOND
 """How long the second press of a key that asks twice may take."""
+TOAST_S = 4
+SEVERITIES: dict[Weight, Literal["warning", "error"]] = {
+    Weight.REFUSED: "warning",
+    Weight.TROUBLE: "error",
+}
 
 
 class TradingApp(App[None]):
@@ -232,8 +237,8 @@ class TradingApp(App[None]):
 
     def _toast(self, text: str, weight: Weight) -> None:
         if self.is_running:
-            severity = "error" if weight is Weight.TROUBLE else "warning"
-            self.notify(text, severity=severity, timeout=4, markup=False)
+            severity = SEVERITIES[weight]
+            self.notify(text, severity=severity, timeout=TOAST_S, markup=False)
 
     def _leave_on_signals(self) -> None:
         """SIGTERM and SIGHUP end the program like the quit key; the terminal is restored."""
@@ -275,4 +280,3 @@ async def _run(app: TradingApp) -> int:
     finally:
         await app.session.stop()
     return app.return_code or 0
-

@@ -1,11 +1,11 @@
 """The table of actions as bindings of the screen library."""
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from tui_exchange.actions import Action, actions_of
 
 
-def bindings_of(scope: str) -> list[Binding]:
+def bindings_of(scope: str) -> list[BindingType]:
     """What the keys of one part of the screen do; ids are those that keymaps refer to."""
     return [_binding(action) for action in actions_of(scope)]
 

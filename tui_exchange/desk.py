@@ -114,5 +114,5 @@ def _round_down(lots: int) -> int:
     """The next lower number of the form 1, 2 or 5 times a power of ten; at least 1."""
     if lots < 1:
         return 1
-    power = 10 ** (len(str(lots)) - 1)
+    power: int = 10 ** (len(str(lots)) - 1)
     return max(digit * power for digit in (1, 2, 5) if digit * power <= lots)

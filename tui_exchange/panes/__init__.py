@@ -10,6 +10,7 @@ from tui_exchange.panes.positions import Positions
 from tui_exchange.panes.tape import Tape
 from tui_exchange.panes.ticket import Ticket
 from tui_exchange.panes.watch import Watch
+from tui_exchange.renderables.title import Title
 
 PANES: tuple[type[Pane] | type[Ticket], ...] = (
     Ladder,
@@ -23,6 +24,6 @@ PANES: tuple[type[Pane] | type[Ticket], ...] = (
     Log,
 )
 
-TITLES = {pane.NAME: pane.TITLE for pane in PANES}
+TITLES = {pane.NAME: Title(pane.NAME, pane.TITLE, pane.LETTER) for pane in PANES}
 
 __all__ = ["PANES", "TITLES", "Pane", "Ticket"]

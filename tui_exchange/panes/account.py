@@ -52,7 +52,7 @@ class Account(Pane):
         lines = [_sum_line(*line, width, palette) for line in _sums(view)]
         cells = [
             (
-                Cell(f" {balance.currency}", "muted"),
+                Cell(balance.currency, "muted"),
                 Cell(money_text(balance.balance_quanta)),
                 Cell(money_text(balance.held_quanta), "muted"),
                 Cell(money_text(balance.free_quanta)),
@@ -60,7 +60,7 @@ class Account(Pane):
             for balance in view.balances
         ]
         fitted = fit_columns(BALANCE_COLUMNS, cells, width - 1)
-        lines.append(Strip.blank(width))
+        lines.append(Strip.blank(width, palette.style("text")))
         lines.append(header_line(BALANCE_COLUMNS, fitted, width, palette))
         lines.extend(table_line(BALANCE_COLUMNS, fitted, row, width, palette) for row in cells)
         return lines[:height]

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from tui_exchange.desk import Desk
 from tui_exchange.line_help import LineHelp, Offer
+from tui_exchange.panes.pane import wrapped
 from tui_exchange.panes.requests import CommandEntered, CommandLeft
 from tui_exchange.renderables.palette import Look
 from tui_exchange.renderables.table import Cell, text_line
@@ -19,10 +20,11 @@ from tui_exchange.widgets.lines import Lines
 
 PREVIEW_NS = 250_000_000
 LENGTH_MAX = 400
+DESCRIPTION_LINES = 2
 
 
 class CommandLine(Widget):
-    """Three lines over the foot of the screen: completions, the description, and the input."""
+    """A few lines over the foot of the screen: completions, the description, and the input."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "older", "The line before", show=False),
@@ -125,15 +127,12 @@ class CommandLine(Widget):
             return
         ok, sentences = self._help.describe(text)
         offers = self._help.offers(text, self.input.cursor_position)
+        role = "text" if ok else "warning"
+        said = [*wrapped("; ".join(sentences), width - 2), "", ""][:DESCRIPTION_LINES]
         lines.show(
             [
                 text_line(_offer_cells(offers, width), width, palette, "panel"),
-                text_line(
-                    [Cell(f" {'; '.join(sentences)}", "text" if ok else "warning")],
-                    width,
-                    palette,
-                    "panel",
-                ),
+                *(text_line([Cell(part, role)], width, palette, "panel") for part in said),
             ]
         )
 

@@ -68,6 +68,6 @@ class Fills(ListPane[FillView]):
             Cell(f"#{row.order_id}", "muted"),
         )
 
-    def open(self, row: FillView) -> None:
+    def open_row(self, row: FillView) -> None:
         """Look at its market."""
         self.post_message(SymbolAsked(row.symbol))

@@ -28,8 +28,10 @@ from tui_exchange.renderables.table import Cell, text_line
 from tui_exchange.revisions import book_topic
 from tui_exchange.views import LadderView, OwnOrderAtPrice
 
-SIZE_DIGITS_BEFORE = 4
+SIZE_DIGITS_BEFORE = 3
 FOOT_LINES = 2
+WORDY = 54
+"""From this width on, the marks of entry and break-even are explained beside them."""
 
 
 class Ladder(Pane):
@@ -263,7 +265,7 @@ class Ladder(Pane):
         if self.size.height <= FOOT_LINES + 6:
             return []
         return [
-            text_line(position_cells(view, self._scale()), width, palette),
+            text_line(position_cells(view, self._scale(), width), width, palette),
             text_line(self._size_cells(view), width, palette),
         ]
 
@@ -285,7 +287,7 @@ class Ladder(Pane):
         return cells
 
 
-def position_cells(view: LadderView, scale: Scale) -> list[Cell]:
+def position_cells(view: LadderView, scale: Scale, width: int) -> list[Cell]:
     """The position of this market in one line, with the marks that stand in the price column."""
     if not view.position_lots:
         return [Cell(" flat", "muted")]
@@ -294,8 +296,8 @@ def position_cells(view: LadderView, scale: Scale) -> list[Cell]:
     return [
         Cell(f" {word} ", "muted"),
         Cell(signed_size_text(scale, view.position_lots), role),
-        Cell(" ◆", "entry"),
+        Cell("  ◆ entry " if width >= WORDY else " ◆", "entry"),
         Cell(price_text(scale, view.entry_ticks), "text"),
-        Cell(" ◇", "break-even"),
+        Cell("  ◇ even " if width >= WORDY else " ◇", "break-even"),
         Cell(price_text(scale, view.break_even_ticks), "text"),
     ]

@@ -114,7 +114,6 @@ def _group_of(view: LadderView) -> int:
 
 
 def _step_above(lots: int) -> int:
-    """The next number of the form 1, 1.5, 2, 3, 5 or 7 times a power of ten that is not smaller."""
-    power = 10 ** max(0, len(str(lots)) - 1)
-    steps = (power, power * 3 // 2, 2 * power, 3 * power, 5 * power, 7 * power, 10 * power)
-    return next(step for step in steps if step >= max(1, lots))
+    """The next number of two digits and zeros, the second 0 or 5, that is not smaller."""
+    step: int = 5 * 10 ** max(0, len(str(lots)) - 2)
+    return max(1, -(-lots // step) * step)

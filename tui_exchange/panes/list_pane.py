@@ -12,6 +12,7 @@ from tui_exchange.desk import Desk
 from tui_exchange.panes.pane import Pane, empty_lines
 from tui_exchange.renderables.palette import Look, Palette
 from tui_exchange.renderables.table import (
+    GAP,
     Cell,
     Column,
     fit_columns,
@@ -28,19 +29,20 @@ class ListPane(Pane, Generic[Row]):
     Class attributes:
         COLUMNS: What a line consists of.
         EMPTY: What stands there when there is no line, with the key that makes one.
+        GAP: Cells between two columns.
     """
 
     SCOPE = LISTS
     BINDINGS = bindings_of(LISTS)
     COLUMNS: ClassVar[tuple[Column, ...]]
     EMPTY: ClassVar[tuple[str, ...]]
+    GAP: ClassVar[int] = GAP
 
     def __init__(self, desk: Desk, look: Look) -> None:
         super().__init__(desk, look)
         self._at = 0
         self._first = 0
         self._rows: Sequence[Row] = ()
-        self._widest: list[int] = [0] * len(self.COLUMNS)
 
     def rows(self) -> Sequence[Row]:
         """The lines, in the order in which they stand."""
@@ -54,10 +56,10 @@ class ListPane(Pane, Generic[Row]):
         """What makes this line the same line in the next frame; the cursor follows it."""
         raise NotImplementedError
 
-    def open(self, row: Row) -> None:
+    def open_row(self, row: Row) -> None:
         """Enter on a line."""
 
-    def remove(self, row: Row) -> None:
+    def drop_row(self, row: Row) -> None:
         """The key for removal on a line."""
 
     def state(self) -> tuple[object, ...]:
@@ -71,13 +73,12 @@ class ListPane(Pane, Generic[Row]):
             return empty_lines(self.EMPTY, width, palette)
         self._scroll(height - 1)
         seen = self._rows[self._first : self._first + height - 1]
-        cells = [(Cell(""), *self.cells(row)) for row in seen]
-        columns = (Column(""), *self.COLUMNS)
-        fitted = fit_columns(columns, cells, width)
-        lines = [header_line(columns, fitted, width, palette)]
+        cells = [self.cells(row) for row in seen]
+        fitted = fit_columns(self.COLUMNS, cells, width, self.GAP)
+        lines = [header_line(self.COLUMNS, fitted, width, palette)]
         for number, line in enumerate(cells, self._first):
             on = "cursor" if self.has_focus and number == self._at else ""
-            lines.append(table_line(columns, fitted, line, width, palette, on))
+            lines.append(table_line(self.COLUMNS, fitted, line, width, palette, on))
         return lines
 
     def action_move(self, step: int) -> None:
@@ -95,12 +96,12 @@ class ListPane(Pane, Generic[Row]):
     def action_open(self) -> None:
         """Act on the line at the cursor."""
         if self._rows:
-            self.open(self._rows[self._at])
+            self.open_row(self._rows[self._at])
 
     def action_remove(self) -> None:
         """Prepare the removal of the line at the cursor."""
         if self._rows:
-            self.remove(self._rows[self._at])
+            self.drop_row(self._rows[self._at])
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a line."""

@@ -74,11 +74,11 @@ class Orders(ListPane[OrderView]):
             Cell(row.tag, "muted"),
         )
 
-    def open(self, row: OrderView) -> None:
+    def open_row(self, row: OrderView) -> None:
         """Prepare a move."""
         price = plain_price(self.desk.session.scale(row.symbol), row.price_ticks)
         self.post_message(LineAsked(f"move #{row.order_id} to {price}"))
 
-    def remove(self, row: OrderView) -> None:
+    def drop_row(self, row: OrderView) -> None:
         """Prepare a cancel."""
         self.post_message(LineAsked(f"cancel #{row.order_id}"))

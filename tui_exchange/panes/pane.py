@@ -17,7 +17,7 @@ from tui_exchange.panes.requests import TabAsked
 from tui_exchange.renderables.difference import changed_regions
 from tui_exchange.renderables.palette import Look, Palette
 from tui_exchange.renderables.table import Cell, text_line
-from tui_exchange.renderables.title import title_at, title_line
+from tui_exchange.renderables.title import Title, title_at, title_line
 from tui_exchange.views import FeedState
 
 STALE_STATES = (FeedState.STALE, FeedState.DOWN, FeedState.CATCHING_UP)
@@ -44,8 +44,8 @@ class Pane(Widget, can_focus=True):
         super().__init__(id=self.NAME)
         self.desk = desk
         self.look = look
-        self.beside: tuple[tuple[str, str], ...] = ()
-        """(name, title) of the panes that share this place."""
+        self.beside: tuple[Title, ...] = ()
+        """The panes that share this place."""
         self._lines: list[Strip] = []
         self._drawn: tuple[object, ...] = ()
 
@@ -89,7 +89,7 @@ class Pane(Widget, can_focus=True):
         palette = self.palette()
         lines = [title_line(self._titles(), self.NAME, self.has_focus, self.note(), width, palette)]
         lines.extend(self.draw(width, height - 1, palette))
-        blank = Strip.blank(width)
+        blank = Strip.blank(width, palette.style("text"))
         lines.extend(blank for _ in range(height - len(lines)))
         before, self._lines = self._lines, lines[:height]
         regions = changed_regions(before, self._lines, width)
@@ -119,7 +119,9 @@ class Pane(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click on another title of these tabs asks for that pane."""
-        name = title_at(self._titles(), event.x) if event.y == 0 else None
+        name = (
+            title_at(self._titles(), self.NAME, self.size.width, event.x) if event.y == 0 else None
+        )
         if name is not None and name != self.NAME:
             self.post_message(TabAsked(name))
 
@@ -127,8 +129,8 @@ class Pane(Widget, can_focus=True):
         """Leave what is open inside the pane; False when nothing was."""
         return False
 
-    def _titles(self) -> tuple[tuple[str, str], ...]:
-        return self.beside if len(self.beside) > 1 else ((self.NAME, self.TITLE),)
+    def _titles(self) -> tuple[Title, ...]:
+        return self.beside or (Title(self.NAME, self.TITLE, self.LETTER),)
 
 
 def empty_lines(sentences: Sequence[str], width: int, palette: Palette) -> list[Strip]:

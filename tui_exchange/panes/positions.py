@@ -70,13 +70,13 @@ class Positions(ListPane[PositionView]):
             Cell(money_text(row.fees_quanta), "muted"),
         )
 
-    def open(self, row: PositionView) -> None:
+    def open_row(self, row: PositionView) -> None:
         """A ticket of the other side over the whole position."""
         side = Side.SELL if row.lots > 0 else Side.BUY
         size = plain_size(self.desk.session.scale(row.symbol), abs(row.lots))
         self.post_message(TicketAsked(side, row.symbol, size))
 
-    def remove(self, row: PositionView) -> None:
+    def drop_row(self, row: PositionView) -> None:
         """Prepare a close at market."""
         self.post_message(LineAsked(f"close {row.symbol}"))
 

@@ -73,7 +73,9 @@ class StatusLine(Lines):
         feeds = session.feeds()
         here = next((feed for feed in feeds if feed.symbol == desk.symbol), None)
         journal = session.journal()
-        switch = Cell(" ARMED ", "armed") if desk.armed else Cell(" disarmed ", "faint")
+        switch = Cell(" disarmed ", "muted")
+        if desk.armed:
+            switch = Cell("  ARMED   ", "background", "armed")
         kind, _, market = session.headline.partition(",")
         return [
             Item((switch,)),

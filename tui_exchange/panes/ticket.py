@@ -18,7 +18,7 @@ from tui_exchange.panes.pane import wrapped
 from tui_exchange.panes.ticket_line import ANSWERS, FORCES, MARKET, SIDES, TYPES, TicketForm
 from tui_exchange.renderables.palette import Look
 from tui_exchange.renderables.table import Cell, text_line
-from tui_exchange.renderables.title import title_line
+from tui_exchange.renderables.title import Title, title_line
 from tui_exchange.revisions import ACCOUNT, book_topic
 from tui_exchange.widgets.choice import Choice
 from tui_exchange.widgets.lines import Lines
@@ -50,13 +50,14 @@ class Ticket(Widget):
         super().__init__(id=self.NAME)
         self.desk = desk
         self.look = look
-        self.beside: tuple[tuple[str, str], ...] = ()
-        self._symbol = desk.symbol
+        self.beside: tuple[Title, ...] = ()
+        self._symbol = ""
         self._previewed: tuple[object, ...] = ()
         self._previewed_ns = 0
         self._choices = {name: Choice(words, id=f"field-{name}") for name, words in CHOICES.items()}
         self._inputs = {
-            name: Input(compact=True, max_length=32, id=f"field-{name}") for name in ("size", "price")
+            name: Input(compact=True, max_length=32, id=f"field-{name}")
+            for name in ("size", "price")
         }
         self._faults = {name: Static("", id=f"fault-{name}", classes="fault") for name in FIELDS}
         self._title = Lines(id="ticket-title")
@@ -72,15 +73,9 @@ class Ticket(Widget):
                 yield self._faults[name]
         yield self._below
 
-    def open(self, side: Side, symbol: str, size: str, price: str = "") -> None:
+    def open(self, side: Side, symbol: str, size: str) -> None:
         """Fill the fields anew and go to the size."""
-        self._symbol = symbol or self.desk.symbol
-        scale = self.desk.session.scale(self._symbol)
-        self._choices["side"].value = side.value
-        lots = self.desk.size_lots if self._symbol == self.desk.symbol else None
-        known = size or (plain_size(scale, lots) if lots else "")
-        self._inputs["size"].value = known
-        self._inputs["price"].value = price or self._touch(side)
+        self._fill(side, symbol, size)
         field = self._inputs["size"]
         field.focus()
         field.action_select_all()
@@ -102,7 +97,7 @@ class Ticket(Widget):
         if not self.size:
             return
         if not self.has_focus_within and self._symbol != self.desk.symbol:
-            self._symbol = self.desk.symbol
+            self._fill(Side(self._choice("side")), "", "")
         form = self.form()
         session = self.desk.session
         fixed = (form, self.look.revision, self.size, self.has_focus_within, self.beside)
@@ -149,6 +144,15 @@ class Ticket(Widget):
             return True
         return False
 
+    def _fill(self, side: Side, symbol: str, size: str) -> None:
+        """The desk's size and the price of this side's touch, where nothing else is asked for."""
+        self._symbol = symbol or self.desk.symbol
+        scale = self.desk.session.scale(self._symbol)
+        self._choices["side"].value = side.value
+        usual = self.desk.size_lots if self._symbol == self.desk.symbol else 0
+        self._inputs["size"].value = size or (plain_size(scale, usual) if usual else "")
+        self._inputs["price"].value = self._touch(side)
+
     def _field(self, name: str) -> Widget:
         return self._choices[name] if name in self._choices else self._inputs[name]
 
@@ -171,19 +175,21 @@ class Ticket(Widget):
         palette = self.look.fresh
         title = self._title
         active = self.has_focus_within
-        titles = self.beside if len(self.beside) > 1 else ((self.NAME, self.TITLE),)
+        titles = self.beside or (Title(self.NAME, self.TITLE, self.LETTER),)
         line = title_line(titles, self.NAME, active, self._symbol, title.size.width, palette)
         title.show([line])
         below = self._below
         width, height = below.size
-        sentences = (
-            [f"{name}: {text}" for name, text in faults.items()]
-            if faults
-            else list(self.desk.session.preview(form.line(), self._symbol).messages)
-        )
-        role = "error" if faults else "text"
+        ok, sentences = self._said(form, faults)
+        role = "text" if ok else "error"
         wrapped_lines = [part for text in sentences for part in wrapped(text, width - 2)]
         lines = [text_line([Cell(part, role)], width, palette) for part in wrapped_lines]
-        hint = " enter sends, tab next, esc leaves" if active else " b buys, s sells"
-        lines = [*lines[: max(0, height - 1)], text_line([Cell(hint, "faint")], width, palette)]
-        below.show(lines)
+        hint = " enter sends · esc leaves" if active else " b buys, s sells"
+        below.show([*lines[: max(0, height - 1)], text_line([Cell(hint, "faint")], width, palette)])
+
+    def _said(self, form: TicketForm, faults: dict[str, str]) -> tuple[bool, list[str]]:
+        """Whether the order could be sent, and what it would do or what is wrong with it."""
+        if faults:
+            return False, [f"{name}: {text}" for name, text in faults.items()]
+        outcome = self.desk.session.preview(form.line(), self._symbol)
+        return outcome.ok, list(outcome.messages)

@@ -30,6 +30,7 @@ class Watch(ListPane[QuoteView]):
         "Every instrument of this session; ◀ is in focus. Enter puts another into focus, < and > "
         "step through them from anywhere. … catching up, ! stale, ✕ down, ‖ paused, ■ ended."
     )
+    GAP = 1
     EMPTY = ("no instruments yet: the feed has named none",)
     COLUMNS = (
         Column("symbol", left=True),
@@ -70,6 +71,6 @@ class Watch(ListPane[QuoteView]):
             Cell(price_text(scale, row.ask_ticks), "ask" if fresh else "faint"),
         )
 
-    def open(self, row: QuoteView) -> None:
+    def open_row(self, row: QuoteView) -> None:
         """Look at this market."""
         self.post_message(SymbolAsked(row.symbol))

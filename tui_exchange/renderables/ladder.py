@@ -16,7 +16,7 @@ from tui_exchange.renderables.palette import Palette
 from tui_exchange.renderables.table import padded
 
 FULL_BAR = 1000
-SIZE_WIDTH_MAX = 16
+BAR_WIDTH_MAX = 26
 
 
 class Shape(Enum):
@@ -80,7 +80,7 @@ def geometry(width: int, price_width: int, size_width: int) -> Geometry:
     }
     shape = next((shape for shape, cells in needed.items() if cells <= width), Shape.NARROW)
     spare = max(0, width - needed[shape])
-    widened = min(size + spare // 2, SIZE_WIDTH_MAX)
+    widened = min(size + spare // 2, BAR_WIDTH_MAX)
     total = needed[shape] + 2 * (widened - size)
     return Geometry(shape=shape, size=size, bar=widened, price=price, total=total)
 

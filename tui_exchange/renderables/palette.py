@@ -24,13 +24,13 @@ class Palette:
         self._styles: dict[tuple[str, str, bool], Style] = {}
 
     def style(self, role: str, on: str = "", bold: bool = False) -> Style:
-        """The style of text with a role, on the background of another role where one is given."""
+        """The style of text with a role, on the theme's background or on that of another role."""
         key = (role, on, bold)
         found = self._styles.get(key)
         if found is None:
             found = self._styles[key] = Style(
                 color=self._color(role),
-                bgcolor=self._color(on) if on else None,
+                bgcolor=self._color(on or "background"),
                 bold=True if bold else None,
             )
         return found

@@ -15,6 +15,8 @@ from tui_exchange.renderables.palette import Palette
 
 GAP = 2
 """Cells between two columns."""
+LEAD = 1
+"""Cells before the first."""
 
 
 class Cell(NamedTuple):
@@ -22,6 +24,8 @@ class Cell(NamedTuple):
 
     text: str
     role: str = "text"
+    on: str = ""
+    """The role of the background, where it is not that of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +39,35 @@ class Column:
     """The column with the highest number is the first to be dropped; 0 always stays."""
 
 
+class Fitted(NamedTuple):
+    """A column that is shown: which, empty cells before it, and cells for its text."""
+
+    column: int
+    before: int
+    width: int
+
+
 def fit_columns(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int
-) -> tuple[tuple[int, int], ...]:
-    """(index, width) of the columns that are shown in `width` cells, in their order."""
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, gap: int = GAP
+) -> tuple[Fitted, ...]:
+    """The columns that are shown in `width` cells, in their order."""
     widths = [
-        max((len(row[index].text) for row in rows), default=0) for index in range(len(columns))
+        max(len(column.title), *(len(row[index].text) for row in rows), 0)
+        for index, column in enumerate(columns)
     ]
-    widths = [max(len(column.title), wide) for column, wide in zip(columns, widths, strict=True)]
     shown = list(range(len(columns)))
-    while shown and sum(widths[i] for i in shown) + GAP * (len(shown) - 1) > width:
+    while sum(widths[i] + gap for i in shown) - gap + LEAD > width:
         last = max(shown, key=lambda i: columns[i].keep)
         if columns[last].keep == 0:
             break
         shown.remove(last)
-    return tuple((index, widths[index]) for index in shown)
+    return tuple(
+        Fitted(index, gap if place else LEAD, widths[index]) for place, index in enumerate(shown)
+    )
 
 
 def header_line(
-    columns: Sequence[Column], fitted: Sequence[tuple[int, int]], width: int, palette: Palette
+    columns: Sequence[Column], fitted: Sequence[Fitted], width: int, palette: Palette
 ) -> Strip:
     """The titles of the columns that are shown."""
     cells = [Cell(column.title, "muted") for column in columns]
@@ -62,23 +76,19 @@ def header_line(
 
 def table_line(
     columns: Sequence[Column],
-    fitted: Sequence[tuple[int, int]],
+    fitted: Sequence[Fitted],
     cells: Sequence[Cell],
     width: int,
     palette: Palette,
     on: str = "",
 ) -> Strip:
     """One row, exactly `width` cells wide, on the background of the role `on` if one is given."""
-    space = palette.style("text", on)
     segments: list[Segment] = []
-    for position, (index, wide) in enumerate(fitted):
+    for index, before, wide in fitted:
         cell = cells[index]
-        style = palette.style(cell.role, on)
         text = cell.text.ljust(wide) if columns[index].left else cell.text.rjust(wide)
-        if position:
-            segments.append(Segment(" " * GAP, space))
-        segments.append(Segment(text, style))
-    return padded(segments, width, space)
+        segments.append(Segment(" " * before + text, palette.style(cell.role, on)))
+    return padded(segments, width, palette.style("text", on))
 
 
 def padded(segments: list[Segment], width: int, space: Style) -> Strip:
@@ -89,5 +99,5 @@ def padded(segments: list[Segment], width: int, space: Style) -> Strip:
 
 def text_line(cells: Sequence[Cell], width: int, palette: Palette, on: str = "") -> Strip:
     """Pieces of text one after another, exactly `width` cells wide."""
-    segments = [Segment(cell.text, palette.style(cell.role, on)) for cell in cells]
+    segments = [Segment(cell.text, palette.style(cell.role, cell.on or on)) for cell in cells]
     return padded(segments, width, palette.style("text", on))

@@ -1,6 +1,7 @@
 """The title line of a pane: its name, the names beside it, a rule, and a few words at the right."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -8,9 +9,20 @@ from textual.strip import Strip
 from tui_exchange.renderables.palette import Palette
 from tui_exchange.renderables.table import padded
 
+EDGE = 3
+"""Cells around each title."""
+
+
+class Title(NamedTuple):
+    """One pane's name in layouts, what it is called, and the letter that jumps to it."""
+
+    name: str
+    text: str
+    letter: str
+
 
 def title_line(
-    titles: Sequence[tuple[str, str]],
+    titles: Sequence[Title],
     chosen: str,
     focused: bool,
     note: str,
@@ -20,14 +32,14 @@ def title_line(
     """Exactly `width` cells.
 
     Args:
-        titles: (name, title) of the panes that share the place.
+        titles: The panes that share the place; where that is too wide, the others by letter.
         chosen: The name of the one that is seen.
         focused: It has the keyboard; shown by a mark, not by colour alone.
         note: Left out where it does not fit.
     """
     rule = palette.style("line")
     segments: list[Segment] = []
-    for name, title in titles:
+    for name, title in _words(titles, chosen, width):
         if name == chosen:
             role = "accent" if focused else "text"
             segments.append(
@@ -46,11 +58,19 @@ def title_line(
     return padded(segments, width, rule)
 
 
-def title_at(titles: Sequence[tuple[str, str]], x: int) -> str | None:
+def title_at(titles: Sequence[Title], chosen: str, width: int, x: int) -> str | None:
     """The name of the title that stands at a cell of the line."""
     at = 0
-    for name, title in titles:
-        if at <= x < at + len(title) + 3:
+    for name, word in _words(titles, chosen, width):
+        if at <= x < at + len(word) + EDGE:
             return name
-        at += len(title) + 3
+        at += len(word) + EDGE
     return None
+
+
+def _words(titles: Sequence[Title], chosen: str, width: int) -> list[tuple[str, str]]:
+    """(name, word) as they stand in the line."""
+    whole = [(title.name, title.text) for title in titles]
+    if sum(len(word) + EDGE for _, word in whole) <= width:
+        return whole
+    return [(t.name, t.text if t.name == chosen else t.letter) for t in titles]

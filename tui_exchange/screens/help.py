@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.markup import escape
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -38,14 +38,16 @@ class Help(ModalScreen[None]):
             box.border_subtitle = "esc closes"
             yield Static(self.text())
 
-    def text(self) -> str:
-        """The page, in the screen library's markup."""
-        parts = [escape(self._about), ""]
-        for heading, scope in (("In this pane", self._scope), ("Everywhere", DESK), ("", APP)):
+    def text(self) -> Content:
+        """The page."""
+        parts: list[str | tuple[str, str]] = [self._about]
+        sections = (("In this pane", self._scope), ("Everywhere", DESK), ("", APP))
+        for heading, scope in sections:
             if heading and actions_of(scope):
-                parts.append(f"[b]{heading}[/]")
-            parts += [self._line(action) for action in actions_of(scope)]
-        return "\n".join(parts)
+                parts += ["\n", (f"\n{heading}", "bold")]
+            for action in actions_of(scope):
+                parts += self._line(action)
+        return Content.assemble(*parts)
 
     def action_leave(self) -> None:
         """Back to the screen below."""
@@ -55,7 +57,7 @@ class Help(ModalScreen[None]):
         """Scroll the page."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
-    def _line(self, action: Action) -> str:
-        key = escape(shown_keys(self._keys[action.id]).ljust(KEY_WIDTH))
-        armed = "[$warning]ARMED[/] " if action.armed else ""
-        return f"[$primary]{key}[/] {armed}{escape(action.text)}"
+    def _line(self, action: Action) -> list[str | tuple[str, str]]:
+        key = shown_keys(self._keys[action.id]).ljust(KEY_WIDTH)
+        armed = ("ARMED ", "$warning") if action.armed else ""
+        return ["\n", (key, "$primary"), armed, action.text]

@@ -259,4 +259,4 @@ class TradingScreen(Screen[None]):
 
     def _name_tabs(self) -> None:
         for name, pane in self._panes.items():
-            pane.beside = tuple((other, TITLES[other]) for other in self._tiles.tabs_beside(name))
+            pane.beside = tuple(TITLES[other] for other in self._tiles.tabs_beside(name))

@@ -24,4 +24,8 @@ class Lines(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line as it was given."""
-        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
+        return (
+            self._lines[y]
+            if y < len(self._lines)
+            else Strip.blank(self.size.width, self.rich_style)
+        )

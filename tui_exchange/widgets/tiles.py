@@ -23,7 +23,7 @@ class TileLayout(Layout):
         return [
             WidgetPlacement(Region(*rects[child.id]), NULL_OFFSET, NULL_SPACING, child)
             for child in children
-            if child.id in rects
+            if child.id is not None and child.id in rects
         ]
 
 

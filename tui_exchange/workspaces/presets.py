@@ -25,7 +25,7 @@ USUAL: Node = Split(
                             down=True,
                             parts=(Part(Leaf("watch"), cells=8), Part(Leaf("tape"))),
                         ),
-                        cells=27,
+                        cells=31,
                     ),
                     Part(Leaf("ladder")),
                     Part(
@@ -33,7 +33,7 @@ USUAL: Node = Split(
                             down=True,
                             parts=(Part(Leaf("ticket"), cells=15), Part(Leaf("account"))),
                         ),
-                        cells=34,
+                        cells=31,
                     ),
                 ),
             )
@@ -54,7 +54,7 @@ LARGE: Node = Split(
                             down=True,
                             parts=(Part(Leaf("watch"), cells=12), Part(Leaf("tape"))),
                         ),
-                        cells=42,
+                        cells=50,
                     ),
                     Part(Leaf("ladder")),
                     Part(
