@@ -212,9 +212,8 @@ class TradingScreen(Screen[None]):
         self.go(asked.pane_name)
 
     @on(CommandEntered)
-    def _command_entered(self, entered: CommandEntered) -> None:
+    def _command_entered(self) -> None:
         self._close_line()
-        self.app.post_message(entered)
 
     @on(CommandLeft)
     def _command_left(self) -> None:
