@@ -10,25 +10,28 @@ up. So the queue is bounded, and still no row is lost and none is written twice.
 
 A database that is locked, read-only, damaged or full is reported in a sentence and tried again; the
 session goes on without it.
+
+DuckDB takes a tenth of a second to load, so it is imported by the thread and not with this module.
 """
+
+from __future__ import annotations
 
 import threading
 from collections import deque
 from pathlib import Path
-from typing import Protocol
-
-import duckdb
+from typing import TYPE_CHECKING, Protocol
 
 from engine.core.commands import Command
 from engine.core.events import Event
-from engine.journal.annotations import annotations_size, read_annotations
 from engine.journal.capture import EQUITY_INTERVAL_NS, Capture, Captured, Readable
 from engine.journal.log_reader import LogUnreadable
 from engine.journal.profile import HISTORY_NAME
-from engine.journal.projection import Projection
-from engine.journal.rebuild import project
-from engine.journal.store import HistoryStore
-from engine.journal.store_errors import StoreError
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from engine.journal.projection import Projection
+    from engine.journal.store import HistoryStore
 
 QUEUE_MAX = 100_000
 """How many captured commands may wait; beyond that they are read back from the log later."""
@@ -142,16 +145,21 @@ class HistoryWriter:
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
+        self._wake.wait(self._batch_s)
+        from engine.journal.history_failures import FAILURES, failure_sentence
+
         while True:
             try:
                 self._keep_up()
-            except (StoreError, LogUnreadable, duckdb.Error, OSError) as error:
-                self._report(_sentence(error))
+            except FAILURES as error:
+                self._report(failure_sentence(error))
             if self._closing.wait(0 if not self.error else self._retry_s):
                 return
 
     def _keep_up(self) -> None:
         """Open the database and write to it until the session closes or something fails."""
+        from engine.journal.store import HistoryStore
+
         store = HistoryStore(self._folder / HISTORY_NAME)
         self._store = store
         self._annotated_bytes = -1
@@ -179,6 +187,8 @@ class HistoryWriter:
         Returns:
             None when the session closed meanwhile; the rest is for the next one.
         """
+        from engine.journal.rebuild import project
+
         with self._lock:
             self._overflowed = False
             target_seq = self._seen_seq
@@ -228,6 +238,8 @@ class HistoryWriter:
                     self._queue.popleft()
 
     def _write_annotations(self, store: HistoryStore) -> None:
+        from engine.journal.annotations import annotations_size, read_annotations
+
         size = annotations_size(self._folder)
         if size != self._annotated_bytes:
             annotations, _damaged = read_annotations(self._folder)
@@ -238,14 +250,3 @@ class HistoryWriter:
         with self._progress:
             self.error = sentence
             self._progress.notify_all()
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, StoreError):
-        return f"{error}; trading goes on, and what is missing is written from the log later"
-    if isinstance(error, LogUnreadable):
-        return f"the history cannot be completed: {error}"
-    return (
-        f"the history could not be written ({str(error).partition(chr(10))[0]}): check the space"
-        " and rights of its folder; trading goes on, and what is missing is written from the log"
-    )

@@ -13,7 +13,7 @@ import duckdb
 
 from engine.journal.schema import create_statements, view_statements
 from engine.journal.schema_views import VIEWS
-from engine.journal.store_errors import StoreNewer
+from engine.journal.store_errors import StoreForeign, StoreNewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ def create_views(database: duckdb.DuckDBPyConnection) -> None:
         database.execute(statement)
 
 
+_TABLE_NAMES = "SELECT table_name FROM duckdb_tables()"
+
 MIGRATIONS = (
     Migration("0001_tables", create_tables),
     Migration("0002_views", create_views),
@@ -56,9 +58,13 @@ def migrate(
         The names of the migrations that were applied now.
 
     Raises:
+        StoreForeign: The database is somebody else's; it is not touched.
         StoreNewer: The store has had a migration that is not in the list.
         duckdb.Error: A migration failed; the store is as it was before it.
     """
+    tables = {str(name) for (name,) in database.execute(_TABLE_NAMES).fetchall()}
+    if tables and "migrations" not in tables:
+        raise StoreForeign(f"it has other tables: {', '.join(sorted(tables))}")
     database.execute(
         "CREATE TABLE IF NOT EXISTS migrations (name VARCHAR PRIMARY KEY, applied_at TIMESTAMP)"
     )

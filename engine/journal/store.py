@@ -21,7 +21,7 @@ from engine.journal.migrations import migrate
 from engine.journal.projection import Batch
 from engine.journal.rows import NoteRow, Row, TagRow
 from engine.journal.schema import TABLE_OF, TABLES, Table, insert_statement
-from engine.journal.store_errors import StoreDamaged, store_error
+from engine.journal.store_errors import StoreDamaged, StoreForeign, StoreNewer, store_error
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -53,7 +53,10 @@ class HistoryStore:
         try:
             migrate(self._database)
             self.applied_seq = self._applied_seq()
-        except duckdb.Error as error:
+        except StoreNewer:
+            self._database.close()
+            raise
+        except (StoreForeign, duckdb.Error) as error:
             self._database.close()
             raise StoreDamaged(
                 f"{path} is a database, but not a history store of tui-exchange ({error}): move it"

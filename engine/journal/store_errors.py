@@ -1,8 +1,12 @@
 """Why a history database cannot be used, in sentences."""
 
-from pathlib import Path
+from __future__ import annotations
 
-import duckdb
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class StoreError(Exception):
@@ -15,6 +19,10 @@ class StoreLocked(StoreError):
 
 class StoreDamaged(StoreError):
     """The file is no database, or none of ours."""
+
+
+class StoreForeign(StoreError):
+    """The database has tables, but never was a history store."""
 
 
 class StoreNewer(StoreError):
