@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -184,7 +184,8 @@ def _typed(key: str, value: Any, where: str) -> Any:
     try:
         typed = msgspec.convert(_plain(value, kind), kind, strict=True)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{where}: {key} = {_shown(value)}: {_sentence(error)}") from None
+        wrong = _legal_words(kind) or _sentence(error)
+        raise ConfigError(f"{where}: {key} = {_shown(value)}: {wrong}") from None
     _check_amounts(key, typed, where)
     return typed
 
@@ -219,7 +220,17 @@ def _inner(kind: Any) -> Any:
 
 def _wants_text(kind: Any) -> bool:
     inner = _inner(kind)
-    return inner is str or (get_args(kind) != () and str(inner).startswith("typing.Literal"))
+    return inner is str or inner is Literal
+
+
+def _legal_words(kind: Any) -> str:
+    """`write each, interval or off`; empty for a setting that is no choice of words."""
+    while hasattr(kind, "__metadata__"):
+        kind = get_args(kind)[0]
+    if get_origin(kind) is not Literal:
+        return ""
+    *words, last = get_args(kind)
+    return f"write {', '.join(words)} or {last}"
 
 
 def _from_text(text: str) -> Any:

@@ -1,12 +1,13 @@
 """Which market a session trades on, and the feed that brings it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, replace
 
 from engine.clock import Clock
 from engine.core.exchange import Exchange
 from feeds.feed import Feed, Sink
-from tui_exchange.failures import MarketFailure
+from feeds.venue import Venue
+from tui_exchange.failures import MarketFailure, UsageFailure
 from tui_exchange.settings import Settings
 
 SIMULATED_HEADLINE = "PAPER, simulated market"
@@ -56,7 +57,36 @@ def live(settings: Settings, venue: str, symbols: Sequence[str]) -> MarketChoice
     Raises:
         UsageFailure: No such venue, or a symbol that it cannot have.
     """
-    raise MarketFailure(f"{venue} {symbols} {settings}")
+    from feeds.errors import FeedError
+    from feeds.live import LiveFeed
+
+    try:
+        place = venue_of(settings, venue)
+        names = ", ".join(place.our_symbol(symbol) for symbol in symbols)
+    except FeedError as error:
+        raise UsageFailure(str(error)) from error
+
+    def make(sink: Sink, exchange: Exchange) -> Feed:
+        del exchange
+        return LiveFeed(place, symbols, sink)
+
+    return MarketChoice(make, f"PAPER, live {place.name} prices: {names}")
+
+
+def venue_of(settings: Settings, name: str) -> Venue:
+    """A venue at the addresses that the settings name, else at its own.
+
+    Raises:
+        UnknownVenue: There is none of this name.
+    """
+    from feeds import venue_named
+
+    venue = venue_named(name)
+    asked = {"stream_url": settings.feed.ws_url, "rest_url": settings.feed.rest_url}
+    given = {field: url for field, url in asked.items() if url}
+    if given and is_dataclass(venue) and not isinstance(venue, type):
+        return replace(venue, **given)
+    return venue
 
 
 def _last_prices(exchange: Exchange, symbols: Sequence[str]) -> Mapping[str, int]:

@@ -19,6 +19,7 @@ from tui_exchange.line_runner import LineResult
 from tui_exchange.pace import Pace, pace_of
 from tui_exchange.session import Session
 from tui_exchange.setting_up import config_of, duration_ns, keep, market_of, paths_of
+from tui_exchange.signals import stop_on_signals
 from tui_exchange.views import FillView
 
 START_NS = 1_767_225_600_000_000_000
@@ -43,7 +44,7 @@ async def _run(arguments: argparse.Namespace, config: Config) -> int:
     keeping = keep(config, paths_of(arguments)) if kept else None
     session = Session(config.settings, market, keeping)
     pace = pace_of(session, clock)
-    stop = _stop_on_signals()
+    stop = stop_on_signals()
     await pace.begin()
     try:
         await _wait_for_books(session, pace, duration_ns(arguments.timeout, "--timeout"))
@@ -125,18 +126,3 @@ def _print_end(
         return
     for fill in later:
         print(fill_line(session.exchange, fill))
-
-
-def _stop_on_signals() -> asyncio.Event:
-    """An event that SIGTERM, SIGHUP and SIGINT set, so that the journal is closed in good order."""
-    import signal
-
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-        if hasattr(signal, name):
-            try:
-                loop.add_signal_handler(getattr(signal, name), stop.set)
-            except NotImplementedError:
-                break
-    return stop

@@ -1,0 +1,62 @@
+"""A session on the simulated market whose time is moved by hand, for tests."""
+
+from pathlib import Path
+
+from engine.clock import ManualClock
+from engine.core.commands import Command
+from engine.core.events import Event
+from engine.core.invariants import check
+from feeds.simulated.feed import SimulatedFeed
+from tui_exchange.keeping import Keeping
+from tui_exchange.markets import simulated
+from tui_exchange.session import Session
+from tui_exchange.settings import Journal, Settings
+
+START_NS = 1_767_225_600_000_000_000
+FRAME_NS = 20_000_000
+
+
+class Paper:
+    """A session, the clock of its market, and the exchange's invariants after each command."""
+
+    def __init__(self, folder: Path | None = None, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.clock = ManualClock(START_NS)
+        keeping = None if folder is None else Keeping(folder, self.settings.journal)
+        self.session = Session(self.settings, simulated(self.settings, self.clock), keeping)
+        self.session.sequencer.subscribe(self._check)
+        feed = self.session.feed
+        assert isinstance(feed, SimulatedFeed)
+        self.feed = feed
+        self.session.open()
+        self.feed.open()
+        self.session.frame()
+
+    def run(self, seconds: int = 1) -> None:
+        """Let market time pass."""
+        for _ in range(seconds * 1_000_000_000 // FRAME_NS):
+            self.clock.advance(FRAME_NS)
+            self.feed.tick()
+        self.session.frame()
+
+    def line(self, text: str, focus: str = "BTC-USDT") -> tuple[str, ...]:
+        """Run a command line that must succeed; its sentences."""
+        outcome = self.session.run_line(text, focus)
+        assert outcome.ok, outcome.messages
+        self.session.frame()
+        return outcome.messages
+
+    def refusal(self, text: str, focus: str = "BTC-USDT") -> str:
+        """Run a command line that must be refused; its last sentence."""
+        outcome = self.session.run_line(text, focus)
+        assert not outcome.ok, outcome.messages
+        return outcome.messages[-1]
+
+    def _check(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
+        del command, ts_ns, events
+        check(self.session.exchange)
+
+
+def eager() -> Settings:
+    """Settings with a log that is safe after each command."""
+    return Settings(journal=Journal(fsync="each"))
