@@ -1,19 +1,19 @@
-"""Random numbers for models, one at a time at little cost and always in the same order.
+"""Random numbers for models, the same for ever for the same seed.
 
-A stream is drawn from `numpy.random.Generator` in blocks and handed out singly. What a component
-gets depends only on its seed and on how many numbers it took before, never on the time or on
-others.
+They rest on what the standard library promises never to change: the sequence of `Random.random` for
+a text seed. Exponentials are made by inversion and normals by pairs (G. Box, M. Muller, "A note on
+the generation of random normal deviates", 1958), because no library promises those. What a
+component gets depends only on its seed and on how many numbers it took before, never on the time or
+on others. Nothing here costs start-up time, as loading numpy would.
 """
 
+import math
+import random
 from collections.abc import Callable, Iterator
-
-import numpy as np
-
-_BLOCK = 1024
 
 
 class Draws:
-    """The independent random streams of one component.
+    """The random stream of one component.
 
     Attributes:
         uniform: The next number, uniform on [0, 1).
@@ -23,17 +23,22 @@ class Draws:
 
     __slots__ = ("exponential", "normal", "uniform")
 
-    def __init__(self, seed: np.random.SeedSequence) -> None:
-        first, second, third = (np.random.Generator(np.random.PCG64(s)) for s in seed.spawn(3))
-        self.uniform: Callable[[], float] = _stream(lambda: first.random(_BLOCK)).__next__
-        self.normal: Callable[[], float] = _stream(lambda: second.standard_normal(_BLOCK)).__next__
-        self.exponential: Callable[[], float] = _stream(
-            lambda: third.standard_exponential(_BLOCK)
-        ).__next__
+    def __init__(self, seed: int, component: str) -> None:
+        """Streams of other seeds and of other components are independent of this one."""
+        uniform = random.Random(f"{seed} {component}").random
+        self.uniform: Callable[[], float] = uniform
+        self.normal: Callable[[], float] = _normals(uniform).__next__
+        self.exponential: Callable[[], float] = _exponentials(uniform).__next__
 
 
-def _stream(
-    block: Callable[[], "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"],
-) -> Iterator[float]:
+def _normals(uniform: Callable[[], float]) -> Iterator[float]:
     while True:
-        yield from block().tolist()
+        angle = math.tau * uniform()
+        radius = math.sqrt(-2.0 * math.log(1.0 - uniform()))
+        yield radius * math.cos(angle)
+        yield radius * math.sin(angle)
+
+
+def _exponentials(uniform: Callable[[], float]) -> Iterator[float]:
+    while True:
+        yield -math.log(1.0 - uniform())

@@ -7,8 +7,6 @@ is due. So what `advance` yields does not depend on how often it is called.
 import heapq
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from engine.core.commands import Side
 from feeds.messages import InstrumentTerms, Message
 from feeds.simulated.draws import Draws
@@ -51,18 +49,8 @@ class SimulatedMarket:
             UnknownScenario: No scenario has that name.
         """
         self.now_ns = start_ns
-        weather, *seeds = np.random.SeedSequence(seed).spawn(1 + len(listings))
-        self._latent = Latent(scenario_named(scenario), Draws(weather))
-        opening = opening_ticks or {}
-        self._pits = [
-            Pit(
-                listing,
-                opening.get(listing.instrument.symbol, listing.opening_ticks),
-                self._latent,
-                Draws(pit_seed),
-            )
-            for listing, pit_seed in zip(listings, seeds, strict=True)
-        ]
+        self._latent = Latent(scenario_named(scenario), Draws(seed, "latent"))
+        self._pits = [self._pit(seed, listing, opening_ticks or {}) for listing in listings]
         self._pit_of = {pit.listing.instrument.symbol: pit for pit in self._pits}
         self._opened = False
         self._due: list[tuple[int, int]] = [(start_ns + STEP_NS, _LATENT)]
@@ -105,6 +93,11 @@ class SimulatedMarket:
         From then on the market is no longer the one that the seed alone would have made.
         """
         self._pit_of[symbol].push(1 if side is Side.BUY else -1, lots)
+
+    def _pit(self, seed: int, listing: Listing, opening_ticks: Mapping[str, int]) -> Pit:
+        symbol = listing.instrument.symbol
+        opening = opening_ticks.get(symbol, listing.opening_ticks)
+        return Pit(listing, opening, self._latent, Draws(seed, symbol))
 
     def _happen(self, key: int, ts_ns: int, out: list[Message]) -> int:
         """What is due happens; nanoseconds until it is due again."""

@@ -55,8 +55,8 @@ class Pit:
         self._size = StepText(listing.instrument.lot_size)
         self._update_id = 0
         self._trades = 0
-        self.bids = DisplayedSide(1, opening_ticks - 1, listing.depth_lots)
-        self.asks = DisplayedSide(-1, -opening_ticks - 1, listing.depth_lots)
+        self.bids = DisplayedSide(1, opening_ticks - 1, self._takers.lots())
+        self.asks = DisplayedSide(-1, -opening_ticks - 1, self._takers.lots())
         self._targets = {1: 0, -1: 0}
         self._aim()
 
