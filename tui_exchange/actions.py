@@ -11,6 +11,11 @@ APP = "app"
 DESK = "desk"
 LADDER = "ladder"
 LISTS = "list"
+REVIEW = "review"
+TRADES = "trades"
+TRADE = "trade"
+REVIEWING = (REVIEW, TRADES, TRADE)
+"""The scopes of the review screens, which are never seen together with those of the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ ACTIONS = (
     Action("desk.account", "Go to the account", "M", calls="go('account')"),
     Action("desk.tape", "Go to time and sales", "T", calls="go('tape')"),
     Action("desk.log", "Go to the log", "L", calls="go('log')"),
+    Action("desk.review", "Review equity and trades", "R"),
     Action(
         "desk.next_symbol", "Focus the next instrument", "greater_than_sign", calls="step_symbol(1)"
     ),
@@ -179,6 +185,35 @@ ACTIONS = (
     Action("list.last", "Go to the bottom", "end,G", hidden=True, calls="edge(1)"),
     Action("list.open", "Act on the line: its instrument, its order, its closing ticket", "enter"),
     Action("list.remove", "Fill the command line with the cancel or close of the line", "x,delete"),
+    Action("review.filter", "Filter the trades", "slash", "filter"),
+    Action("review.note", "Write a note on the trade", "n", "note"),
+    Action("review.tag", "Give the trade a tag, or take one away with -tag", "t", "tag"),
+    Action("review.refresh", "Read the history again", "r", "read again"),
+    Action("review.step_out", "Step out: of a field, a trade, the filter, the review", "escape"),
+    Action("trades.up", "Move up", "up,k", hidden=True, calls="move(-1)"),
+    Action("trades.down", "Move down", "down,j", hidden=True, calls="move(1)"),
+    Action("trades.page_up", "Move up by a page", "pageup", hidden=True, calls="page(-1)"),
+    Action("trades.page_down", "Move down by a page", "pagedown", hidden=True, calls="page(1)"),
+    Action("trades.first", "Go to the top", "home,g", hidden=True, calls="edge(-1)"),
+    Action("trades.last", "Go to the bottom", "end,G", hidden=True, calls="edge(1)"),
+    Action("trades.open", "See the trade whole: fills, orders, events", "enter", "open"),
+    *(
+        Action(
+            f"trades.sort_{place % 10}",
+            f"Sort by column {place % 10}, again for the other way round",
+            str(place % 10),
+            calls=f"sort({place - 1})",
+        )
+        for place in range(1, 11)
+    ),
+    Action("trade.up", "Scroll up", "up,k", hidden=True, calls="roll(-1)"),
+    Action("trade.down", "Scroll down", "down,j", hidden=True, calls="roll(1)"),
+    Action("trade.page_up", "Scroll up by a page", "pageup", hidden=True, calls="page(-1)"),
+    Action(
+        "trade.page_down", "Scroll down by a page", "pagedown,space", hidden=True, calls="page(1)"
+    ),
+    Action("trade.next", "See the next trade of the list", "right,l", "next", calls="step(1)"),
+    Action("trade.previous", "See the trade before", "left,h", "previous", calls="step(-1)"),
 )
 """In the order in which help and palette show them."""
 

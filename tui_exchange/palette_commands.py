@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui_exchange.actions import ACTIONS, shown_keys
+from tui_exchange.actions import ACTIONS, APP, REVIEW, REVIEWING, Action, shown_keys
 
 
 class Entry(NamedTuple):
@@ -49,13 +49,21 @@ class ActionCommands(Provider):
     def _entries(self) -> Iterator[Entry]:
         app = cast(ActsById, self.app)
         for action in ACTIONS:
-            if not action.hidden and action.id != "app.command_palette":
+            if self._offers(action):
                 where = f"{action.scope}, " if action.scope in ("ladder", "list") else ""
                 armed = ", armed only" if action.armed else ""
                 key = shown_keys(app.keys[action.id]) or "no key"
                 yield Entry(action.text, action.id, f"{where}key {key}{armed}")
         for name, title in app.theme_titles.items():
             yield Entry(f"Theme: {title}", f"theme {name}", f":theme {name}")
+
+    def _offers(self, action: Action) -> bool:
+        """Whether the screen below the palette can do this."""
+        if action.hidden or action.id == "app.command_palette":
+            return False
+        own: str = getattr(self.screen, "SCOPE", "")
+        reviewing = own in REVIEWING
+        return action.scope in (APP, REVIEW, own) if reviewing else action.scope not in REVIEWING
 
     def _do(self, call: str) -> None:
         app = cast(ActsById, self.app)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from tui_exchange.actions import ACTIONS, APP, BY_ID, DESK, SHADOWED
+from tui_exchange.actions import ACTIONS, APP, BY_ID, DESK, REVIEW, REVIEWING, SHADOWED
 
 DEFAULT_KEYMAP = "default"
-GLOBAL = (APP, DESK)
 ALIASES = {
     "?": "question_mark",
     ":": "colon",
@@ -70,12 +69,22 @@ def clashes(keys: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _shared(keys: Mapping[str, str], one: str, other: str) -> list[str]:
-    scopes = {BY_ID[one].scope, BY_ID[other].scope}
-    meet = len(scopes) == 1 or any(scope in GLOBAL for scope in scopes)
-    if not meet or (one, other) in SHADOWED or (other, one) in SHADOWED:
+    if (
+        not _meet({BY_ID[one].scope, BY_ID[other].scope})
+        or (one, other) in SHADOWED
+        or (other, one) in SHADOWED
+    ):
         return []
     theirs = keys[other].split(",")
     return [key for key in keys[one].split(",") if key and key in theirs]
+
+
+def _meet(scopes: set[str]) -> bool:
+    """Whether the keys of these scopes ever work at the same time."""
+    if len(scopes) == 1 or APP in scopes:
+        return True
+    reviewing = scopes.intersection(REVIEWING)
+    return (REVIEW in scopes and len(reviewing) == 2) or (DESK in scopes and not reviewing)
 
 
 def _override(

@@ -10,20 +10,19 @@ from typing import ClassVar
 
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui_exchange.desk import Desk
 from tui_exchange.panes.requests import TabAsked
-from tui_exchange.renderables.difference import changed_regions
 from tui_exchange.renderables.palette import Look, Palette
 from tui_exchange.renderables.table import Cell, text_line
 from tui_exchange.renderables.title import Title, title_at, title_line
 from tui_exchange.views import FeedState
+from tui_exchange.widgets.lines import Lines
 
 STALE_STATES = (FeedState.STALE, FeedState.DOWN, FeedState.CATCHING_UP)
 
 
-class Pane(Widget, can_focus=True):
+class Pane(Lines, can_focus=True):
     """One rectangle of the screen that a trader can go to.
 
     Class attributes:
@@ -46,7 +45,6 @@ class Pane(Widget, can_focus=True):
         self.look = look
         self.beside: tuple[Title, ...] = ()
         """The panes that share this place."""
-        self._lines: list[Strip] = []
         self._drawn: tuple[object, ...] = ()
 
     def topics(self) -> tuple[str, ...]:
@@ -91,10 +89,7 @@ class Pane(Widget, can_focus=True):
         lines.extend(self.draw(width, height - 1, palette))
         blank = Strip.blank(width, palette.style("text"))
         lines.extend(blank for _ in range(height - len(lines)))
-        before, self._lines = self._lines, lines[:height]
-        regions = changed_regions(before, self._lines, width)
-        if regions:
-            self.refresh(*regions)
+        self.show(lines[:height])
 
     def palette(self) -> Palette:
         """The colours: dimmed while the focused market cannot be believed."""
@@ -104,13 +99,9 @@ class Pane(Widget, can_focus=True):
         """The data shown depends on a feed that is not live."""
         return self.desk.feed in STALE_STATES
 
-    def render_line(self, y: int) -> Strip:
-        """The line as it was last drawn."""
-        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
-
     def on_resize(self, event: events.Resize) -> None:
         """Fill the new size at once; waiting for the next frame would show a hole."""
-        self._lines = []
+        self.forget()
         self.redraw()
 
     def on_show(self) -> None:

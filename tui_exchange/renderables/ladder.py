@@ -9,11 +9,10 @@ column; then the traded quantities go.
 from dataclasses import dataclass
 from enum import Enum
 
-from rich.segment import Segment
 from textual.strip import Strip
 
 from tui_exchange.renderables.palette import Palette
-from tui_exchange.renderables.table import padded
+from tui_exchange.renderables.pieces import Piece, line_of
 
 FULL_BAR = 1000
 BAR_WIDTH_MAX = 26
@@ -96,78 +95,67 @@ def ladder_header(at: Geometry, width: int, palette: Palette) -> Strip:
         titles.append("bought".rjust(size))
     if at.shape is Shape.WIDE:
         titles += ["ahead".rjust(size), "mine".rjust(size)]
-    style = palette.style("muted")
-    return padded([Segment("".join(titles), style)], width, style)
+    return line_of([("".join(titles), palette.style("muted"))], width, palette.style("text"))
 
 
 def ladder_line(line: LadderLine, at: Geometry, width: int, palette: Palette) -> Strip:
     """One row, exactly `width` cells wide."""
     on = "cursor" if line.cursor else ""
-    size = at.size
-    segments = [_own_left(line, at, palette, on)]
-    if at.shape is not Shape.NARROW:
-        segments.append(Segment(line.sold.rjust(size), palette.style("muted", on)))
-    segments += _bar(
-        line.bid, line.bid_share, at.bar, ("bid", "bid-bar", on), palette, grow_left=True
-    )
-    segments += _price(line, at, palette, on)
-    segments += _bar(
-        line.ask, line.ask_share, at.bar, ("ask", "ask-bar", on), palette, grow_left=False
-    )
-    tail = "" if at.shape is Shape.NARROW else line.bought.rjust(size)
-    segments.append(Segment(tail, palette.style("muted", on)))
+    size, traded = at.size, at.shape is not Shape.NARROW
+    pieces = [_own_left(line, at, palette, on)]
+    if traded:
+        pieces.append((line.sold.rjust(size), palette.style("muted", on)))
+    pieces += _bid(line, at.bar, palette, on)
+    pieces += _price(line, at, palette, on)
+    pieces += _ask(line, at.bar, palette, on)
+    if traded:
+        pieces.append((line.bought.rjust(size), palette.style("muted", on)))
     if at.shape is Shape.WIDE:
         own = line.ahead_sell.rjust(size) + line.own_sell.rjust(size)
-        segments.append(Segment(own, palette.style("own", on)))
-    return padded(segments, width, palette.style("text"))
+        pieces.append((own, palette.style("own", on)))
+    return line_of(pieces, width, palette.style("text"))
 
 
-def _own_left(line: LadderLine, at: Geometry, palette: Palette, on: str) -> Segment:
-    own, ahead = line.own_buy, line.ahead_buy
+def _own_left(line: LadderLine, at: Geometry, palette: Palette, on: str) -> Piece:
+    own, ahead, wide = line.own_buy, line.ahead_buy, at.size
     if at.shape is not Shape.WIDE:
+        wide += 1
         if own:
             own = f"B {own}"
         elif line.own_sell:
             own, ahead = f"S {line.own_sell}", line.ahead_sell
-        own = own.rjust(at.size + 1)
-    return Segment(own.rjust(at.size) + ahead.rjust(at.size), palette.style("own", on))
+    return own.rjust(wide) + ahead.rjust(at.size), palette.style("own", on)
 
 
-def _bar(
-    text: str,
-    share: int,
-    width: int,
-    roles: tuple[str, str, str],
-    palette: Palette,
-    grow_left: bool,
-) -> list[Segment]:
-    role, bar, on = roles
-    plain = palette.style(role, on)
-    if not text:
-        return [Segment(" " * width, plain)]
-    filled = max(1, share * (width - 1) // FULL_BAR)
-    filled_style = palette.style(role, bar)
-    # One cell beside the price stays free, so that bar and price do not run together.
-    written = text.rjust(width)
-    if grow_left:
-        written = text.rjust(width - 1) + " "
-        cut = width - 1 - filled
-        return [
-            Segment(written[:cut], plain),
-            Segment(written[cut : width - 1], filled_style),
-            Segment(" ", plain),
-        ]
+def _bid(line: LadderLine, width: int, palette: Palette, on: str) -> list[Piece]:
+    """The bar grows to the left; one cell stays free between it and the price."""
+    plain = palette.style("bid", on)
+    if not line.bid:
+        return [(" " * width, plain)]
+    text = line.bid.rjust(width - 1)
+    cut = width - 1 - _filled(line.bid_share, width)
+    return [(text[:cut], plain), (text[cut:], palette.style("bid", "bid-bar")), (" ", plain)]
+
+
+def _ask(line: LadderLine, width: int, palette: Palette, on: str) -> list[Piece]:
+    """The bar grows to the right."""
+    plain = palette.style("ask", on)
+    if not line.ask:
+        return [(" " * width, plain)]
+    text = line.ask.rjust(width - 1)
+    cut = _filled(line.ask_share, width)
+    return [(" ", plain), (text[:cut], palette.style("ask", "ask-bar")), (text[cut:], plain)]
+
+
+def _filled(share: int, width: int) -> int:
+    """Cells of a bar: at least one, so that a small quantity is not taken for none."""
+    return max(1, share * (width - 1) // FULL_BAR)
+
+
+def _price(line: LadderLine, at: Geometry, palette: Palette, on: str) -> list[Piece]:
     return [
-        Segment(" ", plain),
-        Segment(written[1 : 1 + filled], filled_style),
-        Segment(written[1 + filled :], plain),
-    ]
-
-
-def _price(line: LadderLine, at: Geometry, palette: Palette, on: str) -> list[Segment]:
-    return [
-        Segment(line.cursor or " ", palette.style("accent", on, bold=True)),
-        Segment(line.price.rjust(at.price - 4), palette.style(line.price_role, on, bold=line.best)),
-        Segment(line.last or " ", palette.style("last", on)),
-        Segment((line.mark or " ") + " ", palette.style(line.mark_role, on)),
+        (line.cursor or " ", palette.style("accent", on, bold=True)),
+        (line.price.rjust(at.price - 4), palette.style(line.price_role, on, bold=line.best)),
+        (line.last or " ", palette.style("last", on)),
+        ((line.mark or " ") + " ", palette.style(line.mark_role, on)),
     ]

@@ -21,6 +21,7 @@ class Palette:
     def __init__(self, colors: Mapping[str, str], blend: float = 0.0) -> None:
         self._colors = colors
         self._blend = blend
+        self._found: dict[str, Color] = {}
         self._styles: dict[tuple[str, str, bool], Style] = {}
 
     def style(self, role: str, on: str = "", bold: bool = False) -> Style:
@@ -40,10 +41,13 @@ class Palette:
         return Palette(self._colors, STALE_BLEND)
 
     def _color(self, role: str) -> Color:
-        color = _triplet(self._colors[role])
-        if self._blend:
-            color = blend_rgb(color, _triplet(self._colors["background"]), self._blend)
-        return Color.from_triplet(color)
+        found = self._found.get(role)
+        if found is None:
+            color = _triplet(self._colors[role])
+            if self._blend:
+                color = blend_rgb(color, _triplet(self._colors["background"]), self._blend)
+            found = self._found[role] = Color.from_triplet(color)
+        return found
 
 
 class Look:

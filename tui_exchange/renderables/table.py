@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
 from tui_exchange.renderables.palette import Palette
+from tui_exchange.renderables.pieces import Piece, line_of
 
 GAP = 2
 """Cells between two columns."""
@@ -83,21 +82,15 @@ def table_line(
     on: str = "",
 ) -> Strip:
     """One row, exactly `width` cells wide, on the background of the role `on` if one is given."""
-    segments: list[Segment] = []
-    for index, before, wide in fitted:
-        cell = cells[index]
-        text = cell.text.ljust(wide) if columns[index].left else cell.text.rjust(wide)
-        segments.append(Segment(" " * before + text, palette.style(cell.role, on)))
-    return padded(segments, width, palette.style("text", on))
-
-
-def padded(segments: list[Segment], width: int, space: Style) -> Strip:
-    """The segments as a strip of exactly `width` cells, cut or filled at the end."""
-    strip = Strip(segments)
-    return strip.adjust_cell_length(width, space) if strip.cell_length != width else strip
+    pieces: list[Piece] = []
+    for column, before, wide in fitted:
+        cell = cells[column]
+        text = cell.text.ljust(wide) if columns[column].left else cell.text.rjust(wide)
+        pieces.append((" " * before + text, palette.style(cell.role, cell.on or on)))
+    return line_of(pieces, width, palette.style("text", on))
 
 
 def text_line(cells: Sequence[Cell], width: int, palette: Palette, on: str = "") -> Strip:
     """Pieces of text one after another, exactly `width` cells wide."""
-    segments = [Segment(cell.text, palette.style(cell.role, cell.on or on)) for cell in cells]
-    return padded(segments, width, palette.style("text", on))
+    pieces = [(cell.text, palette.style(cell.role, cell.on or on)) for cell in cells]
+    return line_of(pieces, width, palette.style("text", on))

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.segment import Segment
 from textual.strip import Strip
 
 from tui_exchange.renderables.palette import Palette
-from tui_exchange.renderables.table import padded
+from tui_exchange.renderables.pieces import Piece, line_of
 
 EDGE = 3
 """Cells around each title."""
@@ -38,24 +37,22 @@ def title_line(
         note: Left out where it does not fit.
     """
     rule = palette.style("line")
-    segments: list[Segment] = []
-    for name, title in _words(titles, chosen, width):
+    pieces: list[Piece] = []
+    for name, word in _words(titles, chosen, width):
         if name == chosen:
             role = "accent" if focused else "text"
-            segments.append(
-                Segment("▸" if focused else "─", palette.style("accent") if focused else rule)
-            )
-            segments.append(Segment(f"{title} ", palette.style(role, bold=True)))
+            pieces.append(("▸", palette.style("accent")) if focused else ("─", rule))
+            pieces.append((f"{word} ", palette.style(role, bold=True)))
         else:
-            segments += [Segment("─", rule), Segment(f"{title} ", palette.style("faint"))]
-        segments.append(Segment("─", rule))
-    used = sum(len(segment.text) for segment in segments)
-    if note and used + len(note) + 3 <= width:
-        segments.append(Segment("─" * (width - used - len(note) - 2), rule))
-        segments.append(Segment(f" {note} ", palette.style("muted")))
+            pieces += [("─", rule), (f"{word} ", palette.style("faint"))]
+        pieces.append(("─", rule))
+    used = sum(len(text) for text, _ in pieces)
+    if note and used + len(note) + EDGE <= width:
+        pieces.append(("─" * (width - used - len(note) - 2), rule))
+        pieces.append((f" {note} ", palette.style("muted")))
     else:
-        segments.append(Segment("─" * max(0, width - used), rule))
-    return padded(segments, width, rule)
+        pieces.append(("─" * max(0, width - used), rule))
+    return line_of(pieces, width, rule)
 
 
 def title_at(titles: Sequence[Title], chosen: str, width: int, x: int) -> str | None:
