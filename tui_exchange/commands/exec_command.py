@@ -9,6 +9,7 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.clock import Clock, ManualClock, SystemClock
@@ -30,13 +31,32 @@ FOR_EVER_NS = 1 << 62
 WRITTEN_TIMEOUT_S = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long each part may take."""
+
+    first_book_ns: int
+    afterwards_ns: int
+    """Market time that passes after the last line."""
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Run the lines; 0 when every statement was done."""
     config = config_of(arguments)
-    return asyncio.run(_run(arguments, config))
+    waits = Waits(
+        first_book_ns=duration_ns(arguments.timeout, "--timeout"),
+        afterwards_ns=_afterwards_ns(arguments),
+    )
+    return asyncio.run(_run(arguments, config, waits))
 
 
-async def _run(arguments: argparse.Namespace, config: Config) -> int:
+def _afterwards_ns(arguments: argparse.Namespace) -> int:
+    if arguments.stay or arguments.wait == "end":
+        return FOR_EVER_NS
+    return 0 if arguments.wait is None else duration_ns(arguments.wait, "--wait")
+
+
+async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> int:
     kept = arguments.profile is not None
     simulated = arguments.feed is None and arguments.replay is None
     clock = _clock(simulated and not arguments.stay, kept)
@@ -47,11 +67,13 @@ async def _run(arguments: argparse.Namespace, config: Config) -> int:
     stop = stop_on_signals()
     await pace.begin()
     try:
-        await _wait_for_books(session, pace, duration_ns(arguments.timeout, "--timeout"))
+        await _wait_for_books(session, pace, waits.first_book_ns)
         if simulated:
             await pace.until(lambda: False, WARM_UP_NS)
         results = [_line(session, line, arguments) for line in arguments.line]
-        later = await _wait(session, pace, arguments, stop)
+        before = session.events.fill_count
+        await pace.until(stop.is_set, waits.afterwards_ns)
+        later = tuple(reversed(session.fills(session.events.fill_count - before)))
         _print_end(session, results, later, arguments)
     finally:
         await pace.end()
@@ -98,20 +120,6 @@ def _line(session: Session, line: str, arguments: argparse.Namespace) -> LineRes
         for message in result.messages:
             print(message, flush=True)
     return result
-
-
-async def _wait(
-    session: Session, pace: Pace, arguments: argparse.Namespace, stop: asyncio.Event
-) -> Sequence[FillView]:
-    """Let time pass as asked for; the fills that came meanwhile, oldest first."""
-    before = session.events.fill_count
-    if arguments.wait == "end":
-        await pace.until(stop.is_set, FOR_EVER_NS)
-    elif arguments.wait is not None:
-        await pace.until(stop.is_set, duration_ns(arguments.wait, "--wait"))
-    if arguments.stay:
-        await pace.until(stop.is_set, FOR_EVER_NS)
-    return tuple(reversed(session.fills(session.events.fill_count - before)))
 
 
 def _print_end(

@@ -24,6 +24,7 @@ def document(
     account = session.account_view()
     return {
         "market": session.headline,
+        "news": list(session.news),
         "ok": all(result.ok for result in results),
         "lines": [_line(result) for result in results],
         "fills_while_waiting": [_fill(exchange, fill) for fill in later],
