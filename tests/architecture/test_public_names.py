@@ -1,4 +1,4 @@
-"""A package's `__all__` names what there is, in order."""
+"""A package's `__all__` names what there is; the linter keeps it in order."""
 
 import importlib
 from pathlib import Path
@@ -18,10 +18,9 @@ def packages() -> list[str]:
 
 
 @pytest.mark.parametrize("package", packages())
-def test_all_is_sorted_and_true(package: str) -> None:
+def test_all_is_true(package: str) -> None:
     module = importlib.import_module(package)
     names = list(module.__all__)
-    assert names == sorted(names)
     assert len(names) == len(set(names))
     for name in names:
         assert hasattr(module, name), f"{package}.__all__ names {name}, which is not there"
