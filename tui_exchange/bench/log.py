@@ -1,6 +1,7 @@
 """The exchange behind the sequencer and the input log: until the last order is written to disk."""
 
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,7 +25,7 @@ def measure() -> list[Figure]:
     """Orders per second from the first submission until the log has written the last."""
     orders = crossing_orders(SEED, ORDERS)
     with ExitStack() as cleaning:
-        found = rates(lambda: _submitting(orders, cleaning), ROUNDS)
+        found = rates(lambda: _submitting(orders, cleaning), ROUNDS, time.perf_counter)
     return [
         Figure("orders until written, best round", max(found), "/s", at_least(80_000)),
         Figure("orders until written, median round", median(found), "/s"),

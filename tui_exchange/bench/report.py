@@ -66,6 +66,7 @@ def json_text(lines: list[Line], failures: list[Failure]) -> str:
 def heading() -> Iterator[str]:
     """What stands above a table."""
     yield f"{machine_text()}; {python_text()}"
+    yield "book, engine, feed and frame in processor time; log, start and percentiles by the clock"
     yield "loops: cost of one in turns of a plain Python loop, measured in the same run"
     yield ""
     yield _row(HEADINGS)
