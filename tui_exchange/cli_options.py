@@ -87,6 +87,13 @@ def review(parser: Add) -> None:
     """The journal."""
     parser.add_argument("file", nargs="?", metavar="FILE", help="a history database to open")
     parser.add_argument("--json", action="store_true", help="print equity, trades and figures")
+    parser.add_argument(
+        "--filter", metavar="WORDS", default="", help="such as 'symbol:BTC tag:breakout net>0'"
+    )
+    parser.add_argument(
+        "--sort", metavar="COLUMN", default="-opened", help="such as net, or --sort=-net downwards"
+    )
+    parser.add_argument("--limit", metavar="N", type=int, help="show at most so many trades")
     parser.add_argument("--theme", metavar="NAME", help="how it looks")
     profile(parser)
 

@@ -55,7 +55,7 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class EquityPoint:
-    """What the portfolio was worth at one moment, in its base currency."""
+    """What the portfolio was worth at one moment, in the currency of the curve."""
 
     ts_ns: int
     equity: Decimal
@@ -140,10 +140,12 @@ class History:
     others: tuple[str, ...]
     """Further accounts in the same file, which are not shown."""
     currency: str
-    """Base currency of the equity curve; empty without one."""
+    """Of the equity curve: the one that was deposited first; empty before any."""
+    other_currencies: tuple[str, ...]
+    """Deposited too. Nothing is converted, so the curve leaves them out."""
     equity: tuple[EquityPoint, ...]
     trades: tuple[Trade, ...]
     """In the order in which they were opened."""
 
 
-EMPTY_HISTORY = History("", (), "", (), ())
+EMPTY_HISTORY = History("", (), "", (), (), ())

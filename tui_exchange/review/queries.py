@@ -30,17 +30,20 @@ _ACCOUNTS = """
     GROUP BY account ORDER BY first, account"""
 
 _EQUITY = """
-    SELECT epoch_ns(at), equity, profit, drawdown, drawdown_percent::DECIMAL(38,4), currency
-    FROM v_equity WHERE account = ? ORDER BY at"""
+    SELECT epoch_ns(e.ts), equity, profit, drawdown, drawdown_percent::DECIMAL(38,4)
+    FROM v_equity e WHERE account = ? AND currency = ? ORDER BY e.ts"""
+
+_CURRENCIES = """
+    SELECT currency FROM deposits WHERE account = ? GROUP BY currency ORDER BY min(seq)"""
 
 _TRADES = """
     WITH openings AS (
       SELECT position_id, arg_min(order_id, (seq, n)) AS order_id FROM fills GROUP BY position_id
     ), order_notes AS (
-      SELECT subject_id, arg_max(text, at) AS text FROM notes WHERE subject = 'order'
+      SELECT subject_id, arg_max(n.text, n.ts) AS text FROM notes n WHERE subject = 'order'
       GROUP BY subject_id
     ), order_tags AS (
-      SELECT subject_id, list(tag ORDER BY at) AS tags FROM tags WHERE subject = 'order'
+      SELECT subject_id, list(t.tag ORDER BY t.ts) AS tags FROM tags t WHERE subject = 'order'
       GROUP BY subject_id
     )
     SELECT t.trade, t.account, t.symbol, t.side, t.state, epoch_ns(t.opened_at),
@@ -53,7 +56,7 @@ _TRADES = """
       LEFT JOIN orders o ON o.order_id = openings.order_id
       LEFT JOIN order_notes ON order_notes.subject_id = openings.order_id
       LEFT JOIN order_tags ON order_tags.subject_id = openings.order_id
-    WHERE t.account = ? ORDER BY t.trade"""
+    WHERE t.account = $account AND ($trade IS NULL OR t.trade = $trade) ORDER BY t.trade"""
 
 _SPAN = """
     SELECT account, symbol, opened_seq, coalesce(closed_seq, 9223372036854775807)
@@ -62,8 +65,8 @@ _SPAN = """
 # A fill through zero belongs to the round trip that it opens; it is told with the one that it
 # closes too.
 _FILLS = """
-    SELECT epoch_ns(at), order_id, side, price, size, liquidity, fee, realised, position, seq, n
-    FROM fills
+    SELECT epoch_ns(f.ts), order_id, side, price, size, liquidity, fee, realised, position
+    FROM fills f
     WHERE account = $account AND symbol = $symbol AND (
       position_id = $trade
       OR (seq = $last AND position_id > $trade AND side = $closing
@@ -73,9 +76,9 @@ _FILLS = """
 _ORDERS = """
     SELECT o.order_id, o.side, o.order_type, o.time_in_force, o.price, o.size, o.filled,
       o.average_price, o.state, coalesce(o.cause, ''),
-      coalesce((SELECT arg_max(tag, at) FROM tags
+      coalesce((SELECT arg_max(t.tag, t.ts) FROM tags t
         WHERE subject = 'order' AND subject_id = o.order_id), o.tag),
-      coalesce((SELECT arg_max(text, at) FROM notes
+      coalesce((SELECT arg_max(n.text, n.ts) FROM notes n
         WHERE subject = 'order' AND subject_id = o.order_id), o.note),
       epoch_ns(o.accepted_at)
     FROM orders o
@@ -85,9 +88,9 @@ _ORDERS = """
     ORDER BY o.order_id"""
 
 _EVENTS = """
-    SELECT epoch_ns(at), order_id, kind, coalesce(side, ''), price, size, open_size,
+    SELECT epoch_ns(h.ts), order_id, kind, coalesce(side, ''), price, size, open_size,
       coalesce(text, reason, '')
-    FROM v_order_history
+    FROM v_order_history h
     WHERE account = $account AND (
       list_contains($orders, order_id)
       OR (order_id IS NULL AND symbol = $symbol AND seq BETWEEN $first AND $last))
@@ -107,19 +110,21 @@ def read_history(database: duckdb.DuckDBPyConnection, account: str = "") -> Hist
     if not accounts:
         return EMPTY_HISTORY
     shown = account if account in accounts else accounts[0]
-    points = database.execute(_EQUITY, [shown]).fetchall()
-    trades = database.execute(_TRADES, [shown]).fetchall()
+    currencies = [str(name) for (name,) in database.execute(_CURRENCIES, [shown]).fetchall()]
+    points = database.execute(_EQUITY, [shown, (*currencies, "")[0]]).fetchall()
+    trades = database.execute(_TRADES, {"account": shown, "trade": None}).fetchall()
     return History(
         account=shown,
         others=tuple(name for name in accounts if name != shown),
-        currency=points[-1][5] if points else "",
-        equity=tuple(EquityPoint(*row[:5]) for row in points),
+        currency=(*currencies, "")[0],
+        other_currencies=tuple(currencies[1:]),
+        equity=tuple(EquityPoint(*row) for row in points),
         trades=tuple(_trade(row) for row in trades),
     )
 
 
 def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:
-    """All fills, orders and events of a trade, in the order in which they happened.
+    """A trade as it is now, with its fills, orders and events in the order of their happening.
 
     Orders are those that filled in it, and those sent for its instrument while it was open that
     never filled. Events are all of these orders', from acceptance to end, and refusals meanwhile.
@@ -131,6 +136,8 @@ def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:
     if span is None:
         return TradeLife(trade, (), (), ())
     account, symbol, first, last = span
+    newest = database.execute(_TRADES, {"account": account, "trade": trade.trade}).fetchall()
+    trade = _trade(newest[0])
     where: dict[str, Any] = {"account": account, "symbol": symbol}
     closing = "sell" if trade.side == LONG else "buy"
     at = {**where, "trade": trade.trade, "last": last, "closing": closing}
@@ -150,12 +157,13 @@ def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:
 
 def _trade(row: Sequence[Any]) -> Trade:
     tags = tuple(dict.fromkeys(tag for tag in row[17] if tag))
-    tick, lot = (decimals_of(step) for step in row[20:])
-    return Trade(*row[:17], tags, *row[18:20], tick, lot)
+    decimals = [decimals_of(step) for step in row[20:]]
+    cells: list[Any] = [*row[:17], tags, *row[18:20], *decimals]
+    return Trade(*cells)
 
 
 def _fill(trade: Trade, row: Sequence[Any]) -> FillLine:
-    ts_ns, order_id, side, price, size, liquidity, fee, realised, position = row[:9]
+    ts_ns, order_id, side, price, size, liquidity, fee, realised, position = row
     entry = (side == "buy") is (trade.side == LONG)
     return FillLine(
         ts_ns=ts_ns,

@@ -56,7 +56,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Drawdown:
-    """The worst of an equity curve, in its base currency; None without a curve."""
+    """The worst of an equity curve, in its currency; None without a curve."""
 
     amount: Decimal | None
     percent: Decimal | None
