@@ -27,6 +27,11 @@ PENDING_BYTES_MAX = 64 << 20
 """How much may wait for the disk before new commands are refused."""
 GROUP_BYTES_MAX = 1 << 20
 """How much one write takes."""
+GATHER_S = 0.01
+"""How long commands gather before they are written, unless somebody waits for them.
+
+Every write takes the interpreter away from the trading thread, which costs more than the write.
+"""
 RETRY_S = 0.5
 CLOSE_TIMEOUT_S = 10.0
 
@@ -118,6 +123,7 @@ class InputLog:
         self._failed = ""
         self._behind = ""
         self._wake = threading.Event()
+        self._urgent = threading.Event()
         self._closing = threading.Event()
         self._progress = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="input-log", daemon=True)
@@ -155,6 +161,7 @@ class InputLog:
         """
         if self.written_seq >= seq:
             return True
+        self._urgent.set()
         with self._progress:
             self._progress.wait_for(
                 lambda: self.written_seq >= seq or bool(self._failed), timeout_s
@@ -172,6 +179,7 @@ class InputLog:
     def rotate(self) -> None:
         """Begin a new segment with the next command, as after a snapshot."""
         self._rotate_after.append(self._appended_seq)
+        self._urgent.set()
         self._wake.set()
 
     def close(self, timeout_s: float = CLOSE_TIMEOUT_S) -> None:
@@ -181,6 +189,7 @@ class InputLog:
             LogClosedWithLoss: The disk refused until the end.
         """
         self._closing.set()
+        self._urgent.set()
         self._wake.set()
         self._thread.join(timeout_s)
         if self.pending:
@@ -198,6 +207,8 @@ class InputLog:
     def _write_until_closed(self) -> None:
         while True:
             self._wake.wait(self._sync_due_s())
+            self._urgent.wait(GATHER_S)
+            self._urgent.clear()
             self._wake.clear()
             closing = self._closing.is_set()
             done = self._write_waiting(closing)

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from engine.core.commands import Command
+from engine.core.units import quanta_decimal
 from engine.journal import history as history_module
 from engine.journal.history import HistoryWriter
 from engine.journal.profile import HISTORY_NAME
@@ -52,6 +54,28 @@ def test_written_live_equals_rebuilt_from_the_log(tmp_path: Path) -> None:
     history.close()
     session.close()
     assert_complete(tmp_path)
+
+
+def test_tables_agree_with_the_exchange(tmp_path: Path) -> None:
+    session = LoggedSession(tmp_path)
+    session.run(commands())
+    session.close()
+    rebuild(tmp_path, tmp_path / "out.duckdb")
+    tables = contents(tmp_path / "out.duckdb")
+    exchange = session.exchange
+    working = {o.order_id: (o.lots, o.filled_lots) for o in exchange.open_orders("me")}
+    assert working
+    assert working == {
+        row["order_id"]: (row["lots"], row["filled_lots"])
+        for row in tables["orders"]
+        if row["state"] == "working"
+    }
+    for symbol, position in exchange.positions("me").items():
+        trips = [row for row in tables["positions"] if row["symbol"] == symbol]
+        assert sum(row["lots"] for row in trips) == position.lots
+        realised = sum(Decimal(row["realised"]) for row in trips)
+        assert realised == quanta_decimal(position.realised_quanta)
+        assert sum(Decimal(row["fees"]) for row in trips) == quanta_decimal(position.fees_quanta)
 
 
 def test_many_small_batches_give_the_same_rows(tmp_path: Path) -> None:

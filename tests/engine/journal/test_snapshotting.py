@@ -27,9 +27,9 @@ def test_one_is_due_after_so_many_commands(tmp_path: Path) -> None:
     for command in trading(seed=2, count=29):
         session.run([command])
         snapshots.wait()
+    session.close()
     assert seqs(tmp_path) == [30, 20, 10]
     assert len(segment_paths(tmp_path)) == 4
-    session.close()
 
 
 def test_one_is_due_after_some_time(tmp_path: Path) -> None:
