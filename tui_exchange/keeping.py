@@ -15,7 +15,9 @@ from engine.journal.recovery import recover
 from engine.journal.snapshotting import SnapshotPolicy, Snapshotting
 from engine.sequencer import Sequencer
 from tui_exchange.failures import JournalFailure
+from tui_exchange.read_models.past_fills import past_fills
 from tui_exchange.settings import Journal
+from tui_exchange.views import FillView
 
 NS_PER_MINUTE = 60_000_000_000
 NS_PER_SECOND = 1_000_000_000
@@ -27,6 +29,7 @@ class Keeping:
     Attributes:
         exchange: As recovered; new for a new profile.
         report: Sentences that say what was recovered; empty for a new profile.
+        recovered_seq: The last command that was recovered; 0 for a new profile.
     """
 
     def __init__(self, folder: Path, settings: Journal) -> None:
@@ -46,6 +49,8 @@ class Keeping:
         except JournalFailure:
             self._lock.release()
             raise
+        self.recovered_seq = self.exchange.seq
+        self._past_read = self.recovered_seq == 0
         interval_ns = settings.snapshot_minutes * NS_PER_MINUTE
         policy = SnapshotPolicy(settings.snapshot_commands, interval_ns)
         self.snapshots = Snapshotting(folder, self.exchange, self.log, policy)
@@ -61,6 +66,17 @@ class Keeping:
         sequencer.subscribe(self.snapshots.read)
         sequencer.subscribe(self.history.read)
 
+    def take_past_fills(self, account: str) -> tuple[FillView, ...]:
+        """Fills of earlier sessions, oldest first: once, as soon as the history has them all."""
+        if self._past_read or self.history.applied_seq < self.recovered_seq:
+            return ()
+        reader = self.history.reader()
+        if reader is None:
+            return ()
+        self._past_read = True
+        with reader:
+            return past_fills(reader, account, self.recovered_seq)
+
     @property
     def error(self) -> str:
         """Empty, or what failed and what to do; the log, which everything rests on, first."""
@@ -75,10 +91,10 @@ class Keeping:
         try:
             self.snapshots.close()
             self.log.close()
-            self.history.close()
         except LogClosedWithLoss as error:
             raise JournalFailure(str(error)) from error
         finally:
+            self.history.close()
             self._lock.release()
 
 
