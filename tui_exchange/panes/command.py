@@ -157,6 +157,8 @@ class _Completions(Suggester):
         self._help = line_help
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole line as it would be with the first completion."""
+        """The whole line with the first completion; never one that would add to a finished word."""
         found = self._help.offers(value, len(value))
-        return found[0].line if found and found[0].line.startswith(value) else None
+        if not found or not found[0].line.startswith(value):
+            return None
+        return found[0].line if found[0].line[len(value) :][:1].isalnum() else None
