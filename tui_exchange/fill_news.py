@@ -24,7 +24,8 @@ class FillNews:
             return []
         first, self._revision = self._revision is None, revision
         fills = self._session.fills(READ_MAX)
-        fresh = [fill for fill in fills if fill.trade_id > self._last_trade]
+        started_ns, last = self._session.started_ns, self._last_trade
+        fresh = [fill for fill in fills if fill.trade_id > last and fill.ts_ns >= started_ns]
         self._last_trade = max((fill.trade_id for fill in fills), default=self._last_trade)
         if first:
             return []

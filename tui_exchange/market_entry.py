@@ -56,18 +56,17 @@ class MarketEntry:
         Raises:
             SequencerError: The log takes no command now; the message had no effect.
         """
-        match message:
-            case BookSnapshot() | BookDelta() | Trade() | BookLost():
-                bridge = self._bridges.get(message.symbol)
-                if bridge is not None:
-                    for command in bridge.commands(message):
-                        self._submit(command)
-            case InstrumentTerms():
-                self._list(message.instrument)
-            case StateChanged():
-                self._changed()
-            case Notice():
-                self._news(message.text)
+        if isinstance(message, BookDelta | BookSnapshot | Trade | BookLost):
+            bridge = self._bridges.get(message.symbol)
+            if bridge is not None:
+                for command in bridge.commands(message):
+                    self._submit(command)
+        elif isinstance(message, InstrumentTerms):
+            self._list(message.instrument)
+        elif isinstance(message, StateChanged):
+            self._changed()
+        elif isinstance(message, Notice):
+            self._news(message.text)
 
     def withdraw(self) -> None:
         """Take every displayed depth out of the books: what was recovered is not the market now."""

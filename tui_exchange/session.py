@@ -70,6 +70,7 @@ class Session:
 
     Attributes:
         news: Sentences that nobody has read yet: what was recovered, what the feed says.
+        started_ns: When this session was opened; fills before it are of earlier ones.
     """
 
     def __init__(
@@ -123,6 +124,7 @@ class Session:
         self._memory = MemoryCare()
         self._tasks: list[asyncio.Task[None]] = []
         self._opened = False
+        self.started_ns = 0
         self._ticked_seq = 0
 
     # Life.
@@ -136,6 +138,7 @@ class Session:
         if self._opened:
             return
         self._opened = True
+        self.started_ns = self.clock.now_ns()
         if self.keeping is not None:
             self.news.extend(self.keeping.report)
         open_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
@@ -189,6 +192,9 @@ class Session:
             self._revisions.bump(JOURNAL)
         self._ticked_seq = self.sequencer.seq
         self._revisions.bump(FEEDS, JOURNAL)
+        past = () if self.keeping is None else self.keeping.take_past_fills(self.account)
+        if past:
+            self.events.add_past(past)
         self._memory.tick(self.clock.now_ns(), self.events.own_ns)
 
     async def _tick_for_ever(self) -> None:

@@ -42,6 +42,10 @@ class SessionLike(Protocol):
     def news(self) -> deque[str]:
         """Sentences that nobody has read yet; the reader takes them out."""
 
+    @property
+    def started_ns(self) -> int:
+        """When this session was opened; fills before it are of earlier ones."""
+
     def instrument(self, symbol: str) -> Instrument:
         """The terms of an instrument; KeyError when unknown."""
 

@@ -69,6 +69,13 @@ class EventFold:
             self._working.setdefault(symbol, set()).add(order_id)
         self._exposed.update(exposed)
 
+    def add_past(self, fills: Iterable[FillView]) -> None:
+        """Put fills of earlier sessions, oldest first, before those of this one."""
+        for fill in reversed(tuple(fills)):
+            if len(self.fills) < FILLS_KEPT:
+                self.fills.appendleft(fill)
+        self._revisions.bump(FILLS)
+
     def latest_fills(self, limit: int) -> tuple[FillView, ...]:
         """The latest fills, newest first."""
         count = min(limit, len(self.fills))
