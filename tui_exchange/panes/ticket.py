@@ -96,7 +96,7 @@ class Ticket(Widget):
         """Check the fields, and say what the order would do now."""
         if not self.size:
             return
-        if not self.has_focus_within and self._symbol != self.desk.symbol:
+        if not self._symbol or (not self.has_focus_within and self._symbol != self.desk.symbol):
             self._fill(Side(self._choice("side")), "", "")
         form = self.form()
         session = self.desk.session

@@ -1,0 +1,108 @@
+"""A trader at the workstation, on a market whose time stands still."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from tests.tui_exchange.paper import Paper
+from tui_exchange.app import TradingApp
+from tui_exchange.settings import Terminal
+from tui_exchange.views import FeedState
+
+KEYS = {
+    " ": "space",
+    ".": "full_stop",
+    "#": "number_sign",
+    "-": "minus",
+    "+": "plus",
+    ";": "semicolon",
+    ":": "colon",
+}
+SIZE = (120, 40)
+SLOW = Terminal(frame_hz=1)
+"""Frames come when a test asks for them, and seldom besides."""
+
+
+class Trader:
+    """Presses keys and reads the screen; every frame is drawn when it is asked for."""
+
+    def __init__(self, paper: Paper, app: TradingApp, pilot: Pilot[None]) -> None:
+        self.paper = paper
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another, and draw what they did."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text, character by character."""
+        await self.press(*(KEYS.get(char, char) for char in text))
+
+    async def command(self, text: str) -> None:
+        """Enter a command line."""
+        await self.press("colon")
+        await self.type(text)
+        await self.press("enter")
+
+    async def settle(self) -> None:
+        """Let messages arrive and draw a frame."""
+        await self.pilot.pause()
+        self.app.frame()
+        await self.pilot.pause()
+
+    async def market(self, seconds: int) -> None:
+        """Let market time pass."""
+        self.paper.run(seconds)
+        await self.settle()
+
+    async def feed(self, state: FeedState) -> None:
+        """Put every subscription into a state."""
+        for symbol in self.paper.session.symbols:
+            self.paper.feed.health(symbol).state = type(self.paper.feed.health(symbol).state)[
+                state.name
+            ]
+        await self.settle()
+
+    def pane(self, name: str) -> str:
+        """What a pane says."""
+        widget = self.app.trading.query_one(f"#{name}", Widget)
+        return text_of(widget)
+
+    @property
+    def said(self) -> str:
+        """The latest sentence."""
+        latest = self.app.desk.notices.latest
+        return "" if latest is None else latest.text
+
+    @property
+    def place(self) -> str | None:
+        """The pane that has the keyboard."""
+        current = self.app.trading.current
+        return None if current is None else current.NAME
+
+
+def text_of(widget: Widget) -> str:
+    """The lines of a widget as text."""
+    return "\n".join(strip.text.rstrip() for strip in widget.render_lines(widget.size.region))
+
+
+@asynccontextmanager
+async def trader(
+    size: tuple[int, int] = SIZE,
+    settings: Terminal | None = None,
+    user_folder: Path | None = None,
+    paper: Paper | None = None,
+) -> AsyncIterator[Trader]:
+    """The workstation, opened and drawn once."""
+    paper = paper or Paper()
+    app = TradingApp(paper.session, settings or SLOW, user_folder, paper.clock)
+    async with app.run_test(size=size) as pilot:
+        at_work = Trader(paper, app, pilot)
+        await at_work.settle()
+        yield at_work
+    await paper.session.stop()
