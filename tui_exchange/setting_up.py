@@ -15,7 +15,7 @@ from tui_exchange.paths import Paths, find_paths
 
 NS_PER_SECOND = 1_000_000_000
 _UNITS_NS = {"ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9, "": 10**9}
-_DURATION = re.compile(r"(\d{1,9})(?:\.(\d{1,9}))?(ms|s|m|h|)")
+_DURATION = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?(ms|s|m|h|)")
 _SETTING_OF_FLAG = {
     "profile": "journal.profile",
     "seed": "market.seed",
