@@ -77,6 +77,7 @@ class BookSync:
 
     Attributes:
         book: Known and right while `state` is not WAITING; empty otherwise.
+        was_aligned: The book was known at least once.
         last_seen_id: The highest id that an update had since the connection opened.
     """
 
@@ -92,7 +93,7 @@ class BookSync:
         self._publish = publish
         self._buffer: deque[BookDelta] = deque(maxlen=BUFFERED_MAX)
         self._spare: BookSnapshot | None = None
-        self._was_aligned = False
+        self.was_aligned = False
 
     @property
     def buffered(self) -> deque[BookDelta]:
@@ -184,8 +185,8 @@ class BookSync:
             self.counts.crossed += 1
             self.book.clear()
             return
-        self.counts.resyncs += self._was_aligned
-        self._was_aligned = True
+        self.counts.resyncs += self.was_aligned
+        self.was_aligned = True
         self.state = SyncState.JOINING
         self._publish(snapshot)
         for delta in fresh:

@@ -36,7 +36,7 @@ from feeds.venue import Subscription, Venue
 
 BAD_FRAMES_KEPT = 20
 BAD_FRAME_BYTES_KEPT = 4096
-UNASSIGNED_KEPT = 16
+UNASSIGNED_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Pipeline:
         market = self.markets[symbol]
         quiet = market.sync.book.update_id == body.update_id
         if quiet and market.watchdog.confirmed_quiet(received_ns):
-            self._tell_state(market, received_ns)
+            self.tell_state(market, received_ns)
 
     def terms(self, terms: InstrumentTerms) -> None:
         """The venue's metadata for an instrument; passed on once its market is carried."""
@@ -181,11 +181,7 @@ class Pipeline:
         market = self.markets[symbol]
         if market.health.text != text:
             market.health.text = text
-            self._tell_state(market, now_ns)
-
-    def changed(self, market: Market, now_ns: int) -> None:
-        """Pass on a state that the watchdog has set."""
-        self._tell_state(market, now_ns)
+            self.tell_state(market, now_ns)
 
     def bad_frame(self, raw: bytes | str, received_ns: int, error: FrameError) -> None:
         """Count and keep a frame that cannot be used, and say so once for each kind."""
@@ -234,7 +230,7 @@ class Pipeline:
         if market is None:
             return
         if market.watchdog.heard_update(delta.received_ns, delta.venue_ns):
-            self._tell_state(market, delta.received_ns)
+            self.tell_state(market, delta.received_ns)
         market.sync.delta(delta)
         if self.unassigned and market.sync.state is SyncState.WAITING:
             self._assign_kept()
@@ -265,6 +261,8 @@ class Pipeline:
             market.sync.snapshot(snapshot)
 
     def _on_unassigned(self, snapshot: UnassignedSnapshot) -> None:
+        if self.unassigned and snapshot.update_id == self.unassigned[-1].update_id:
+            return
         self.unassigned.append(snapshot)
         self._assign_kept()
 
@@ -308,9 +306,10 @@ class Pipeline:
 
     def _happened(self, market: Market, event: FeedEvent, now_ns: int, text: str) -> None:
         if market.watchdog.happened(event, now_ns, text):
-            self._tell_state(market, now_ns)
+            self.tell_state(market, now_ns)
 
-    def _tell_state(self, market: Market, now_ns: int) -> None:
+    def tell_state(self, market: Market, now_ns: int) -> None:
+        """Pass on the state of a market as it stands."""
         health = market.health
         self._sink(
             StateChanged(

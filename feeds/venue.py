@@ -107,8 +107,16 @@ class Venue(Protocol):
         """
         ...
 
+    def venue_symbol(self, symbol: str) -> str:
+        """The venue's name for one of our symbols."""
+        ...
+
     def subscriptions(self, symbols: Sequence[str]) -> tuple[Subscription, ...]:
         """The frames that subscribe to depth, trades and quotes of these symbols."""
+        ...
+
+    def resubscription(self, symbol: str) -> tuple[str, ...]:
+        """The frames that give up one symbol's streams and ask for them again."""
         ...
 
     def snapshot_request(self, symbol: str) -> RestRequest:

@@ -8,7 +8,8 @@ text, best first. Per symbol:
 | `frames` | frames and snapshots of this instrument, those of no use to a book included |
 | `book_updates` | updates applied after alignment |
 | `trades`, `quotes` | distinct trades; best-quote frames |
-| `gaps`, `crossed`, `resyncs` | holes in the sequence; crossed books; alignments after the first |
+| `gaps` | holes in the sequence; one, too, when the only snapshot is never reached |
+| `crossed`, `resyncs` | crossed books; alignments after the first |
 | `stale_updates` | updates dropped because the book contained them already |
 | `checksums` | `ok` and `bad`, for venues that send any |
 | `quotes_agree`, `quotes_disagree` | book states compared with the quote of the same update id |
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds import venue_named
+from feeds.book_sync import BookSync
 from feeds.errors import UnknownSymbol, UnreadableRecording
 from feeds.local_book import LocalBook
 from feeds.messages import BookDelta, Message, Quote, Trade
@@ -114,7 +116,7 @@ class _Verification:
             "frames": pipeline.health(symbol).messages,
             "book_updates": sync.counts.applied,
             "trades": counts.trades,
-            "gaps": sync.counts.gaps,
+            "gaps": sync.counts.gaps + self._never_joined(sync),
             "checksums": {"ok": 0, "bad": 0},
             "crossed": sync.counts.crossed,
             "checkpoints": counts.checkpoints,
@@ -128,6 +130,11 @@ class _Verification:
             "bad_frames": pipeline.bad_frame_count,
             "unassigned_snapshots": len(pipeline.unassigned),
         }
+
+    def _never_joined(self, sync: BookSync) -> bool:
+        """Whether the only market's updates never reached the snapshot that lies beside them."""
+        alone = len(self.pipeline.markets) == 1 and len(self.pipeline.unassigned) > 0
+        return alone and not sync.was_aligned and len(sync.buffered) > 0
 
 
 class _MarketCounts:

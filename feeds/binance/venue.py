@@ -84,6 +84,10 @@ class BinanceSpot:
             return symbol
         raise UnknownSymbol(f"{text[:24]!r} is no spot symbol; write base and quote: BTC-USDT")
 
+    def venue_symbol(self, symbol: str) -> str:
+        """`BTCUSDT` from `BTC-USDT`."""
+        return joined_symbol(symbol)
+
     def subscriptions(self, symbols: Sequence[str]) -> tuple[Subscription, ...]:
         """Depth each 100 ms, trades and quotes, for some symbols a frame.
 
@@ -97,6 +101,11 @@ class BinanceSpot:
         starts = range(0, len(symbols), SYMBOLS_PER_FRAME)
         groups = (tuple(symbols[start : start + SYMBOLS_PER_FRAME]) for start in starts)
         return tuple(_subscription(number, group) for number, group in enumerate(groups, start=1))
+
+    def resubscription(self, symbol: str) -> tuple[str, ...]:
+        """Asking for a stream that is subscribed changes nothing, so it is dropped first."""
+        names = _streams((symbol,))
+        return _request("UNSUBSCRIBE", names, None), _request("SUBSCRIBE", names, None)
 
     def snapshot_request(self, symbol: str) -> RestRequest:
         """The book, `snapshot_levels` a side."""
@@ -116,6 +125,14 @@ class BinanceSpot:
 
 
 def _subscription(request_id: int, symbols: tuple[str, ...]) -> Subscription:
-    names = [f"{joined_symbol(each).lower()}@{stream}" for each in symbols for stream in STREAMS]
-    frame = {"method": "SUBSCRIBE", "params": names, "id": request_id}
-    return Subscription(request_id, symbols, msgspec.json.encode(frame).decode())
+    return Subscription(request_id, symbols, _request("SUBSCRIBE", _streams(symbols), request_id))
+
+
+def _streams(symbols: Sequence[str]) -> list[str]:
+    return [f"{joined_symbol(each).lower()}@{stream}" for each in symbols for stream in STREAMS]
+
+
+def _request(method: str, streams: list[str], request_id: int | None) -> str:
+    """The frame of a request; Binance takes `null` for requests not told apart."""
+    frame = {"method": method, "params": streams, "id": request_id}
+    return msgspec.json.encode(frame).decode()
