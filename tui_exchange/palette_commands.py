@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui_exchange.actions import ACTIONS, APP, REVIEW, REVIEWING, Action, shown_keys
+from tui_exchange.bindings import performs
 
 
 class Entry(NamedTuple):
@@ -60,6 +61,8 @@ class ActionCommands(Provider):
     def _offers(self, action: Action) -> bool:
         """Whether the screen below the palette can do this."""
         if action.hidden or action.id == "app.command_palette":
+            return False
+        if not performs(self.app, action):
             return False
         own: str = getattr(self.screen, "SCOPE", "")
         reviewing = own in REVIEWING

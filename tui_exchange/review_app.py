@@ -39,6 +39,7 @@ class ReviewApp(App[None]):
     TITLE = "tui-exchange review"
     BINDINGS = bindings_of(APP)
     COMMANDS: ClassVar = {ActionCommands}
+    CSS = ReviewScreen.CSS
 
     def __init__(
         self,

@@ -44,7 +44,7 @@ def _headline(history: History) -> str:
         return ""
     last = history.equity[-1]
     profit = signed_money_text(last.profit, history.currency)
-    return f"{profit} {history.currency} since the first deposit"
+    return f"profit {profit} {history.currency}"
 
 
 def _chart(history: History, width: int, room: int, palette: Palette) -> list[Strip]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tui_exchange.actions import APP, actions_of, shown_key
+from tui_exchange.bindings import performs
 from tui_exchange.renderables.palette import Look
 from tui_exchange.renderables.table import Cell, text_line
 from tui_exchange.widgets.lines import Lines
@@ -53,7 +54,7 @@ class ReviewFoot(Lines):
             for action in actions_of(scope):
                 key, label = shown_key(self._keys[action.id]), f" {action.label}  "
                 used += len(key) + len(label)
-                if action.label and key and used <= width:
+                if action.label and key and used <= width and performs(self.app, action):
                     cells += [Cell(key, "accent"), Cell(label, "muted")]
                 else:
                     used -= len(key) + len(label)

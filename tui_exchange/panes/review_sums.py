@@ -21,14 +21,22 @@ from tui_exchange.review.summary import FORMULAS, Drawdown, Summary, summaries, 
 Figure = tuple[str, str, Cell]
 """(key of its formula, its name, its value)."""
 NAME_WIDTH = 15
-VALUE_WIDTH = 16
-SHORT = ("net", "fees", "closed", "win_rate", "average_win", "average_loss", "profit_factor")
+SHORT = (
+    "net",
+    "fees",
+    "closed",
+    "win_rate",
+    "average_win",
+    "average_loss",
+    "profit_factor",
+    "expectancy",
+)
 
 
 def sums_short(
     history: History, shown: Sequence[Trade], width: int, height: int, palette: Palette
 ) -> list[Strip]:
-    """The most important numbers in a few lines, drawdown last."""
+    """The most important numbers in as many lines as asked for."""
     lines: list[list[Cell]] = [[]]
     used = 0
     for _, name, value in _figures(history, shown, SHORT):
@@ -38,6 +46,7 @@ def sums_short(
             used = 0
         lines[-1] += [Cell(f" {name} ", "muted"), value, Cell("  ")]
         used += length
+    lines.extend([] for _ in range(height - len(lines)))
     return [text_line(line, width, palette) for line in lines[:height]]
 
 
@@ -47,12 +56,14 @@ def sums_block(
     """Every number on a line with its formula, as far as the formula fits."""
     note = "of the trades shown" if len(shown) != len(history.trades) else ""
     lines = [title_line((Title("sums", "Summary", "s"),), "sums", False, note, width, palette)]
-    room = width - NAME_WIDTH - VALUE_WIDTH - 4
-    for key, name, value in _figures(history, shown, tuple(FORMULAS)):
+    figures = list(_figures(history, shown, tuple(FORMULAS)))
+    wide = max((len(value.text) for _, _, value in figures), default=0)
+    room = width - NAME_WIDTH - wide - 4
+    for key, name, value in figures:
         formula = FORMULAS[key] if len(FORMULAS[key]) <= room else ""
         cells = [
             Cell(f" {name.ljust(NAME_WIDTH)} ", "muted"),
-            value._replace(text=value.text.rjust(VALUE_WIDTH)),
+            value._replace(text=value.text.rjust(wide)),
             Cell(f"  {formula}", "faint"),
         ]
         lines.append(text_line(cells, width, palette))

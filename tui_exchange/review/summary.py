@@ -18,21 +18,22 @@ QUANTUM = Decimal(1).scaleb(-12)
 """Averages of money are given to the smallest amount that exists."""
 
 FORMULAS = {
-    "net": "realised profit less fees, of all trades; open ones with what they have realised",
-    "gross": "realised profit before fees, of all trades",
-    "fees": "fees paid less rebates, of all trades",
+    "net": "gross - fees",
+    "gross": "realised profit, all trades",
+    "fees": "paid - rebates, all trades",
     "closed": "trades that are flat again",
     "open": "trades that are not",
-    "wins": "closed trades with net > 0",
-    "losses": "closed trades with net < 0",
-    "win_rate": "wins / closed, in percent",
-    "average_win": "sum of net over wins / wins",
-    "average_loss": "sum of net over losses / losses",
-    "expectancy": "sum of net over closed trades / closed",
-    "profit_factor": "sum of net over wins / -(sum of net over losses)",
-    "max_drawdown": "largest fall of profit (equity less deposits) below its highest point before",
-    "max_drawdown_percent": "drawdown / (deposits + highest profit before), at its largest",
+    "wins": "closed with net > 0",
+    "losses": "closed with net < 0",
+    "win_rate": "100 * wins / closed",
+    "average_win": "net of wins / wins",
+    "average_loss": "net of losses / losses",
+    "expectancy": "net of closed / closed",
+    "profit_factor": "net of wins / -net of losses",
+    "max_drawdown": "highest profit before - profit",
+    "max_drawdown_percent": "100 * drawdown / (deposits + highest profit before)",
 }
+"""By the names of `Summary`; profit in the last two is equity less deposits, at its worst."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ EMPTY = (
     " `tui-exchange`, or with `tui-exchange exec`, and press r here",
 )
 BESIDE_WIDTH_MIN = 110
-SUMS_SHORT_HEIGHT = 2
+SUMS_SHORT_HEIGHT = 3
+SUMS_WIDTH = 66
 CURVE_HEIGHT_MIN = 7
 TOP_HEIGHT_MAX = 20
 GROWING_S = 5.0
@@ -263,7 +264,7 @@ class ReviewScreen(WritingScreen):
         if width < BESIDE_WIDTH_MIN:
             sums = sums_short(history, self._shown, width, SUMS_SHORT_HEIGHT, palette)
             return [*sums, *curve_block(history, width, height - len(sums), palette)]
-        left = width // 2
+        left = width - SUMS_WIDTH
         curve = curve_block(history, left, height, palette)
         sums = sums_block(history, self._shown, width - left, height, palette)
         return [Strip.join(pair) for pair in zip(curve, sums, strict=True)]
