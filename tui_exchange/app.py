@@ -9,14 +9,16 @@ import logging
 import signal
 from importlib.resources import files
 from pathlib import Path
-from typing import ClassVar, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, on
 from textual.app import App
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from engine.clock import Clock, SystemClock
-from tui_exchange.actions import APP, BY_ID, DESK
+from tui_exchange.actions import APP, BY_ID, DESK, REVIEWING
 from tui_exchange.app_words import split_word
 from tui_exchange.arming import Arming
 from tui_exchange.bindings import bindings_of
@@ -29,13 +31,19 @@ from tui_exchange.line_help import LineHelp
 from tui_exchange.notices import Weight
 from tui_exchange.palette_commands import ActionCommands
 from tui_exchange.panes import Pane
-from tui_exchange.panes.requests import CommandEntered
+from tui_exchange.panes.requests import CommandEntered, ReviewAsked
 from tui_exchange.renderables.palette import Look
 from tui_exchange.screens.help import Help
+from tui_exchange.screens.review_writing import WritingScreen
 from tui_exchange.screens.trading import TradingScreen
 from tui_exchange.session_protocol import SessionLike
 from tui_exchange.settings import Terminal
 from tui_exchange.theming import DEFAULT_THEME, load_themes
+
+if TYPE_CHECKING:
+    from tui_exchange.review.source import ReviewSource
+
+    OpenReview = Callable[[], ReviewSource]
 
 NS_PER_SECOND = 1_000_000_000
 SECOND_PRESS_NS = 2 * NS_PER_SECOND
@@ -54,6 +62,7 @@ class TradingApp(App[None]):
         settings: Looks and behaviour; unknown names fall back and are told.
         user_folder: The config folder, where `themes/*.toml` and `keymap.toml` may be.
         clock: The wall clock; a test passes one that stands still.
+        open_review: Opens this session's history; None when nothing is kept.
     """
 
     TITLE = "tui-exchange"
@@ -68,6 +77,7 @@ class TradingApp(App[None]):
         settings: Terminal | None = None,
         user_folder: Path | None = None,
         clock: Clock | None = None,
+        open_review: "OpenReview | None" = None,
     ) -> None:
         self._settings = settings or Terminal()
         self._themes, theme_complaints = load_themes(user_folder and user_folder / "themes")
@@ -81,6 +91,7 @@ class TradingApp(App[None]):
         self.theme_titles = {name: theme.title for name, theme in self._themes.items()}
         self._complaints = [*theme_complaints, *keymap.complaints]
         self._line_help = LineHelp(self.desk, History())
+        self._open_review = open_review
         self._fill_news = FillNews(session)
         self._flatten_ns: int | None = None
         self.trading = TradingScreen(self.desk, self.look, self.keys, self._line_help)
@@ -134,7 +145,10 @@ class TradingApp(App[None]):
     # Actions of the table, scope `app`
 
     def action_help(self) -> None:
-        """Explain the focused pane."""
+        """Explain the focused pane, or the screen over it."""
+        if isinstance(self.screen, WritingScreen):
+            self.push_screen(self.screen.help())
+            return
         pane = self.trading.current or self.trading.pane("ladder")
         self.push_screen(Help(pane.TITLE, pane.HELP_TEXT, pane.SCOPE, self.keys))
 
@@ -158,13 +172,29 @@ class TradingApp(App[None]):
             text = "press ^k again within 2 s to cancel every order and close every position"
             self.desk.say(Weight.REFUSED, text)
 
+    @on(ReviewAsked)
+    def show_review(self) -> None:
+        """Open the history of this session over the trading screen."""
+        if self._open_review is None:
+            text = "nothing to review: this session keeps no journal; start tui-exchange with a profile"
+            self.desk.say(Weight.REFUSED, text)
+            return
+        # The history brings its database driver along, which would delay the first paint.
+        from tui_exchange.screens.review import ReviewScreen
+
+        self.push_screen(ReviewScreen(self._open_review, self.look, self.keys))
+
     # Asked for by palette and command line
 
     def perform(self, action_id: str) -> None:
         """Do what the key of an action would do, wherever the keyboard is."""
-        action = BY_ID[action_id]
+        action, screen = BY_ID[action_id], self.screen
         if action.scope == APP:
             self.call_later(self.run_action, action.call, self)
+        elif isinstance(screen, WritingScreen):
+            self.call_later(self.run_action, action.call, screen.performer(action.scope))
+        elif action.scope in REVIEWING:
+            self.call_later(self.run_action, action.call, self._reviewer(action.scope))
         elif action.scope == DESK:
             self.call_later(self.run_action, action.call, self.trading)
         else:
@@ -177,6 +207,11 @@ class TradingApp(App[None]):
             )
             self.call_later(self.run_action, action.call, pane)
 
+    def _reviewer(self, scope: str) -> DOMNode:
+        from tui_exchange.screens.review_writing import WritingScreen
+
+        return self.screen.performer(scope) if isinstance(self.screen, WritingScreen) else self
+
     def wear_theme(self, name: str) -> None:
         """Switch the theme, or say which there are."""
         theme = self._themes.get(name)
@@ -186,6 +221,9 @@ class TradingApp(App[None]):
             return
         self.look.wear(theme.colors)
         self.theme = name
+        for screen in self.screen_stack:
+            if isinstance(screen, WritingScreen):
+                screen.redraw()
         self.desk.say(Weight.INFO, f"theme {theme.title}")
 
     @on(CommandEntered)
@@ -264,14 +302,17 @@ class TradingApp(App[None]):
 
 
 def run(
-    session: SessionLike, settings: Terminal | None = None, user_folder: Path | None = None
+    session: SessionLike,
+    settings: Terminal | None = None,
+    user_folder: Path | None = None,
+    open_review: "OpenReview | None" = None,
 ) -> int:
     """Show the workstation until the trader leaves; the exit code.
 
     Raises:
         Failure: The journal could not be closed in good order; the terminal is restored by then.
     """
-    return asyncio.run(_run(TradingApp(session, settings, user_folder)))
+    return asyncio.run(_run(TradingApp(session, settings, user_folder, open_review=open_review)))
 
 
 async def _run(app: TradingApp) -> int:

@@ -29,6 +29,8 @@ from tui_exchange.read_models.books import LadderWindow, ladder_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import feed_state, feed_views
+from tui_exchange.review.live import LiveSource
+from tui_exchange.review.source import ReviewFailure
 from tui_exchange.revisions import FEEDS, JOURNAL, Revisions
 from tui_exchange.settings import Settings
 from tui_exchange.views import (
@@ -310,3 +312,17 @@ class Session:
             return JournalView(applied, applied, 0, "")
         keeping = self.keeping
         return JournalView(keeping.log.written_seq, applied, keeping.history.lag, keeping.error)
+
+    def review(self) -> LiveSource:
+        """What this session's profile has done, through the connection of its history writer.
+
+        Raises:
+            ReviewFailure: This session keeps nothing.
+        """
+        keeping = self.keeping
+        if keeping is None:
+            raise ReviewFailure(
+                "this session keeps no history: start one on a profile, `tui-exchange --profile"
+                " default`"
+            )
+        return LiveSource(keeping.history, keeping.folder, SystemClock().now_ns, self.account)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from engine.core.instruments import Instrument
 from engine.core.units import Scale
+from tui_exchange.review.source import ReviewSource
 from tui_exchange.views import (
     AccountView,
     FeedView,
@@ -87,6 +88,9 @@ class SessionLike(Protocol):
 
     def run_line(self, text: str, focus: str) -> LineOutcome:
         """Do what a command line says; a refusal is an outcome, never an exception."""
+
+    def review(self) -> ReviewSource:
+        """The history of this session's profile; ReviewFailure when it keeps none."""
 
     def frame(self) -> bool:
         """Called once before the views of a frame are read; False when the last one must stay."""

@@ -71,11 +71,11 @@ class TradeScreen(WritingScreen):
 
     def on_resize(self) -> None:
         """Say again which trade this is."""
-        self.call_after_refresh(self._name)
+        self.call_after_refresh(self._draw_head)
 
     def redraw(self) -> None:
         """In the colours of now."""
-        self._name()
+        self._draw_head()
         self._page.redraw()
         self.foot.redraw()
 
@@ -112,9 +112,9 @@ class TradeScreen(WritingScreen):
         if event.life.trade.trade == self.trade.trade:
             self._trades[self._at] = event.life.trade
             self._page.show(event.life)
-            self._name()
+            self._draw_head()
 
-    def _name(self) -> None:
+    def _draw_head(self) -> None:
         width = self.head.size.width
         if width:
             place = f"{self._at + 1} of {len(self._trades)} in the list · {self._source.title}"

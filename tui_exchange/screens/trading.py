@@ -24,12 +24,14 @@ from tui_exchange.panes.requests import (
     CommandEntered,
     CommandLeft,
     LineAsked,
+    ReviewAsked,
     SymbolAsked,
     TabAsked,
     TicketAsked,
 )
 from tui_exchange.panes.status import StatusLine
 from tui_exchange.renderables.palette import Look
+from tui_exchange.screens.review import ReviewScreen
 from tui_exchange.widgets.tiles import Tiles
 from tui_exchange.workspaces.presets import HEIGHT_MIN, WIDTH_MIN, preset_for
 
@@ -48,6 +50,8 @@ class TradingScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self.desk = desk
+        self._look = look
+        self._keys = keys
         self._status = StatusLine(desk, look)
         self._footer = Footer(desk, look, keys)
         self._command = CommandLine(desk, look, line_help)
@@ -141,6 +145,10 @@ class TradingScreen(Screen[None]):
         ]
         self.app.push_screen(SymbolPicker(entries), self._focus_symbol)
 
+    def action_review(self) -> None:
+        """Look at what was traded; the market goes on meanwhile."""
+        self.app.push_screen(ReviewScreen(self.desk.session.review, self._look, self._keys))
+
     def action_jump(self) -> None:
         """Choose a pane by letter."""
         self.app.push_screen(Jump(), lambda name: self.go(name) if name else None)
@@ -161,6 +169,10 @@ class TradingScreen(Screen[None]):
     def action_go(self, name: str) -> None:
         """Go to a pane."""
         self.go(name)
+
+    def action_review(self) -> None:
+        """Look at equity and trades."""
+        self.post_message(ReviewAsked())
 
     def action_step_symbol(self, step: int) -> None:
         """Focus another instrument."""
