@@ -9,8 +9,7 @@ import logging
 import signal
 from importlib.resources import files
 from pathlib import Path
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import App
@@ -31,7 +30,7 @@ from tui_exchange.line_help import LineHelp
 from tui_exchange.notices import Weight
 from tui_exchange.palette_commands import ActionCommands
 from tui_exchange.panes import Pane
-from tui_exchange.panes.requests import CommandEntered, ReviewAsked
+from tui_exchange.panes.requests import CommandEntered
 from tui_exchange.renderables.palette import Look
 from tui_exchange.screens.help import Help
 from tui_exchange.screens.review_writing import WritingScreen
@@ -39,11 +38,6 @@ from tui_exchange.screens.trading import TradingScreen
 from tui_exchange.session_protocol import SessionLike
 from tui_exchange.settings import Terminal
 from tui_exchange.theming import DEFAULT_THEME, load_themes
-
-if TYPE_CHECKING:
-    from tui_exchange.review.source import ReviewSource
-
-    OpenReview = Callable[[], ReviewSource]
 
 NS_PER_SECOND = 1_000_000_000
 SECOND_PRESS_NS = 2 * NS_PER_SECOND
@@ -62,7 +56,6 @@ class TradingApp(App[None]):
         settings: Looks and behaviour; unknown names fall back and are told.
         user_folder: The config folder, where `themes/*.toml` and `keymap.toml` may be.
         clock: The wall clock; a test passes one that stands still.
-        open_review: Opens this session's history; None when nothing is kept.
     """
 
     TITLE = "tui-exchange"
@@ -77,7 +70,6 @@ class TradingApp(App[None]):
         settings: Terminal | None = None,
         user_folder: Path | None = None,
         clock: Clock | None = None,
-        open_review: "OpenReview | None" = None,
     ) -> None:
         self._settings = settings or Terminal()
         self._themes, theme_complaints = load_themes(user_folder and user_folder / "themes")
@@ -91,7 +83,6 @@ class TradingApp(App[None]):
         self.theme_titles = {name: theme.title for name, theme in self._themes.items()}
         self._complaints = [*theme_complaints, *keymap.complaints]
         self._line_help = LineHelp(self.desk, History())
-        self._open_review = open_review
         self._fill_news = FillNews(session)
         self._flatten_ns: int | None = None
         self.trading = TradingScreen(self.desk, self.look, self.keys, self._line_help)
@@ -171,18 +162,6 @@ class TradingApp(App[None]):
         else:
             text = "press ^k again within 2 s to cancel every order and close every position"
             self.desk.say(Weight.REFUSED, text)
-
-    @on(ReviewAsked)
-    def show_review(self) -> None:
-        """Open the history of this session over the trading screen."""
-        if self._open_review is None:
-            text = "nothing to review: this session keeps no journal; start tui-exchange with a profile"
-            self.desk.say(Weight.REFUSED, text)
-            return
-        # The history brings its database driver along, which would delay the first paint.
-        from tui_exchange.screens.review import ReviewScreen
-
-        self.push_screen(ReviewScreen(self._open_review, self.look, self.keys))
 
     # Asked for by palette and command line
 
@@ -302,17 +281,14 @@ class TradingApp(App[None]):
 
 
 def run(
-    session: SessionLike,
-    settings: Terminal | None = None,
-    user_folder: Path | None = None,
-    open_review: "OpenReview | None" = None,
+    session: SessionLike, settings: Terminal | None = None, user_folder: Path | None = None
 ) -> int:
     """Show the workstation until the trader leaves; the exit code.
 
     Raises:
         Failure: The journal could not be closed in good order; the terminal is restored by then.
     """
-    return asyncio.run(_run(TradingApp(session, settings, user_folder, open_review=open_review)))
+    return asyncio.run(_run(TradingApp(session, settings, user_folder)))
 
 
 async def _run(app: TradingApp) -> int:

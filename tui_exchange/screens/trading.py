@@ -24,7 +24,6 @@ from tui_exchange.panes.requests import (
     CommandEntered,
     CommandLeft,
     LineAsked,
-    ReviewAsked,
     SymbolAsked,
     TabAsked,
     TicketAsked,
@@ -169,10 +168,6 @@ class TradingScreen(Screen[None]):
     def action_go(self, name: str) -> None:
         """Go to a pane."""
         self.go(name)
-
-    def action_review(self) -> None:
-        """Look at equity and trades."""
-        self.post_message(ReviewAsked())
 
     def action_step_symbol(self, step: int) -> None:
         """Focus another instrument."""
