@@ -185,7 +185,6 @@ ACTIONS = (
     Action("list.last", "Go to the bottom", "end,G", hidden=True, calls="edge(1)"),
     Action("list.open", "Act on the line: its instrument, its order, its closing ticket", "enter"),
     Action("list.remove", "Fill the command line with the cancel or close of the line", "x,delete"),
-    Action("review.filter", "Filter the trades", "slash", "filter"),
     Action("review.note", "Write a note on the trade", "n", "note"),
     Action("review.tag", "Give the trade a tag, or take one away with -tag", "t", "tag"),
     Action("review.refresh", "Read the history again", "r", "read again"),
@@ -197,6 +196,7 @@ ACTIONS = (
     Action("trades.first", "Go to the top", "home,g", hidden=True, calls="edge(-1)"),
     Action("trades.last", "Go to the bottom", "end,G", hidden=True, calls="edge(1)"),
     Action("trades.open", "See the trade whole: fills, orders, events", "enter", "open"),
+    Action("trades.filter", "Filter the trades", "slash", "filter"),
     *(
         Action(
             f"trades.sort_{place % 10}",

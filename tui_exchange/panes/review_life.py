@@ -92,9 +92,11 @@ def _heading(trade: Trade, width: int) -> Iterator[list[Cell]]:
     side = Cell(trade.side, "bid" if trade.side == "long" else "ask")
     size = fixed_text(trade.size, trade.size_decimals)
     yield [Cell(f" {trade.symbol} "), side, Cell(f" {size} at most, {trade.state}")]
-    ended = "still open" if trade.closed_ns is None else f"to {minute_text(trade.closed_ns)}"
-    held = "" if trade.held_ns is None else f", held {held_text(trade.held_ns)}"
-    yield [_label("when"), Cell(f"{minute_text(trade.opened_ns)} {ended} UTC{held}")]
+    when = f"{minute_text(trade.opened_ns)} UTC, still open"
+    if trade.closed_ns is not None:
+        closed, held = minute_text(trade.closed_ns), held_text(trade.held_ns)
+        when = f"{minute_text(trade.opened_ns)} to {closed} UTC, held {held}"
+    yield [_label("when"), Cell(when)]
     yield [_label("average"), Cell(f"entry {price(trade.entry)}, exit {price(trade.exit)}")]
     yield [
         _label("net"),

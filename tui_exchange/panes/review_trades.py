@@ -94,6 +94,9 @@ class TradesList(Lines, can_focus=True):
             super().__init__()
             self.trade = trade
 
+    class FilterAsked(Message):
+        """The trader wants to filter."""
+
     class Sorted(Message):
         """The trader wants the list sorted by this column."""
 
@@ -147,6 +150,10 @@ class TradesList(Lines, can_focus=True):
         """See the trade at the cursor whole."""
         if self.current is not None:
             self.post_message(self.Opened(self.current))
+
+    def action_filter(self) -> None:
+        """Ask for a filter."""
+        self.post_message(self.FilterAsked())
 
     def action_sort(self, place: int) -> None:
         """Sort by a column; again for the other way round."""

@@ -152,10 +152,6 @@ class ReviewScreen(WritingScreen):
 
     # Actions of the table
 
-    def action_filter(self) -> None:
-        """Ask for the filter; it works while one types."""
-        self.prompt.ask(FILTER, "filter", self._filter, FILTER_EXAMPLE)
-
     def action_refresh(self) -> None:
         """Read the history again."""
         self.foot.say("reading the history …")
@@ -176,6 +172,10 @@ class ReviewScreen(WritingScreen):
             self.dismiss(self.written)
 
     # What widgets and workers tell
+
+    @on(TradesList.FilterAsked)
+    def _filter_asked(self) -> None:
+        self.prompt.ask(FILTER, "filter", self._filter, FILTER_EXAMPLE)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -83,10 +83,6 @@ class TradeScreen(WritingScreen):
         """Read the trade again."""
         self._read(self.trade)
 
-    def action_filter(self) -> None:
-        """The filter is the list's."""
-        self.foot.say("the filter belongs to the list of trades: escape, then /")
-
     def action_refresh(self) -> None:
         """Read the trade again."""
         self.read()
