@@ -13,11 +13,10 @@ from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import App
-from textual.dom import DOMNode
 from textual.screen import Screen
 
 from engine.clock import Clock, SystemClock
-from tui_exchange.actions import APP, BY_ID, DESK, REVIEWING
+from tui_exchange.actions import APP, BY_ID, DESK
 from tui_exchange.app_words import split_word
 from tui_exchange.arming import Arming
 from tui_exchange.bindings import bindings_of
@@ -172,8 +171,6 @@ class TradingApp(App[None]):
             self.call_later(self.run_action, action.call, self)
         elif isinstance(screen, WritingScreen):
             self.call_later(self.run_action, action.call, screen.performer(action.scope))
-        elif action.scope in REVIEWING:
-            self.call_later(self.run_action, action.call, self._reviewer(action.scope))
         elif action.scope == DESK:
             self.call_later(self.run_action, action.call, self.trading)
         else:
@@ -185,11 +182,6 @@ class TradingApp(App[None]):
                 else self.trading.pane("ladder" if action.scope == "ladder" else "orders")
             )
             self.call_later(self.run_action, action.call, pane)
-
-    def _reviewer(self, scope: str) -> DOMNode:
-        from tui_exchange.screens.review_writing import WritingScreen
-
-        return self.screen.performer(scope) if isinstance(self.screen, WritingScreen) else self
 
     def wear_theme(self, name: str) -> None:
         """Switch the theme, or say which there are."""

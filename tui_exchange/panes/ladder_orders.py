@@ -41,7 +41,8 @@ def passive_line(view: LadderView, scale: Scale, side: Side, lots: int, better_t
         raise NoOrder(f"there is no {_touch(side)} to join; use : to name a price")
     other = view.ask_ticks if side is Side.BUY else view.bid_ticks
     better = price + better_ticks if side is Side.BUY else price - better_ticks
-    if better_ticks and other is not None and (better >= other) is (side is Side.BUY):
+    touches = other is not None and (better >= other if side is Side.BUY else better <= other)
+    if better_ticks and touches:
         raise NoOrder("the spread is one tick: there is no better price that does not trade")
     return order_line(view.symbol, scale, side, lots, better, "po")
 

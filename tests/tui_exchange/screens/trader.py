@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -12,15 +13,6 @@ from tui_exchange.app import TradingApp
 from tui_exchange.settings import Terminal
 from tui_exchange.views import FeedState
 
-KEYS = {
-    " ": "space",
-    ".": "full_stop",
-    "#": "number_sign",
-    "-": "minus",
-    "+": "plus",
-    ";": "semicolon",
-    ":": "colon",
-}
 SIZE = (120, 40)
 SLOW = Terminal(frame_hz=1)
 """Frames come when a test asks for them, and seldom besides."""
@@ -40,8 +32,9 @@ class Trader:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text, character by character."""
-        await self.press(*(KEYS.get(char, char) for char in text))
+        """Put a text where the keyboard is, as a terminal pastes it."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
 
     async def command(self, text: str) -> None:
         """Enter a command line."""
