@@ -73,6 +73,10 @@ class EndCause(Enum):
     """The position it would have closed is gone, and the margin to open one is not free."""
 
 
+FILLED = EndCause.FILLED
+"""The cause of the end that most orders meet."""
+
+
 class InstrumentListed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """An instrument can be traded on these terms."""
 

@@ -6,6 +6,7 @@ from engine.core.accounts.position import Position
 from engine.core.book import BookOrder, Fill
 from engine.core.commands import BUY
 from engine.core.events import (
+    FILLED,
     MAKER,
     TAKER,
     EndCause,
@@ -21,7 +22,8 @@ from engine.core.market import Market
 from engine.core.orders.order import Order
 from engine.core.state import State
 
-FILLED = EndCause.FILLED
+END_FILLED = OrderEnd.FILLED
+END_CANCELLED = OrderEnd.CANCELLED
 
 
 def execute(state: State, market: Market, incoming: BookOrder, fills: list[Fill]) -> None:
@@ -47,7 +49,6 @@ def finish(state: State, order: Order, cause: EndCause) -> None:
         order.closing_lots = 0
     del state.orders[order.order_id]
     del order.owner.orders[order.order_id]
-    filled = cause is FILLED
     state.events.append(
         OrderDone(
             seq=state.seq,
@@ -55,9 +56,9 @@ def finish(state: State, order: Order, cause: EndCause) -> None:
             order_id=order.order_id,
             account=order.owner.name,
             symbol=order.symbol,
-            end=OrderEnd.FILLED if filled else OrderEnd.CANCELLED,
+            end=END_FILLED if cause is FILLED else END_CANCELLED,
             cause=cause,
-            filled_lots=order.filled_lots,
+            filled_lots=order.lots - order.open_lots,
             cancelled_lots=order.open_lots,
         )
     )

@@ -22,6 +22,8 @@ from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 
+REQUESTED = EndCause.REQUESTED
+
 
 def own_order(state: State, account: Account, order_id: int) -> Order:
     """A live order of this account.
@@ -46,12 +48,12 @@ def cancel(state: State, account: Account, command: CancelOrder) -> None:
     Raises:
         Refusal: No such order of this account.
     """
-    withdraw(state, own_order(state, account, command.order_id), EndCause.REQUESTED)
+    withdraw(state, own_order(state, account, command.order_id), REQUESTED)
 
 
 def cancel_all(state: State, account: Account, command: CancelAll) -> None:
     """Withdraw all orders in scope, oldest first."""
-    count = _withdraw_matching(state, account, command.symbol, command.side, EndCause.REQUESTED)
+    count = _withdraw_matching(state, account, command.symbol, command.side, REQUESTED)
     state.events.append(
         AllCancelled(seq=state.seq, ts_ns=state.now_ns, account=account.name, orders=count)
     )

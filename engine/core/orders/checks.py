@@ -86,6 +86,8 @@ def check_notional(market: Market, lots: int, price_ticks: int) -> None:
         Refusal: Names the value needed and the quantity that has it.
     """
     minimum = market.instrument.notional_min_quanta
+    if not minimum:
+        return
     value = market.scale.notional_quanta(price_ticks, lots)
     if value < minimum:
         per_lot = market.scale.notional_quanta(price_ticks, 1)

@@ -2,7 +2,7 @@
 
 from engine.core.accounts import Account
 from engine.core.commands import FOK, GTC, PlaceOrder
-from engine.core.events import EndCause
+from engine.core.events import FILLED, EndCause
 from engine.core.execution import execute, finish, rehold
 from engine.core.market import Market
 from engine.core.orders import checks
@@ -37,7 +37,7 @@ def enter(state: State, market: Market, order: Order) -> None:
         fills = market.book.match(order.side, order.open_lots, order.price_ticks)
         execute(state, market, order, fills)
         if not order.open_lots:
-            finish(state, order, EndCause.FILLED)
+            finish(state, order, FILLED)
             return
         rehold(market, order)
     if order.time_in_force is GTC:

@@ -2,7 +2,7 @@
 
 from engine.core.accounts import Account, holds
 from engine.core.commands import FOK, PlaceOrder
-from engine.core.events import EndCause
+from engine.core.events import FILLED, EndCause
 from engine.core.execution import execute, finish
 from engine.core.market import Market
 from engine.core.orders import checks
@@ -40,7 +40,7 @@ def trade(state: State, market: Market, order: Order, command: PlaceOrder) -> No
     accept(state, order, command)
     fills = market.book.match(order.side, order.open_lots, None)
     execute(state, market, order, fills)
-    finish(state, order, EndCause.NO_LIQUIDITY if order.open_lots else EndCause.FILLED)
+    finish(state, order, EndCause.NO_LIQUIDITY if order.open_lots else FILLED)
 
 
 def _require_funds(market: Market, order: Order) -> None:
