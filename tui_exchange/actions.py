@@ -16,6 +16,19 @@ TRADES = "trades"
 TRADE = "trade"
 REVIEWING = (REVIEW, TRADES, TRADE)
 """The scopes of the review screens, which are never seen together with those of the desk."""
+TRADE_COLUMNS = (
+    "opened",
+    "symbol",
+    "side",
+    "size",
+    "entry",
+    "exit",
+    "held",
+    "fees",
+    "net",
+    "tags",
+)
+"""Of the list of trades; the place of a column is the key that sorts by it, the tenth is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +212,12 @@ ACTIONS = (
     Action("trades.filter", "Filter the trades", "slash", "filter"),
     *(
         Action(
-            f"trades.sort_{place % 10}",
-            f"Sort by column {place % 10}, again for the other way round",
+            f"trades.sort_{column}",
+            f"Sort by {column}; again for the other way round",
             str(place % 10),
-            calls=f"sort({place - 1})",
+            calls=f"sort('{column}')",
         )
-        for place in range(1, 11)
+        for place, column in enumerate(TRADE_COLUMNS, 1)
     ),
     Action("trade.up", "Scroll up", "up,k", hidden=True, calls="roll(-1)"),
     Action("trade.down", "Scroll down", "down,j", hidden=True, calls="roll(1)"),

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import ClassVar
 
@@ -39,7 +40,8 @@ class ReviewApp(App[None]):
     TITLE = "tui-exchange review"
     BINDINGS = bindings_of(APP)
     COMMANDS: ClassVar = {ActionCommands}
-    CSS = ReviewScreen.CSS
+    CSS = files("tui_exchange.styles").joinpath("trading.tcss").read_text(encoding="utf-8")
+    CSS += ReviewScreen.CSS
 
     def __init__(
         self,

@@ -37,7 +37,7 @@ HEAD_LINES = 2
 
 
 class TradeColumn(NamedTuple):
-    """One column of the list; its place is the key that sorts by it, the tenth is 0."""
+    """One column of the list, in the order of `tui_exchange.actions.TRADE_COLUMNS`."""
 
     sort: str
     column: Column
@@ -155,9 +155,9 @@ class TradesList(Lines, can_focus=True):
         """Ask for a filter."""
         self.post_message(self.FilterAsked())
 
-    def action_sort(self, place: int) -> None:
+    def action_sort(self, column: str) -> None:
         """Sort by a column; again for the other way round."""
-        self.post_message(self.Sorted(COLUMNS[place].sort))
+        self.post_message(self.Sorted(column))
 
     def redraw(self) -> None:
         """Draw again and send what differs."""

@@ -160,9 +160,8 @@ class ReviewScreen(WritingScreen):
     def action_step_out(self) -> None:
         """Out of the question, then out of the filter, then out of the review."""
         if self.prompt.purpose:
-            if self.prompt.purpose == FILTER:
-                self._use_filter(self._filter)
             self.close_prompt()
+            self._use_filter(self._filter)
         elif self._filter:
             self._filter = ""
             self._use_filter("")
@@ -185,9 +184,12 @@ class ReviewScreen(WritingScreen):
     @on(Input.Submitted)
     def _filter_settled(self, event: Input.Submitted) -> None:
         if self.prompt.purpose == FILTER:
-            if self._use_filter(event.value):
-                self._filter = event.value.strip()
+            before, self._filter = self._filter, event.value.strip()
+            if self._use_filter(self._filter):
+                self.prompt.close()
+                self._arrange()
             else:
+                self._filter = before
                 event.prevent_default()
 
     @on(TradesList.Sorted)
@@ -238,6 +240,8 @@ class ReviewScreen(WritingScreen):
         self._shown = self._sort.apply(passed)
         total = len(self._history.trades)
         count = f"{len(passed)} of {total}" if len(passed) != total else str(total)
+        if self._filter and not self.prompt.purpose:
+            count = f"{self._filter} · {count}"
         empty = EMPTY if not total else ("no trade passes this filter: escape clears it",)
         self._list.list_trades(self._shown, self._sort, count, empty)
         self._draw_top()

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from textual.markup import escape
+from textual.content import Content
 
 from tui_exchange.actions import APP, REVIEW, actions_of
+from tui_exchange.bindings import performs
 from tui_exchange.panes.review_sums import formula_lines
 from tui_exchange.screens.help import Help
 
@@ -22,12 +23,14 @@ class ReviewHelp(Help):
     def __init__(self, scope: str, keys: Mapping[str, str]) -> None:
         super().__init__("Review", ABOUT, scope, keys)
 
-    def text(self) -> str:
-        """The page, in the screen library's markup."""
-        parts = [escape(self._about), ""]
+    def text(self) -> Content:
+        """The page."""
+        parts: list[str | tuple[str, str]] = [self._about]
         for heading, scope in (("Here", self._scope), ("In review", REVIEW), ("Everywhere", APP)):
-            parts.append(f"[b]{heading}[/]")
-            parts += [self._line(action) for action in actions_of(scope)]
-        parts += ["", "[b]Filter[/]", *(escape(line) for line in FILTER)]
-        parts += ["", "[b]Formulas[/]", *(escape(line) for line in formula_lines(WIDTH))]
-        return "\n".join(parts)
+            parts += ["\n", (f"\n{heading}", "bold")]
+            for action in actions_of(scope):
+                if performs(self.app, action):
+                    parts += self._line(action)
+        for heading, lines in (("Filter", FILTER), ("Formulas", formula_lines(WIDTH))):
+            parts += ["\n", (f"\n{heading}", "bold"), *(f"\n{line}" for line in lines)]
+        return Content.assemble(*parts)
