@@ -27,9 +27,13 @@ class BookSide:
 
     def replace(self, levels: Levels) -> None:
         """Forget everything and show these levels."""
-        sign = self.sign
-        shown = ((sign * NUMBERS[level[0]], level) for level in levels if NUMBERS[level[1]])
-        self.levels = dict(shown)
+        self.levels = {}
+        for level in levels:
+            rank = self.sign * NUMBERS[level[0]]
+            if NUMBERS[level[1]]:
+                self.levels[rank] = level
+            else:
+                self.levels.pop(rank, None)
         self.ranks = sorted(self.levels)
 
     def change(self, changes: Iterable[Level]) -> None:

@@ -8,7 +8,7 @@ up to there.
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -69,8 +69,8 @@ class Recording:
         if not self._magic:
             raise UnreadableRecording(f"the recording {path} is empty; there is nothing to replay")
 
-    def lines(self) -> Iterator[Line]:
-        """Every line that can be read, in file order."""
+    def lines(self) -> Generator[Line, None, None]:
+        """Every line that can be read, in file order; closing it lets the file go."""
         self.damage = damage = Damage()
         with self._opened() as file:
             for number, line in enumerate(_whole_lines(file, damage), start=1):

@@ -7,7 +7,7 @@ without showing what happened between: the sink receives each book as it stands 
 
 import asyncio
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -86,6 +86,7 @@ class ReplayFeed:
         self._seek_ns: int | None = None
         self._muted = False
         self._listed: set[str] = set()
+        self._lines = self._recording.lines()
         self._rewind()
 
     @property
@@ -199,9 +200,15 @@ class ReplayFeed:
             self.open()
         self._seek_ns = max(to_ns, self.start_ns)
 
+    def close(self) -> None:
+        """Let the file go; nothing more is delivered."""
+        self._lines.close()
+        self._next = None
+
     def _rewind(self) -> None:
         """Stand before the first line, knowing nothing."""
-        self._lines: Iterator[Line] = self._recording.lines()
+        self._lines.close()
+        self._lines = self._recording.lines()
         self._next: Line | None = next(self._lines, None)
         self._pipeline = Pipeline(self._venue, self._receive, self._symbols)
         self._time_ns = self._survey.start_ns

@@ -1,0 +1,229 @@
+"""Binance frames and what they mean. Shapes from binance-spot-api-docs."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.core.commands import Side
+from feeds.binance.mapper import BinanceMapper
+from feeds.binance.symbols import split_symbol
+from feeds.errors import FrameError, MalformedFrame, UnknownMessage, UnknownSymbol
+from feeds.messages import (
+    BookDelta,
+    InstrumentTerms,
+    Quote,
+    Refused,
+    ServerClosing,
+    Trade,
+    UnassignedSnapshot,
+)
+from tests.feeds import frames
+
+NOW = frames.T0_NS
+
+
+def mapped(raw: bytes | str) -> object:
+    (message,) = BinanceMapper().map(raw, NOW)
+    return message
+
+
+def test_a_depth_update_keeps_ids_and_the_exact_text() -> None:
+    bids = (("0.00240000", "10.00000000"),)
+    assert mapped(frames.depth(157, 160, bids, symbol="BNBBTC")) == BookDelta(
+        received_ns=NOW,
+        venue_ns=frames.T0_NS,
+        symbol="BNB-BTC",
+        first_update_id=157,
+        last_update_id=160,
+        previous_update_id=None,
+        bids=bids,
+        asks=(),
+    )
+
+
+def test_a_bare_frame_means_the_same_as_one_in_an_envelope() -> None:
+    bare = json.dumps(frames.depth_data(1, 2, frames.BIDS, frames.ASKS))
+    assert mapped(bare) == mapped(frames.depth(1, 2, frames.BIDS, frames.ASKS))
+
+
+@pytest.mark.parametrize(("buyer_is_maker", "side"), [(True, Side.SELL), (False, Side.BUY)])
+def test_the_side_of_a_trade_is_the_aggressors(buyer_is_maker: bool, side: Side) -> None:
+    message = mapped(frames.trade(12345, "0.001", "100", buyer_is_maker))
+    assert isinstance(message, Trade)
+    assert (message.side, message.trade_id, message.aggregate) == (side, "12345", False)
+    assert message.venue_ns == frames.T0_NS
+
+
+def test_an_aggregate_trade_says_that_it_is_one() -> None:
+    data = frames.trade_data(1, "0.001", "100", True)
+    del data["t"]
+    data |= {"e": "aggTrade", "a": 26129, "f": 27781, "l": 27781}
+    message = mapped(frames.stream("btcusdt@aggTrade", data))
+    assert isinstance(message, Trade)
+    assert (message.trade_id, message.aggregate) == ("a26129", True)
+
+
+def test_a_book_ticker_is_a_quote_with_the_id_of_its_book() -> None:
+    raw = frames.quote(400900217, "25.35190000", "31.21000000", "25.36520000", "40.66000000")
+    assert mapped(raw) == Quote(
+        received_ns=NOW,
+        symbol="BTC-USDT",
+        update_id=400900217,
+        bid="25.35190000",
+        bid_size="31.21000000",
+        ask="25.36520000",
+        ask_size="40.66000000",
+    )
+
+
+def test_a_rest_book_does_not_name_its_symbol() -> None:
+    message = mapped(frames.snapshot(1027024, frames.BIDS, frames.ASKS))
+    assert message == UnassignedSnapshot(
+        received_ns=NOW, update_id=1027024, bids=frames.BIDS, asks=frames.ASKS
+    )
+
+
+def test_terms_come_from_the_filters() -> None:
+    message = mapped(frames.exchange_info())
+    assert isinstance(message, InstrumentTerms)
+    instrument = message.instrument
+    assert (instrument.symbol, message.venue_symbol) == ("BTC-USDT", "BTCUSDT")
+    assert instrument.tick_size == Decimal("0.01")
+    assert instrument.lot_size == Decimal("0.00001")
+    assert (instrument.lots_min, instrument.lots_max) == (10, 900_000_000)
+    assert instrument.notional_min_quanta == 5 * 10**12
+    assert not message.inferred
+
+
+def test_terms_without_a_usable_tick_are_malformed() -> None:
+    with pytest.raises(MalformedFrame, match=r"BTCUSDT.*not a step"):
+        BinanceMapper().map(frames.exchange_info(tick="0.00000000"), NOW)
+
+
+def test_metadata_decides_how_a_symbol_is_spelled() -> None:
+    mapper = BinanceMapper()
+    mapper.learn("BTCUSDT", "BTC-X-USDT")
+    (message,) = mapper.map(frames.depth(1, 2), NOW)
+    assert isinstance(message, BookDelta)
+    assert message.symbol == "BTC-X-USDT"
+
+
+def test_acknowledgements_and_candles_are_known_and_of_no_use() -> None:
+    candle = frames.stream("btcusdt@kline_1m", {"e": "kline", "s": "BTCUSDT", "k": {}})
+    mapper = BinanceMapper()
+    assert mapper.map('{"result":null,"id":1}', NOW) == ()
+    assert mapper.map(candle, NOW) == ()
+    assert mapper.symbol_of(candle) == "BTC-USDT"
+
+
+@pytest.mark.parametrize(
+    ("raw", "request_id"),
+    [
+        ('{"error":{"code":2,"msg":"Invalid request"},"id":7}', 7),
+        ('{"error":{"code":2,"msg":"Invalid request"},"id":"x"}', None),
+        ('{"code":2,"msg":"Invalid request"}', None),
+    ],
+)
+def test_refusals_of_both_kinds_keep_the_venues_words(raw: str, request_id: int | None) -> None:
+    message = mapped(raw)
+    assert isinstance(message, Refused)
+    assert "Invalid request" in message.text
+    assert message.request_id == request_id
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"e":"serverShutdown","E":1770123456789}',
+        '{"event":{"e":"serverShutdown","E":1770123456789}}',
+        '{"stream":"!x","data":{"e":"serverShutdown","E":1770123456789}}',
+    ],
+)
+def test_a_server_that_shuts_down_says_so(raw: str) -> None:
+    assert isinstance(mapped(raw), ServerClosing)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"\xff\xfe",
+        b'{"stream":"btcusdt@depth","data":{}}',
+        frames.depth(5, 4),
+        frames.depth(-1, 4),
+        frames.depth(1, 2**70),
+        frames.depth(1, 2, [("1e3", "1")]),
+        frames.depth(1, 2, [("-1", "1")]),
+        frames.depth(1, 2, [("0.00", "1")]),
+        frames.depth(1, 2, [("1", "NaN")]),
+        frames.depth(1, 2, [("1", "1" * 60)]),
+        frames.depth(1, 2, [("1", "0." + "1" * 30)]),
+        frames.trade(1, "0", "1"),
+        b'{"e":' + b"[" * 200_000,
+    ],
+    ids=lambda raw: raw[:24].decode("latin1"),
+)
+def test_what_the_documentation_does_not_allow_is_malformed(raw: bytes) -> None:
+    with pytest.raises(MalformedFrame):
+        BinanceMapper().map(raw, NOW)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"e":"newThing"}',
+        "{}",
+        '{"stream":"btcusdt@new","data":{"x":1}}',
+        frames.depth(1, 2, symbol="X"),
+    ],
+)
+def test_what_is_new_is_unknown_not_malformed(raw: bytes | str) -> None:
+    with pytest.raises(UnknownMessage):
+        BinanceMapper().map(raw, NOW)
+
+
+@given(st.data())
+def test_no_change_of_bytes_makes_anything_but_messages_or_a_frame_error(
+    data: st.DataObject,
+) -> None:
+    kinds = [
+        frames.depth(1, 2, frames.BIDS, frames.ASKS),
+        frames.trade(1, "100.00", "1.0"),
+        frames.quote(1, "100.00", "2.0", "101.00", "1.5"),
+        frames.snapshot(1, frames.BIDS, frames.ASKS),
+        frames.exchange_info(),
+    ]
+    raw = bytearray(data.draw(st.sampled_from(kinds)))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, max(0, len(raw) - 1)))
+        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
+    try:
+        BinanceMapper().map(bytes(raw), NOW)
+    except FrameError as error:
+        assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("BTCUSDT", "BTC-USDT"),
+        ("ETHBTC", "ETH-BTC"),
+        ("BTCFDUSD", "BTC-FDUSD"),
+        ("USDCUSDT", "USDC-USDT"),
+        ("ADAEUR", "ADA-EUR"),
+        ("1000SATSUSDT", "1000SATS-USDT"),
+    ],
+)
+def test_a_symbol_is_split_at_its_longest_known_quote(theirs: str, ours: str) -> None:
+    assert split_symbol(theirs) == ours
+
+
+@pytest.mark.parametrize("text", ["USDT", "", "ABCXYZ"])
+def test_a_symbol_without_a_known_quote_is_refused_with_advice(text: str) -> None:
+    with pytest.raises(UnknownSymbol, match="BTC-USDT"):
+        split_symbol(text)
