@@ -102,3 +102,5 @@ def _whole_lines(file: IO[bytes], damage: Damage) -> Iterator[bytes]:
         yield from iter(partial(buffered.readline, LINE_BYTES_MAX), b"")
     except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
         damage.add(f"the file is cut or damaged after what was read: {error}")
+    finally:
+        buffered.detach()

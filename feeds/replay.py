@@ -87,6 +87,7 @@ class ReplayFeed:
         self._muted = False
         self._listed: set[str] = set()
         self._lines = self._recording.lines()
+        self._next: Line | None = None
         self._rewind()
 
     @property
@@ -209,7 +210,7 @@ class ReplayFeed:
         """Stand before the first line, knowing nothing."""
         self._lines.close()
         self._lines = self._recording.lines()
-        self._next: Line | None = next(self._lines, None)
+        self._next = next(self._lines, None)
         self._pipeline = Pipeline(self._venue, self._receive, self._symbols)
         self._time_ns = self._survey.start_ns
 

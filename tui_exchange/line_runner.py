@@ -27,6 +27,7 @@ from tui_exchange.command_line.statements import Statement
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_context import LineContext
 from tui_exchange.line_preview import previewed
+from tui_exchange.market_time import MarketTime
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.sentences import told
 from tui_exchange.session_actions import SessionActions
@@ -63,6 +64,7 @@ class LineRunner:
 
     Args:
         submit: Takes each command of the exchange.
+        time: Words that steer the market's time.
         symbols: What can be traded now.
         now_ns: The session's time.
     """
@@ -75,6 +77,7 @@ class LineRunner:
         portfolio: Portfolio,
         labels: OrderLabels,
         aliases: Aliases,
+        time: MarketTime,
         symbols: Callable[[], Sequence[str]],
         now_ns: Callable[[], int],
     ) -> None:
@@ -83,11 +86,12 @@ class LineRunner:
         self._settings = settings
         self._portfolio = portfolio
         self._aliases = aliases
+        self._registry = time.registry
         self._symbols = symbols
         self._now_ns = now_ns
         self._sent: tuple[SentOrder, ...] = ()
         self._unanswered: PendingLine | None = None
-        self._actions = SessionActions(labels, aliases)
+        self._actions = SessionActions(labels, aliases, time)
 
     def run(self, text: str, focus: str) -> LineOutcome:
         """Do what a line says; a refusal is an outcome, never an exception."""
@@ -98,7 +102,7 @@ class LineRunner:
         """As `run`, with the events."""
         result = LineResult(text)
         try:
-            statements = parse_line(text, self._aliases.all())
+            statements = parse_line(text, self._aliases.all(), self._registry)
         except CommandLineRefusal as refusal:
             result.refuse(refusal.sentence)
             return result
@@ -111,7 +115,7 @@ class LineRunner:
     def preview(self, text: str, focus: str) -> LineOutcome:
         """What the first statement of a line would do now, in sentences; nothing is done."""
         try:
-            statements = parse_line(text, self._aliases.all())
+            statements = parse_line(text, self._aliases.all(), self._registry)
             if not statements:
                 return LineOutcome(text, True, ())
             full = "; ".join(render(statement) for statement in statements)

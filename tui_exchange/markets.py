@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
+from pathlib import Path
 
 from engine.clock import Clock
 from engine.core.exchange import Exchange
@@ -71,6 +72,36 @@ def live(settings: Settings, venue: str, symbols: Sequence[str]) -> MarketChoice
         return LiveFeed(place, symbols, sink)
 
     return MarketChoice(make, f"PAPER, live {place.name} prices: {names}")
+
+
+def replayed(
+    settings: Settings, venue: str, path: Path, clock: Clock, speed: float
+) -> MarketChoice:
+    """A recording.
+
+    Args:
+        clock: What recorded time is measured against.
+        speed: Recorded time per clock time; infinite for as fast as it goes.
+
+    Raises:
+        UsageFailure: No such venue.
+    """
+    from feeds.errors import FeedError
+    from feeds.replay import ReplayFeed
+
+    try:
+        place = venue_of(settings, venue)
+    except FeedError as error:
+        raise UsageFailure(str(error)) from error
+
+    def make(sink: Sink, exchange: Exchange) -> Feed:
+        del exchange
+        try:
+            return ReplayFeed(place, path, sink, clock, speed=speed)
+        except FeedError as error:
+            raise MarketFailure(str(error)) from error
+
+    return MarketChoice(make, f"PAPER, replay of {path.name}")
 
 
 def venue_of(settings: Settings, name: str) -> Venue:

@@ -3,15 +3,18 @@
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from engine.clock import ManualClock
-from feeds.simulated.feed import SimulatedFeed
+from tui_exchange.failures import UsageFailure
+from tui_exchange.market_time import Seekable, moment_ns
 from tui_exchange.session import Session
+from tui_exchange.views import FeedState
 
 STEP_NS = 20_000_000
 TICK_NS = 1_000_000_000
 POLL_S = 0.01
+SEEK_LIMIT_NS = 3600 * 10**9
 Condition = Callable[[], bool]
 
 
@@ -32,10 +35,21 @@ class Pace(Protocol):
         """
 
 
-class SimulatedPace:
-    """Moves the clock of a simulated market by hand: a minute of it takes no time."""
+@runtime_checkable
+class HandDriven(Protocol):
+    """A feed that can be driven without its own loop: simulated or replayed."""
 
-    def __init__(self, session: Session, feed: SimulatedFeed, clock: ManualClock) -> None:
+    def open(self) -> None:
+        """Deliver the instruments' terms."""
+
+    def tick(self) -> None:
+        """Deliver what the clock says is due."""
+
+
+class HandPace:
+    """Moves the clock of a market by hand: a minute of it takes no time."""
+
+    def __init__(self, session: Session, feed: HandDriven, clock: ManualClock) -> None:
         self._session = session
         self._feed = feed
         self._clock = clock
@@ -54,6 +68,7 @@ class SimulatedPace:
             if left_ns <= 0:
                 return False
             self._step(min(STEP_NS, left_ns))
+            await asyncio.sleep(0)
         return True
 
     def _step(self, ns: int) -> None:
@@ -94,7 +109,31 @@ class RunningPace:
 
 
 def pace_of(session: Session, clock: object) -> Pace:
-    """The pace that fits a session: by hand where its market is simulated on a manual clock."""
-    if isinstance(session.feed, SimulatedFeed) and isinstance(clock, ManualClock):
-        return SimulatedPace(session, session.feed, clock)
+    """The pace that fits a session: by hand where its market follows a manual clock."""
+    if isinstance(session.feed, HandDriven) and isinstance(clock, ManualClock):
+        return HandPace(session, session.feed, clock)
     return RunningPace(session)
+
+
+def ended(session: Session) -> bool:
+    """Whether a replay has come to its end."""
+    states = {feed.state for feed in session.feeds()}
+    return states == {FeedState.ENDED}
+
+
+async def go_to(session: Session, pace: Pace, text: str) -> None:
+    """Bring a replay to a time of its recording.
+
+    Raises:
+        UsageFailure: No such time is written like this.
+    """
+    feed = session.feed
+    assert isinstance(feed, Seekable)
+    try:
+        to_ns = moment_ns(text, feed.start_ns, feed.start_ns)
+    except ValueError:
+        raise UsageFailure(
+            f"--from {text!r} is not a time; write 12:30, 12:30:15 or 2026-05-01T12:30 (UTC)"
+        ) from None
+    feed.seek(to_ns)
+    await pace.until(lambda: session.feed.now_ns() >= to_ns or ended(session), SEEK_LIMIT_NS)

@@ -77,11 +77,18 @@ def fills_told(exchange: Exchange, fills: Sequence[OrderFilled], wanted_lots: in
     if len({fill.price_ticks for fill in fills}) == 1:
         price = plain_price_text(exchange, symbol, first.price_ticks)
     else:
-        entry = scale.entry_decimal(value_quanta, lots)
-        price = f"{entry_text(entry, max(2, scale.price_decimals))} average"
+        price = f"{average_text(exchange, symbol, value_quanta, lots)} average"
     fee_quanta = sum(fill.fee_quanta for fill in fills)
     paid = f"rebate {fee_text(-fee_quanta)}" if fee_quanta < 0 else f"fee {fee_text(fee_quanta)}"
     return f"{_DID[first.side]} {size} {symbol} at {price}, {paid} {terms.settlement}"
+
+
+def average_text(exchange: Exchange, symbol: str, value_quanta: int, lots: int) -> str:
+    """An average price: the instrument's decimals, and up to two more where they say something."""
+    scale = exchange.scale(symbol)
+    places = max(2, scale.price_decimals)
+    text = entry_text(scale.entry_decimal(value_quanta, lots), places + 2)
+    return text[:-2] + text[-2:].rstrip("0")
 
 
 def fee_text(quanta: int) -> str:

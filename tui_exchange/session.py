@@ -6,6 +6,7 @@ Nothing here knows a screen. One thread owns a session; a feed delivers on the s
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from engine.clock import Clock, SystemClock
 from engine.core.commands import AdvanceTime, Command
@@ -22,6 +23,7 @@ from tui_exchange.keeping import Keeping
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_runner import LineRunner
 from tui_exchange.market_entry import MarketEntry
+from tui_exchange.market_time import MarketTime
 from tui_exchange.markets import MarketChoice
 from tui_exchange.memory import MemoryCare
 from tui_exchange.opening import fund_portfolio, open_portfolio
@@ -46,10 +48,21 @@ from tui_exchange.views import (
     QuoteView,
 )
 
+if TYPE_CHECKING:
+    pass
+
 FRAME_WAIT_S = 0.02
 """How long a frame waits for the log; afterwards the frame before it stays on the screen."""
 TICK_S = 1.0
 NEWS_KEPT = 200
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """A feed that holds a file."""
+
+    def close(self) -> None:
+        """Let it go."""
 
 
 class FeedClock:
@@ -109,6 +122,7 @@ class Session:
         folder = None if keeping is None else keeping.folder
         labels = OrderLabels(folder, self.clock.now_ns)
         self.aliases = Aliases(settings.alias, folder)
+        self.time = MarketTime(self.feed, self._run_feed)
         base_currency = settings.account.base_currency
         self.portfolio = Portfolio(
             self.exchange, self.account, base_currency, labels.tag_of, labels.note_of
@@ -120,11 +134,13 @@ class Session:
             self.portfolio,
             labels,
             self.aliases,
+            self.time,
             lambda: self.symbols,
             self.clock.now_ns,
         )
         self._memory = MemoryCare()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._feeding: asyncio.Task[None] | None = None
+        self._ticking: asyncio.Task[None] | None = None
         self._opened = False
         self.started_ns = 0
         self._ticked_seq = 0
@@ -152,12 +168,15 @@ class Session:
     async def start(self) -> None:
         """Open, and begin to receive the market. Starting again does nothing."""
         self.open()
-        if not self._tasks:
-            self._tasks = [
-                asyncio.create_task(self.feed.run(), name="feed"),
-                asyncio.create_task(self._tick_for_ever(), name="tick"),
-            ]
+        if self._ticking is None:
+            self._ticking = asyncio.create_task(self._tick_for_ever(), name="tick")
+            self._run_feed()
             self._memory.begin(self.clock.now_ns())
+
+    def _run_feed(self) -> None:
+        """Let the feed run, or run again after it came to its end; not before the start."""
+        if self._ticking is not None and (self._feeding is None or self._feeding.done()):
+            self._feeding = asyncio.create_task(self.feed.run(), name="feed")
 
     async def stop(self) -> None:
         """Stop receiving, and write down what is outstanding.
@@ -165,7 +184,8 @@ class Session:
         Raises:
             JournalFailure: The disk refused to the end.
         """
-        tasks, self._tasks = self._tasks, []
+        tasks = [task for task in (self._feeding, self._ticking) if task is not None]
+        self._feeding = self._ticking = None
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -173,7 +193,9 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Let the profile go; for a session whose feed does not run."""
+        """Let recording and profile go; for a session whose feed does not run."""
+        if isinstance(self.feed, Closable):
+            self.feed.close()
         keeping, self.keeping = self.keeping, None
         if keeping is not None:
             keeping.close()

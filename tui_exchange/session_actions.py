@@ -14,17 +14,18 @@ from tui_exchange.command_line.actions import (
     ShowHelp,
     TagOrder,
 )
-from tui_exchange.command_line.commands import COMMANDS
 from tui_exchange.command_line.help import help_lines
 from tui_exchange.labels import OrderLabels
+from tui_exchange.market_time import MarketTime
 
 
 class SessionActions:
-    """Notes, tags, aliases and help."""
+    """Notes, tags, aliases, help, and the market's time."""
 
-    def __init__(self, labels: OrderLabels, aliases: Aliases) -> None:
+    def __init__(self, labels: OrderLabels, aliases: Aliases, time: MarketTime) -> None:
         self._labels = labels
         self._aliases = aliases
+        self._time = time
         self._doers: dict[type, Callable[[Any], tuple[str, ...]]] = {
             NoteOrder: self._note,
             TagOrder: self._tag,
@@ -64,10 +65,10 @@ class SessionActions:
         return tuple(f"{name}: {aliases[name]}" for name in sorted(aliases))
 
     def _help(self, action: ShowHelp) -> tuple[str, ...]:
-        return help_lines(COMMANDS, action.topic)
+        return help_lines(self._time.registry, action.topic)
 
     def _word(self, action: RunWord) -> tuple[str, ...]:
-        return (f"{action.word} is a command of the workstation's screen",)
+        return (self._time.do(action.word, action.arguments),)
 
 
 def _with_problem(sentence: str, problem: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from engine.clock import Clock
 from tui_exchange.config import Config, load
 from tui_exchange.failures import UsageFailure
 from tui_exchange.keeping import Keeping
-from tui_exchange.markets import MarketChoice, live, simulated
+from tui_exchange.markets import MarketChoice, live, replayed, simulated
 from tui_exchange.paths import Paths, find_paths
 
 NS_PER_SECOND = 1_000_000_000
@@ -67,6 +67,11 @@ def market_of(arguments: argparse.Namespace, config: Config, clock: Clock) -> Ma
         Failure: No such venue or symbol.
     """
     feed = getattr(arguments, "feed", None)
+    replay = getattr(arguments, "replay", None)
+    if feed is not None and replay is not None:
+        raise UsageFailure("--feed and --replay are two markets; choose one")
+    if replay is not None:
+        return replayed(config.settings, venue_name(arguments), Path(replay), clock, 1.0)
     if feed is None:
         return simulated(config.settings, clock)
     venue, *symbols = feed
@@ -75,6 +80,17 @@ def market_of(arguments: argparse.Namespace, config: Config, clock: Clock) -> Ma
             f"--feed {venue} needs instruments, such as `--feed {venue} BTC-USDT ETH-USDT`"
         )
     return live(config.settings, venue, symbols)
+
+
+def venue_name(arguments: argparse.Namespace) -> str:
+    """The venue whose frames a recording holds.
+
+    Raises:
+        UsageFailure: It was not said.
+    """
+    if arguments.venue is None:
+        raise UsageFailure("--replay needs --venue, whose frames the recording holds")
+    return str(arguments.venue)
 
 
 def duration_ns(text: str, what: str) -> int:

@@ -19,7 +19,7 @@ from tui_exchange.cli_options import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("textual", "duckdb", "numpy", "httpx", "websockets", "rich", "asyncio", "msgspec")
-LINE = "b 0.1 BTC-USDT at ask; s 0.05 at +20 po"
+LINE = "b 0.002 BTC-USDT at ask; s 0.001 at +20 po"
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -143,12 +143,12 @@ def test_exec_reports_exact_decimals_as_json(capsys: pytest.CaptureFixture[str])
     report = json.loads(capsys.readouterr().out)
     assert report["ok"]
     (line,) = report["lines"]
-    assert line["line"] == "buy BTC-USDT 0.1 at ask; sell 0.05 at +20 po"
+    assert line["line"] == "buy BTC-USDT 0.002 at ask; sell 0.001 at +20 po"
     assert [event["type"] for event in line["events"]][:2] == ["OrderAccepted", "Traded"]
     (position,) = report["positions"]
-    assert (position["symbol"], position["size"]) == ("BTC-USDT", "0.1")
+    assert (position["symbol"], position["size"]) == ("BTC-USDT", "0.002")
     (order,) = report["orders"]
-    assert (order["side"], order["size"]) == ("sell", "0.05")
+    assert (order["side"], order["size"]) == ("sell", "0.001")
 
 
 @pytest.mark.parametrize("line", ["b 0.1 BTC-USDT 3", "s 1 BTC-USDT", "b 1 NOPE-USDT"])

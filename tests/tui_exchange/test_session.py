@@ -28,8 +28,8 @@ def test_a_new_portfolio_has_the_starting_balance_of_each_currency_in_use(paper:
 def test_a_trade_is_told_with_price_and_fee_and_shows_in_every_view(paper: Paper) -> None:
     ask = paper.session.quote("BTC-USDT").ask_ticks
     assert ask is not None
-    (told,) = paper.line("b 0.1")
-    assert told.startswith("bought 0.1 BTC-USDT at ")
+    (told,) = paper.line("b 0.001")
+    assert told.startswith("bought 0.001 BTC-USDT at ")
     assert told.endswith(" USDT")
     (fill,) = paper.session.fills(10)
     (position,) = paper.session.positions()
@@ -60,7 +60,7 @@ def test_a_resting_order_waits_behind_the_displayed_quantity_and_fills_with_the_
 
 
 def test_statements_of_a_line_run_in_order_until_one_is_refused(paper: Paper) -> None:
-    outcome = paper.session.run_line("b 0.1; s 5; b 0.1 at bid", "BTC-USDT")
+    outcome = paper.session.run_line("b 0.001; s 5; b 0.1 at bid", "BTC-USDT")
     assert not outcome.ok
     assert len(paper.session.fills(10)) == 1
     assert paper.session.working_orders() == ()
@@ -68,7 +68,7 @@ def test_statements_of_a_line_run_in_order_until_one_is_refused(paper: Paper) ->
 
 
 def test_a_relative_price_counts_from_the_order_that_the_line_placed(paper: Paper) -> None:
-    paper.line("b 0.1 at ask; s 0.1 at +20 po")
+    paper.line("b 0.001 at ask; s 0.001 at +20 po")
     (bought,) = paper.session.fills(1)
     (order,) = paper.session.working_orders()
     scale = paper.session.scale("BTC-USDT")

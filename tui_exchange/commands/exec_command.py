@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.clock import Clock, ManualClock, SystemClock
-from tui_exchange.commands.exec_report import document, fill_line
+from tui_exchange.commands.exec_report import document, fill_lines
 from tui_exchange.config import Config
-from tui_exchange.failures import ExitCode, JournalFailure, MarketFailure
+from tui_exchange.failures import ExitCode, JournalFailure, MarketFailure, UsageFailure
 from tui_exchange.line_runner import LineResult
-from tui_exchange.pace import Pace, pace_of
+from tui_exchange.pace import Pace, ended, go_to, pace_of
 from tui_exchange.session import Session
 from tui_exchange.setting_up import config_of, duration_ns, keep, market_of, paths_of
 from tui_exchange.signals import stop_on_signals
@@ -51,6 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _afterwards_ns(arguments: argparse.Namespace) -> int:
+    if arguments.wait == "end" and arguments.replay is None:
+        raise UsageFailure("only a replay ends: `--wait end` needs `--replay FILE`")
+    if arguments.from_time is not None and arguments.replay is None:
+        raise UsageFailure("--from is a time of a recording: it needs `--replay FILE`")
     if arguments.stay or arguments.wait == "end":
         return FOR_EVER_NS
     return 0 if arguments.wait is None else duration_ns(arguments.wait, "--wait")
@@ -59,7 +63,8 @@ def _afterwards_ns(arguments: argparse.Namespace) -> int:
 async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> int:
     kept = arguments.profile is not None
     simulated = arguments.feed is None and arguments.replay is None
-    clock = _clock(simulated and not arguments.stay, kept)
+    by_hand = arguments.feed is None and not arguments.stay
+    clock = _clock(by_hand, kept)
     market = market_of(arguments, config, clock)
     keeping = keep(config, paths_of(arguments)) if kept else None
     session = Session(config.settings, market, keeping)
@@ -67,12 +72,14 @@ async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> i
     stop = stop_on_signals()
     await pace.begin()
     try:
+        if arguments.from_time is not None:
+            await go_to(session, pace, arguments.from_time)
         await _wait_for_books(session, pace, waits.first_book_ns)
         if simulated:
             await pace.until(lambda: False, WARM_UP_NS)
         results = [_line(session, line, arguments) for line in arguments.line]
         before = session.events.fill_count
-        await pace.until(stop.is_set, waits.afterwards_ns)
+        await pace.until(lambda: stop.is_set() or ended(session), waits.afterwards_ns)
         later = tuple(reversed(session.fills(session.events.fill_count - before)))
         _print_end(session, results, later, arguments)
     finally:
@@ -91,7 +98,7 @@ async def _wait_for_books(session: Session, pace: Pace, limit_ns: int) -> None:
         symbols = session.feed.symbols
         return bool(symbols) and all(_has_book(session, symbol) for symbol in symbols)
 
-    if await pace.until(ready, limit_ns):
+    if await pace.until(lambda: ready() or ended(session), limit_ns) and ready():
         return
     missing = [symbol for symbol in session.feed.symbols if not _has_book(session, symbol)]
     texts = {session.feed.health(symbol).text for symbol in missing}
@@ -132,5 +139,5 @@ def _print_end(
         report: dict[str, Any] = document(session, results, later)
         print(json.dumps(report))
         return
-    for fill in later:
-        print(fill_line(session.exchange, fill))
+    for text in fill_lines(session.exchange, later):
+        print(text)

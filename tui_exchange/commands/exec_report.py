@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 
+from engine.core.commands import Side
 from engine.core.exchange import Exchange
 from engine.core.units import decimal_text, quanta_decimal
 from tui_exchange.line_runner import LineResult
-from tui_exchange.sentences import fee_text, plain_price_text, plain_size_text
+from tui_exchange.sentences import average_text, fee_text, plain_price_text, plain_size_text
 from tui_exchange.session import Session
 from tui_exchange.views import FillView, OrderView, PositionView
 
@@ -46,13 +47,30 @@ def document(
     }
 
 
-def fill_line(exchange: Exchange, fill: FillView) -> str:
+def fill_lines(exchange: Exchange, fills: Sequence[FillView]) -> list[str]:
+    """One line an order, in the order of its first fill; `fills` are oldest first."""
+    orders: dict[int, list[FillView]] = {}
+    for fill in fills:
+        orders.setdefault(fill.order_id, []).append(fill)
+    return [_fills_line(exchange, parts) for parts in orders.values()]
+
+
+def _fills_line(exchange: Exchange, parts: Sequence[FillView]) -> str:
     """`order #12 filled: bought 0.5 BTC-USDT at 62,000, fee 31.00 USDT`."""
-    did = "bought" if fill.side.value == "buy" else "sold"
-    size = plain_size_text(exchange, fill.symbol, fill.lots)
-    price = plain_price_text(exchange, fill.symbol, fill.price_ticks)
-    paid = f"{fee_text(fill.fee_quanta)} {exchange.instrument(fill.symbol).settlement}"
-    return f"order #{fill.order_id} filled: {did} {size} {fill.symbol} at {price}, fee {paid}"
+    first = parts[0]
+    scale, symbol = exchange.scale(first.symbol), first.symbol
+    lots = sum(part.lots for part in parts)
+    value_quanta = sum(scale.notional_quanta(part.price_ticks, part.lots) for part in parts)
+    did = "bought" if first.side is Side.BUY else "sold"
+    size = plain_size_text(exchange, symbol, lots)
+    if value_quanta == scale.notional_quanta(first.price_ticks, lots):
+        price = plain_price_text(exchange, symbol, first.price_ticks)
+    else:
+        price = f"{average_text(exchange, symbol, value_quanta, lots)} average"
+    fee_quanta = sum(part.fee_quanta for part in parts)
+    paid = f"{fee_text(fee_quanta)} {exchange.instrument(symbol).settlement}"
+    times = f", in {len(parts)} fills" if len(parts) > 1 else ""
+    return f"order #{first.order_id} filled: {did} {size} {symbol} at {price}, fee {paid}{times}"
 
 
 def _line(result: LineResult) -> dict[str, Any]:
