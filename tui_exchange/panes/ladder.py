@@ -72,12 +72,13 @@ class Ladder(Pane):
         return (*cursor, self.meant, self.desk.size_lots, self.desk.armed, self.desk.feed)
 
     def note(self) -> str:
-        """The last price, its change, and the spread."""
+        """The last price and its change; before them, why they cannot be believed."""
         quote = self.desk.session.quote(self.desk.symbol)
         scale = self.desk.session.scale(self.desk.symbol)
         price = price_text(scale, quote.last_ticks)
         change = change_text(quote.last_ticks, quote.open_ticks).strip()
-        return f"{self.desk.symbol} {price} {change}"
+        state = f"{quote.feed.value} " if self.is_stale() else ""
+        return f"{state}{self.desk.symbol} {price} {change}"
 
     def draw(self, width: int, height: int, palette: Palette) -> Sequence[Strip]:
         """Column titles, one line a price, and what the next key would do."""

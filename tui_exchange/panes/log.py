@@ -73,7 +73,7 @@ class Log(Pane):
 def _notice_lines(notice: Notice, width: int, palette: Palette) -> list[Strip]:
     start = f" {clock_text(notice.ts_ns)} {notice.weight.value:<8}"
     times = f" (×{notice.times})" if notice.times > 1 else ""
-    parts = wrapped(f"{notice.text}{times}", max(20, width - len(start) - 1))
+    parts = wrapped(f"{notice.text}{times}", max(20, width - len(start) - 2))
     lines = []
     for number, part in enumerate(parts):
         lead = Cell(start if number == 0 else " " * len(start), ROLES[notice.weight])

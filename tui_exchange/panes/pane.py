@@ -72,6 +72,7 @@ class Pane(Lines, can_focus=True):
             self.size,
             self.has_focus,
             self.beside,
+            self.is_stale(),
             *(session.revision(topic) for topic in self.topics()),
             *self.state(),
         )

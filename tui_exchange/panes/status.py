@@ -12,6 +12,8 @@ from tui_exchange.views import FeedState, FeedView, JournalView
 from tui_exchange.widgets.lines import Lines
 
 NS_PER_SECOND = 1_000_000_000
+SAMPLE_NS = 100_000_000
+"""The engine's rate is taken from counts at least this far apart."""
 LAG_SHOWN_SEQ = 200
 """A log this many commands behind is worth a word also where there is little room."""
 
@@ -103,6 +105,8 @@ class StatusLine(Lines):
     def _rate(self, applied_seq: int) -> int:
         """Commands a second, over about the last two seconds."""
         now_ns = self._desk.now_ns()
+        if len(self._seqs) > 1 and now_ns - self._seqs[-2][0] < SAMPLE_NS:
+            self._seqs.pop()
         self._seqs.append((now_ns, applied_seq))
         while len(self._seqs) > 2 and now_ns - self._seqs[1][0] > 2 * NS_PER_SECOND:
             self._seqs.popleft()

@@ -198,6 +198,7 @@ async def test_a_feed_that_is_not_live_disarms_dims_and_says_so(state: FeedState
         assert not at.app.desk.armed
         assert state.value in at.pane("status")
         assert at.app.trading.pane("ladder").palette() is not fresh
+        assert state.value in at.pane("ladder")
         assert state.value in at.said
         await at.press("A")
         assert not at.app.desk.armed

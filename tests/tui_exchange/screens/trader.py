@@ -26,6 +26,11 @@ class Trader:
         self.app = app
         self.pilot = pilot
 
+    async def begin(self) -> None:
+        """Draw once, and take the market's time into the test's own hands."""
+        await self.settle()
+        await self.paper.session.stop()
+
     async def press(self, *keys: str) -> None:
         """Press keys one after another, and draw what they did."""
         await self.pilot.press(*keys)
@@ -96,6 +101,5 @@ async def trader(
     app = TradingApp(paper.session, settings or SLOW, user_folder, paper.clock)
     async with app.run_test(size=size) as pilot:
         at_work = Trader(paper, app, pilot)
-        await at_work.settle()
+        await at_work.begin()
         yield at_work
-    await paper.session.stop()

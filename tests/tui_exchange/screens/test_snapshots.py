@@ -1,0 +1,95 @@
+"""Pictures of the trading screen at the sizes that the layouts are made for.
+
+The market is seeded and its time stands still; `--snapshot-update` takes new pictures.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.tui_exchange.paper import Paper
+from tests.tui_exchange.screens.trader import SLOW, Trader
+from tui_exchange.app import TradingApp
+from tui_exchange.settings import Terminal
+from tui_exchange.views import FeedState
+
+Scene = Callable[[Trader], Awaitable[None]]
+
+
+class SnapCompare(Protocol):
+    """The fixture of pytest-textual-snapshot."""
+
+    def __call__(
+        self,
+        app: TradingApp,
+        *,
+        terminal_size: tuple[int, int],
+        run_before: Callable[[Pilot[None]], Awaitable[None]],
+        press: Sequence[str] = (),
+    ) -> bool:
+        """Whether the picture is as it was."""
+
+
+async def opened(at: Trader) -> None:
+    """Nothing was pressed yet."""
+    await at.market(5)
+
+
+async def trading(at: Trader) -> None:
+    """A position, working orders with queues, a cursor, and armed keys."""
+    await at.market(5)
+    await at.command("b 0.5; s 0.2 BTC-USDT at ask+3t po; b 0.3 at bid po; s 2 ETH-USDT-PERP")
+    await at.press("A", "down", "down", "down", "space")
+    await at.market(1)
+
+
+async def refused(at: Trader) -> None:
+    """A line that cannot be, while it is typed."""
+    await at.market(5)
+    await at.press("colon")
+    await at.type("b 0.5 62000")
+
+
+async def down(at: Trader) -> None:
+    """The feed is gone, with orders and a position left."""
+    await trading(at)
+    await at.feed(FeedState.DOWN)
+
+
+SCENES = [
+    (trading, (80, 24), "dark"),
+    (opened, (120, 40), "dark"),
+    (trading, (120, 40), "dark"),
+    (refused, (120, 40), "light"),
+    (down, (120, 40), "high-contrast"),
+    (trading, (200, 60), "colour-blind"),
+]
+
+
+@pytest.mark.parametrize(
+    ("scene", "size", "theme"),
+    SCENES,
+    ids=[f"{scene.__name__}-{size[0]}x{size[1]}" for scene, size, _ in SCENES],
+)
+def test_the_screen_looks_as_it_did(
+    snap_compare: SnapCompare, scene: Scene, size: tuple[int, int], theme: str
+) -> None:
+    paper = Paper()
+    app = TradingApp(
+        paper.session, Terminal(theme=theme, frame_hz=SLOW.frame_hz), None, paper.clock
+    )
+
+    async def act(pilot: Pilot[None]) -> None:
+        at = Trader(paper, app, pilot)
+        await at.begin()
+        for field in app.trading.query(Input):
+            field.cursor_blink = False
+        await scene(at)
+        await at.settle()
+        app.clear_notifications()
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=act)
