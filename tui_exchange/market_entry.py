@@ -39,7 +39,7 @@ class MarketEntry:
         settings: Market,
         submit: Submit,
         news: Callable[[str], None],
-        changed: Callable[[], None],
+        changed: Callable[[StateChanged], None],
         listed: Callable[[], None],
     ) -> None:
         self._exchange = exchange
@@ -64,7 +64,7 @@ class MarketEntry:
         elif isinstance(message, InstrumentTerms):
             self._list(message.instrument)
         elif isinstance(message, StateChanged):
-            self._changed()
+            self._changed(message)
         elif isinstance(message, Notice):
             self._news(message.text)
 

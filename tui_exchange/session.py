@@ -16,7 +16,8 @@ from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from engine.sequencer import LogUnavailable, Sequencer
 from feeds.feed import Feed
-from feeds.messages import Message
+from feeds.messages import FeedState as MarketState
+from feeds.messages import Message, StateChanged
 from tui_exchange.aliases import Aliases
 from tui_exchange.impact import Impact, Reacting
 from tui_exchange.keeping import Keeping
@@ -33,7 +34,7 @@ from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import feed_state, feed_views
 from tui_exchange.review.live import LiveSource
 from tui_exchange.review.source import ReviewFailure
-from tui_exchange.revisions import FEEDS, JOURNAL, Revisions
+from tui_exchange.revisions import FEEDS, JOURNAL, Revisions, book_topic
 from tui_exchange.settings import Settings
 from tui_exchange.views import (
     AccountView,
@@ -142,6 +143,7 @@ class Session:
         self._feeding: asyncio.Task[None] | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._opened = False
+        self._down_text = ""
         self.started_ns = 0
         self._ticked_seq = 0
 
@@ -225,6 +227,20 @@ class Session:
         while True:
             await asyncio.sleep(TICK_S)
             self.tick()
+
+    def _fund(self) -> None:
+        fund_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
+
+    def _feed_changed(self, change: StateChanged) -> None:
+        """Note it; that a market went down, and why, is told once for all of a feed's markets."""
+        self._revisions.bump(FEEDS, book_topic(change.symbol))
+        before = self._down_text
+        if change.state is not MarketState.DOWN:
+            self._down_text = ""
+        elif change.text:
+            self._down_text = change.text.partition(";")[0]
+            if self._down_text != before:
+                self.news.append(f"{self.feed.name}: {change.text}")
 
     def _fund(self) -> None:
         fund_portfolio(self.exchange, self.settings.account, self.sequencer.submit)

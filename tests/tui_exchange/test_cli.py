@@ -138,6 +138,14 @@ def test_exec_is_the_same_every_time_for_the_same_seed(capsys: pytest.CaptureFix
 
 
 @pytest.mark.usefixtures("in_process")
+def test_the_example_of_the_documentation_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["exec", "b 0.5 BTC-USDT at ask; s 0.5 at +20 po"]) == 0
+    bought, works = capsys.readouterr().out.splitlines()
+    assert bought.startswith("bought 0.5 BTC-USDT at ")
+    assert works.startswith("order #2 works: sell 0.5 BTC-USDT at ")
+
+
+@pytest.mark.usefixtures("in_process")
 def test_exec_reports_exact_decimals_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["exec", LINE, "--json"]) == 0
     report = json.loads(capsys.readouterr().out)

@@ -6,6 +6,8 @@ import pytest
 
 from engine.core.commands import Side
 from engine.core.units import QUANTA_PER_UNIT
+from feeds.messages import BookLost, StateChanged
+from feeds.messages import FeedState as State
 from tests.tui_exchange.paper import Paper
 from tui_exchange.revisions import ACCOUNT, FILLS, ORDERS, POSITIONS, book_topic
 from tui_exchange.settings import Account, Guards, Settings
@@ -179,12 +181,23 @@ def test_a_perpetual_goes_short_and_its_profit_is_in_the_equity(paper: Paper) ->
 
 
 def test_a_reconnect_withdraws_the_depth_and_orders_are_refused_meanwhile(paper: Paper) -> None:
-    from feeds.messages import BookLost
-
     lost = BookLost(received_ns=paper.clock.now_ns(), symbol="BTC-USDT", text="gone")
     paper.session.take(lost)
     assert paper.session.quote("BTC-USDT").bid_ticks is None
     assert "BTC-USDT" in paper.refusal("b 0.1 at 60000")
+
+
+def test_why_a_market_went_down_is_told_once(paper: Paper) -> None:
+    for seconds in (1, 2, 4):
+        for symbol in ("BTC-USDT", "ETH-USDT"):
+            text = f"cannot reach the venue; next try in {seconds} s"
+            change = StateChanged(received_ns=1, symbol=symbol, state=State.DOWN, text=text)
+            paper.session.take(change)
+    assert list(paper.session.news) == ["simulated: cannot reach the venue; next try in 1 s"]
+    back = StateChanged(received_ns=1, symbol="BTC-USDT", state=State.LIVE, text="")
+    paper.session.take(back)
+    paper.session.take(change)
+    assert len(paper.session.news) == 2
 
 
 def test_a_symbol_that_the_feed_does_not_carry_is_down(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tui_exchange.views import FillView
 
 START_NS = 1_767_225_600_000_000_000
 """When an ephemeral simulated market opens: 2026-01-01T00:00:00Z."""
-WARM_UP_NS = 750_000_000
+WARM_UP_NS = 400_000_000
 """How long a simulated market trades before the first line."""
 FOR_EVER_NS = 1 << 62
 WRITTEN_TIMEOUT_S = 10.0
