@@ -23,6 +23,7 @@ LINE_BYTES_MAX = 64 * 2**20
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 DAMAGE_KEPT = 20
+ZSTD_BUFFER_BYTES = 2**18
 TIME_DIGITS_MAX = 19
 
 Line = tuple[int, bytes]
@@ -89,18 +90,15 @@ class Recording:
                     yield cast("IO[bytes]", plain)
             elif self._magic.startswith(ZSTD_MAGIC):
                 reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-                with reader as plain:
-                    yield cast("IO[bytes]", plain)
+                with io.BufferedReader(cast("io.RawIOBase", reader), ZSTD_BUFFER_BYTES) as plain:
+                    yield plain
             else:
                 yield file
 
 
 def _whole_lines(file: IO[bytes], damage: Damage) -> Iterator[bytes]:
     """The lines of a stream, up to where it can be decompressed."""
-    buffered = io.BufferedReader(cast("io.RawIOBase", file), 2**18)
     try:
-        yield from iter(partial(buffered.readline, LINE_BYTES_MAX), b"")
+        yield from iter(partial(file.readline, LINE_BYTES_MAX), b"")
     except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
         damage.add(f"the file is cut or damaged after what was read: {error}")
-    finally:
-        buffered.detach()

@@ -1,6 +1,7 @@
 """Binance frames and what they mean. Shapes from binance-spot-api-docs."""
 
 import json
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -202,10 +203,8 @@ def test_no_change_of_bytes_makes_anything_but_messages_or_a_frame_error(
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, max(0, len(raw) - 1)))
         raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
-    try:
+    with suppress(FrameError):
         BinanceMapper().map(bytes(raw), NOW)
-    except FrameError as error:
-        assert str(error)
 
 
 @pytest.mark.parametrize(
