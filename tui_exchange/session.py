@@ -242,12 +242,6 @@ class Session:
             if self._down_text != before:
                 self.news.append(f"{self.feed.name}: {change.text}")
 
-    def _fund(self) -> None:
-        fund_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
-
-    def _feed_changed(self) -> None:
-        self._revisions.bump(FEEDS)
-
     # Acting.
 
     def submit(self, command: Command) -> tuple[Event, ...]:
