@@ -20,7 +20,7 @@ def owner_of(
     for book in books:
         if any(_touches(snapshot.update_id, delta, rule) for delta in book.buffered):
             prices = set(_prices(book.buffered))
-            if not prices or _within(snapshot, prices):
+            if not prices or _alike(snapshot, prices):
                 return book.symbol
     return None
 
@@ -32,10 +32,13 @@ def _touches(snapshot_id: int, delta: BookDelta, rule: SequenceRule) -> bool:
     return rule.joins(snapshot_id, delta)
 
 
-def _within(snapshot: UnassignedSnapshot, prices: Iterable[int]) -> bool:
-    """Whether some price lies in the range that the snapshot shows."""
+def _alike(snapshot: UnassignedSnapshot, prices: Iterable[int]) -> bool:
+    """Whether some price lies near the range that the snapshot shows.
+
+    Twice beyond it still counts, since updates name levels deeper than a snapshot goes.
+    """
     shown = [NUMBERS[price] for price, _ in (*snapshot.bids, *snapshot.asks)]
-    return bool(shown) and any(min(shown) <= price <= max(shown) for price in prices)
+    return bool(shown) and any(min(shown) <= 2 * price <= 4 * max(shown) for price in prices)
 
 
 def _prices(deltas: Iterable[BookDelta]) -> Iterable[int]:

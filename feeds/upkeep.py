@@ -12,8 +12,6 @@ from feeds.pipeline import Pipeline
 
 SLEPT_NS = 5_000_000_000
 """Looks are a fraction of a second apart; when this much lies between, the machine has slept."""
-FIRST_UPDATE_WAIT_NS = 1_000_000_000
-"""A snapshot is asked for once an update waits for it; for a quiet market after this long."""
 
 
 @dataclass(slots=True)
@@ -66,6 +64,7 @@ class Upkeep:
         waiting = market.sync.state is SyncState.WAITING and opened_ns is not None
         if waiting and verdict is not Verdict.RENEW:
             assert opened_ns is not None
-            if market.sync.buffered or now_ns - opened_ns >= FIRST_UPDATE_WAIT_NS:
+            quiet_ns = self._pipeline.venue.limits.quiet_snapshot_after_ns
+            if market.sync.buffered or now_ns - opened_ns >= quiet_ns:
                 chores.snapshots.append(market.health.symbol)
         return verdict is Verdict.RENEW

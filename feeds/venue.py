@@ -17,6 +17,8 @@ class Limits:
     dead_after_ns: int
     """A market this long without a message or a confirmation is DOWN, and the connection is
     renewed."""
+    quiet_snapshot_after_ns: int
+    """A book is asked for once an update waits for it, and for a quiet market after this long."""
     ping_interval_s: float
     """Between our pings; a pong must come within the same time."""
     open_timeout_s: float

@@ -22,6 +22,7 @@ SECOND_NS = 10**9
 LIMITS = Limits(
     stale_after_ns=10 * SECOND_NS,
     dead_after_ns=30 * SECOND_NS,
+    quiet_snapshot_after_ns=SECOND_NS,
     ping_interval_s=20.0,
     open_timeout_s=10.0,
     frame_bytes_max=16 * 2**20,
