@@ -108,8 +108,10 @@ class TradingApp(App[None]):
     def frame(self) -> None:
         """One frame: news, the trading switch, then what changed on the screen."""
         fresh = self.session.frame()
+        # With nothing to draw yet, a toast is the only place where news can be read.
+        weight = Weight.INFO if self.desk.ready else Weight.TROUBLE
         while self.session.news:
-            self.desk.say(Weight.INFO, self.session.news.popleft())
+            self.desk.say(weight, self.session.news.popleft())
         if not self.desk.ready:
             return
         for sentence in self._fill_news.read():
