@@ -112,8 +112,8 @@ def _heading(trade: Trade, width: int) -> Iterator[list[Cell]]:
     ]
     yield [
         _label("excursion"),
-        Cell(f"at worst -{money_text(abs(trade.mae), trade.currency)}"),
-        Cell(f", at best +{money_text(abs(trade.mfe), trade.currency)}"),
+        Cell(f"at worst {signed_money_text(-trade.mae, trade.currency)}"),
+        Cell(f", at best {signed_money_text(trade.mfe, trade.currency)}"),
     ]
     yield [_label("tags"), Cell(" ".join(f"#{tag}" for tag in trade.tags) or "t adds one", "own")]
     notes = wrapped(trade.note or "n writes one", width - 13)

@@ -9,6 +9,7 @@ from tui_exchange.actions import TRADE
 from tui_exchange.bindings import bindings_of
 from tui_exchange.panes.review_life import life_lines
 from tui_exchange.renderables.palette import Look
+from tui_exchange.renderables.table import text_line
 from tui_exchange.review.model import TradeLife
 
 
@@ -52,7 +53,9 @@ class TradePage(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A line of the page."""
         at = y + self.scroll_offset.y
-        return self._lines[at] if at < len(self._lines) else Strip.blank(self.size.width)
+        if at < len(self._lines):
+            return self._lines[at]
+        return text_line([], self.size.width, self._look.fresh)
 
     def action_roll(self, lines: int) -> None:
         """Scroll by lines."""

@@ -92,6 +92,7 @@ class ReviewScreen(WritingScreen):
         self._open_source = open_source
         self._source: ReviewSource | None = None
         self._history = EMPTY_HISTORY
+        self._noticed = ""
         self._filter, self._sort = begin
         self._test = parse_filter(self._filter)
         self._stay = stay
@@ -154,7 +155,7 @@ class ReviewScreen(WritingScreen):
 
     def action_refresh(self) -> None:
         """Read the history again."""
-        self.foot.say("reading the history …")
+        self.foot.say("")
         self.read()
 
     def action_step_out(self) -> None:
@@ -207,7 +208,7 @@ class ReviewScreen(WritingScreen):
     @on(Opened)
     def _opened(self, event: Opened) -> None:
         self._source = event.source
-        self.foot.say(event.source.notice, "warning")
+        self.foot.say("")
         self.read()
         if event.source.grows:
             self.set_interval(GROWING_S, self.read)
@@ -221,8 +222,14 @@ class ReviewScreen(WritingScreen):
         self._history = event.history
         self._arrange()
         self._draw_head()
-        if self._source is not None and self._source.notice:
-            self.foot.say(self._source.notice, "warning")
+        self._tell_notice()
+
+    def _tell_notice(self) -> None:
+        """Once each: what the trader does later is answered in the same place."""
+        notice = "" if self._source is None else self._source.notice
+        if notice != self._noticed:
+            self._noticed = notice
+            self.foot.say(notice, "warning")
 
     def _use_filter(self, text: str) -> bool:
         """Show what passes; a filter that makes no sense is explained and the one before stays."""

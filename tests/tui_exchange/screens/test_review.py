@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from tests.tui_exchange.paper import Paper
 from tests.tui_exchange.review.histories import OPENING, profile
-from tests.tui_exchange.screens.trader import text_of, trader
+from tests.tui_exchange.screens.trader import SLOW, text_of, trader
+from tui_exchange.app import TradingApp
 from tui_exchange.review.model import OPEN
 from tui_exchange.review.opening import open_file, open_profile
 from tui_exchange.review.source import ReviewSource
@@ -195,21 +196,22 @@ async def test_without_a_history_the_program_ends_with_the_sentence(tmp_path: Pa
 async def test_inside_the_workstation_a_capital_r_shows_this_sessions_trades(
     tmp_path: Path,
 ) -> None:
-    async with trader(Paper(tmp_path)) as at:
-        await at.command("b 0.5 tag=dip")
-        keeping = at.paper.session.keeping
-        assert keeping is not None
-        await at.pilot.press("R")
-        await at.pilot.pause()
-        screen = at.app.screen
+    paper = Paper(tmp_path)
+    paper.line("b 0.5 tag=dip")
+    app = TradingApp(paper.session, SLOW, None, paper.clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("R")
+        screen = app.screen
         assert isinstance(screen, ReviewScreen)
         for _ in range(4):
-            await at.app.workers.wait_for_complete()
-            await at.pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
         assert screen.trade is not None
         assert (screen.trade.state, screen.trade.tags) == (OPEN, ("dip",))
-        await at.press("escape")
-        assert at.app.screen is at.app.trading
+        await pilot.press("escape")
+        assert app.screen is app.trading
+        await paper.session.stop()
 
 
 async def test_a_session_that_keeps_nothing_says_so(tmp_path: Path) -> None:
