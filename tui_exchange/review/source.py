@@ -31,7 +31,7 @@ from engine.journal.annotations import (
 from engine.journal.migrations import MIGRATIONS
 from engine.journal.profile import ProfileError, ProfileLock
 from engine.journal.store import HistoryStore
-from engine.journal.store_errors import StoreError, store_error
+from engine.journal.store_errors import StoreDamaged, StoreError, StoreLocked, store_error
 from tui_exchange.failures import JournalFailure
 from tui_exchange.review.model import History, Trade, TradeLife
 from tui_exchange.review.queries import read_history, read_life
@@ -205,7 +205,7 @@ class FileSource(ReviewSource):
         try:
             database = duckdb.connect(str(self._path), read_only=True)
         except duckdb.Error as error:
-            raise ReviewFailure(str(store_error(self._path, error))) from error
+            raise ReviewFailure(_why_not(self._path, error)) from error
         with database:
             yield database
 
@@ -286,6 +286,19 @@ def _refuse_newer(path: Path, database: duckdb.DuckDBPyConnection) -> None:
             f"{path} has the change {unknown[-1]!r}, made by a newer tui-exchange: update the"
             " program, the file is fine"
         )
+
+
+def _why_not(path: Path, error: duckdb.Error) -> str:
+    """Why a file cannot be opened, and what to do with one that somebody named."""
+    cause = store_error(path, error)
+    if isinstance(cause, StoreLocked):
+        return f"{path} is open in another program: close that program, or open a copy of the file"
+    if isinstance(cause, StoreDamaged):
+        return (
+            f"{path} is no history database, or a damaged one: name a history.duckdb, or review a"
+            " profile with --profile, which is rebuilt from its log"
+        )
+    return str(cause)
 
 
 def _one_word(tag: str) -> str:

@@ -3,6 +3,8 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -128,7 +130,7 @@ def test_a_profile_without_a_history_names_the_others(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "notes.duckdb"
     path.write_text("not a database " * 1000)
-    with pytest.raises(ReviewFailure, match="not a sound history"):
+    with pytest.raises(ReviewFailure, match="no history database"):
         open_file(path, OPENING)
 
 
@@ -174,11 +176,9 @@ def test_a_damaged_log_still_shows_the_history_that_was_written(tmp_path: Path) 
     assert len(source.history().trades) == 3
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="locks differ")
-def test_a_profiles_file_that_another_program_holds_is_rebuilt(tmp_path: Path) -> None:
-    folder = profile(tmp_path)
-    open_profile(folder, OPENING)
-    path = folder / HISTORY_NAME
+@contextmanager
+def held_elsewhere(path: Path) -> Iterator[None]:
+    """Another process has the database open to write."""
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(path)],
         stdin=subprocess.PIPE,
@@ -188,8 +188,27 @@ def test_a_profiles_file_that_another_program_holds_is_rebuilt(tmp_path: Path) -
     with holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        source = open_file(path, OPENING)
+        yield
+        holder.communicate()
+
+
+def test_a_profiles_file_that_another_program_holds_is_rebuilt(tmp_path: Path) -> None:
+    folder = profile(tmp_path)
+    open_profile(folder, OPENING)
+    with held_elsewhere(folder / HISTORY_NAME):
+        source = open_file(folder / HISTORY_NAME, OPENING)
         assert isinstance(source, ProjectionSource)
         assert len(source.history().trades) == 3
         source.close()
-        holder.communicate()
+
+
+def test_any_other_file_that_another_program_holds_is_refused(tmp_path: Path) -> None:
+    folder = profile(tmp_path)
+    open_profile(folder, OPENING)
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(folder / HISTORY_NAME, copy)
+    with (
+        held_elsewhere(copy),
+        pytest.raises(ReviewFailure, match="open a copy of the file"),
+    ):
+        open_file(copy, OPENING)
