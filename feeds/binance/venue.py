@@ -8,6 +8,7 @@ messages a second from us and 1,024 streams), *How to manage a local order book 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -60,12 +61,19 @@ class BinanceSpot:
     """Public market data of Binance spot; no key is needed."""
 
     stream_url: str = "wss://stream.binance.com:9443/stream"
-    """`wss://data-stream.binance.vision/stream` serves the same where this one is blocked."""
+    """`wss://data-stream.binance.vision` serves the same where this one is blocked; an address
+    without a path means that of combined streams, `/stream`."""
     rest_url: str = "https://api.binance.com"
     limits: Limits = LIMITS
     snapshot_levels: int = 1000
     name: str = "binance"
     sequence: SequenceRule = field(default_factory=SpotSequence)
+
+    def __post_init__(self) -> None:
+        if urlsplit(self.stream_url).path in ("", "/"):
+            address = self.stream_url.rstrip("/") + "/stream"
+            object.__setattr__(self, "stream_url", address)
+        object.__setattr__(self, "rest_url", self.rest_url.rstrip("/"))
 
     def mapper(self) -> BinanceMapper:
         """A new mapper."""
