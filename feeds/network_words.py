@@ -15,6 +15,8 @@ from websockets.exceptions import (
     WebSocketException,
 )
 
+from feeds.plain_text import shown
+
 _ERRNO_WORDS = {
     errno.ECONNREFUSED: "connection refused",
     errno.ECONNRESET: "connection reset by the other side",
@@ -25,6 +27,7 @@ _ERRNO_WORDS = {
     errno.ETIMEDOUT: "no answer in time",
 }
 CLOSED_TOO_BIG = 1009
+REASON_MAX = 120
 
 
 def host_of(url: str) -> str:
@@ -54,7 +57,7 @@ def _closed_words(error: ConnectionClosed) -> str:
     if isinstance(error.__cause__, PayloadTooBig) or (sent and sent.code == CLOSED_TOO_BIG):
         return "it sent a frame larger than is accepted"
     if received is not None:
-        reason = f": {received.reason[:120]}" if received.reason else ""
+        reason = f": {shown(received.reason, REASON_MAX)}" if received.reason else ""
         return f"closed by the other side with code {received.code}{reason}"
     if sent is not None and sent.reason:
         return sent.reason

@@ -27,11 +27,13 @@ from feeds.messages import (
     UnassignedSnapshot,
     VenueMessage,
 )
+from feeds.plain_text import shown
 
 Body = bytes | str | Raw
 Mapped = tuple[VenueMessage, ...]
 
 NS_PER_MS = 1_000_000
+TEXT_MAX = 200
 IGNORED = frozenset(
     {
         *("kline", "24hrTicker", "24hrMiniTicker", "1hTicker", "4hTicker", "1dTicker", "avgPrice"),
@@ -86,7 +88,7 @@ class BinanceMapper:
         try:
             return self._map(raw, received_ns)
         except (msgspec.MsgspecError, UnicodeError) as error:
-            raise MalformedFrame(f"{error}") from None
+            raise MalformedFrame(shown(f"{error}", TEXT_MAX)) from None
         except RecursionError:
             raise MalformedFrame("nested too deeply") from None
         except UnknownSymbol as error:
@@ -253,5 +255,5 @@ def _map_shutdown(raw: Body, received_ns: int) -> Mapped:
 
 
 def _refused(body: payloads.ErrorBody, request_id: int | None, received_ns: int) -> Refused:
-    text = f"Binance refused: {body.msg[:200]} (code {body.code})"
+    text = f"Binance refused: {shown(body.msg, TEXT_MAX)} (code {body.code})"
     return Refused(received_ns=received_ns, text=text, request_id=request_id)

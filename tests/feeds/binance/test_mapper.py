@@ -135,6 +135,13 @@ def test_refusals_of_both_kinds_keep_the_venues_words(raw: str, request_id: int 
     assert message.request_id == request_id
 
 
+def test_what_a_venue_writes_cannot_command_the_terminal() -> None:
+    message = mapped('{"code":-1,"msg":"\\u001b[2J' + "x" * 900 + '"}')
+    assert isinstance(message, Refused)
+    assert message.text.isprintable()
+    assert len(message.text) < 300
+
+
 @pytest.mark.parametrize(
     "raw",
     [
