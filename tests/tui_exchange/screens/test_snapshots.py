@@ -1,6 +1,6 @@
 """Pictures of the trading screen at the sizes that the layouts are made for.
 
-The market is seeded and its time stands still; `--snapshot-update` takes new pictures.
+The market is written by hand and its time stands still; `--snapshot-update` takes new pictures.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui_exchange.paper import Paper
+from tests.tui_exchange.screens.still_market import StillMarket
 from tests.tui_exchange.screens.trader import SLOW, Trader
 from tui_exchange.app import TradingApp
 from tui_exchange.settings import Terminal
@@ -77,13 +77,12 @@ SCENES = [
 def test_the_screen_looks_as_it_did(
     snap_compare: SnapCompare, scene: Scene, size: tuple[int, int], theme: str
 ) -> None:
-    paper = Paper()
-    app = TradingApp(
-        paper.session, Terminal(theme=theme, frame_hz=SLOW.frame_hz), None, paper.clock
-    )
+    market = StillMarket()
+    settings = Terminal(theme=theme, frame_hz=SLOW.frame_hz)
+    app = TradingApp(market.session, settings, None, market.clock)
 
     async def act(pilot: Pilot[None]) -> None:
-        at = Trader(paper, app, pilot)
+        at = Trader(market, app, pilot)
         await at.begin()
         for field in app.trading.query(Input):
             field.cursor_blink = False

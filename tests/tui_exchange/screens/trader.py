@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui_exchange.paper import Paper
+from tests.tui_exchange.screens.still_market import StillMarket
 from tui_exchange.app import TradingApp
 from tui_exchange.settings import Terminal
 from tui_exchange.views import FeedState
@@ -21,7 +22,7 @@ SLOW = Terminal(frame_hz=1)
 class Trader:
     """Presses keys and reads the screen; every frame is drawn when it is asked for."""
 
-    def __init__(self, paper: Paper, app: TradingApp, pilot: Pilot[None]) -> None:
+    def __init__(self, paper: Paper | StillMarket, app: TradingApp, pilot: Pilot[None]) -> None:
         self.paper = paper
         self.app = app
         self.pilot = pilot
@@ -61,9 +62,8 @@ class Trader:
     async def feed(self, state: FeedState) -> None:
         """Put every subscription into a state."""
         for symbol in self.paper.session.symbols:
-            self.paper.feed.health(symbol).state = type(self.paper.feed.health(symbol).state)[
-                state.name
-            ]
+            health = self.paper.feed.health(symbol)
+            health.state = type(health.state)[state.name]
         await self.settle()
 
     def pane(self, name: str) -> str:
@@ -94,7 +94,7 @@ async def trader(
     size: tuple[int, int] = SIZE,
     settings: Terminal | None = None,
     user_folder: Path | None = None,
-    paper: Paper | None = None,
+    paper: Paper | StillMarket | None = None,
 ) -> AsyncIterator[Trader]:
     """The workstation, opened and drawn once."""
     paper = paper or Paper()
