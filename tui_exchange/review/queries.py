@@ -4,7 +4,7 @@ Everything goes through the documented tables and views of `docs/journal.md`, so
 what any DuckDB client would.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,8 @@ from tui_exchange.review.model import (
     TradeLife,
 )
 
+ROWS_AT_ONCE = 200
+
 _ACCOUNTS = """
     SELECT account, min(seq) AS first FROM (
       SELECT account, seq FROM deposits UNION ALL SELECT account, opened_seq FROM positions
@@ -31,7 +33,26 @@ _ACCOUNTS = """
 
 _EQUITY = """
     SELECT epoch_ns(e.ts), equity, profit, drawdown, drawdown_percent::DECIMAL(38,4)
-    FROM v_equity e WHERE account = ? AND currency = ? ORDER BY e.ts"""
+    FROM v_equity e WHERE account = $account AND currency = $currency ORDER BY e.ts"""
+
+# Of each stretch of time its extremes and its end, so that neither the curve nor the worst drawdown
+# is another one than that of all points.
+_EQUITY_COARSE = """
+    WITH points AS (
+      SELECT epoch_ns(e.ts) AS ns, equity, profit, drawdown, drawdown_percent AS share
+      FROM v_equity e WHERE account = $account AND currency = $currency
+    ), placed AS (
+      SELECT *, (ns - min(ns) OVER ())::HUGEINT * $stretches
+        // (max(ns) OVER () - min(ns) OVER () + 1) AS stretch
+      FROM points
+    )
+    SELECT ns, equity, profit, drawdown, share::DECIMAL(38,4) FROM placed
+    QUALIFY row_number() OVER (PARTITION BY stretch ORDER BY equity) = 1
+      OR row_number() OVER (PARTITION BY stretch ORDER BY equity DESC) = 1
+      OR row_number() OVER (PARTITION BY stretch ORDER BY drawdown DESC) = 1
+      OR row_number() OVER (PARTITION BY stretch ORDER BY share DESC NULLS LAST) = 1
+      OR row_number() OVER (PARTITION BY stretch ORDER BY ns DESC) = 1
+    ORDER BY ns"""
 
 _CURRENCIES = """
     SELECT currency FROM deposits WHERE account = ? GROUP BY currency ORDER BY min(seq)"""
@@ -97,11 +118,15 @@ _EVENTS = """
     ORDER BY seq, n"""
 
 
-def read_history(database: duckdb.DuckDBPyConnection, account: str = "") -> History:
+def read_history(
+    database: duckdb.DuckDBPyConnection, account: str = "", stretches: int | None = None
+) -> History:
     """Equity and trades of one account.
 
     Args:
         account: Whose; empty, or one that the history does not know, for the oldest.
+        stretches: Divide the time into so many, and read of each only the points with the extremes
+            and the last; None for every point.
 
     Raises:
         duckdb.Error: The file cannot be read, or is no history.
@@ -111,14 +136,14 @@ def read_history(database: duckdb.DuckDBPyConnection, account: str = "") -> Hist
         return EMPTY_HISTORY
     shown = account if account in accounts else accounts[0]
     currencies = [str(name) for (name,) in database.execute(_CURRENCIES, [shown]).fetchall()]
-    points = database.execute(_EQUITY, [shown, (*currencies, "")[0]]).fetchall()
-    trades = database.execute(_TRADES, {"account": shown, "trade": None}).fetchall()
+    points = _equity(database, shown, (*currencies, "")[0], stretches)
+    trades = _rows(database.execute(_TRADES, {"account": shown, "trade": None}))
     return History(
         account=shown,
         others=tuple(name for name in accounts if name != shown),
         currency=(*currencies, "")[0],
         other_currencies=tuple(currencies[1:]),
-        equity=tuple(EquityPoint(*row) for row in points),
+        equity=points,
         trades=tuple(_trade(row) for row in trades),
     )
 
@@ -153,6 +178,23 @@ def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:
         orders=tuple(OrderLine(*row) for row in orders),
         events=tuple(EventLine(*row) for row in events),
     )
+
+
+def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Any]]:
+    """All rows, in portions: making Python values of many at once would hold up every thread."""
+    while portion := result.fetchmany(ROWS_AT_ONCE):
+        yield from portion
+
+
+def _equity(
+    database: duckdb.DuckDBPyConnection, account: str, currency: str, stretches: int | None
+) -> tuple[EquityPoint, ...]:
+    of = {"account": account, "currency": currency}
+    if stretches is None:
+        rows = _rows(database.execute(_EQUITY, of))
+    else:
+        rows = _rows(database.execute(_EQUITY_COARSE, {**of, "stretches": stretches}))
+    return tuple(EquityPoint(*row) for row in rows)
 
 
 def _trade(row: Sequence[Any]) -> Trade:

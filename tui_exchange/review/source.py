@@ -66,14 +66,17 @@ class ReviewSource(ABC):
         self._account = account
         self._one_at_a_time = threading.Lock()
 
-    def history(self) -> History:
+    def history(self, stretches: int | None = None) -> History:
         """Equity and trades as they are now.
+
+        Args:
+            stretches: As for `read_history`: how finely the curve is needed; None for every point.
 
         Raises:
             ReviewFailure: It cannot be read.
         """
         with self._asking() as database:
-            return read_history(database, self._account)
+            return read_history(database, self._account, stretches)
 
     def life(self, trade: Trade) -> TradeLife:
         """Everything about one trade.

@@ -39,6 +39,8 @@ SUMS_SHORT_HEIGHT = 3
 SUMS_WIDTH = 66
 CURVE_HEIGHT_MIN = 7
 TOP_HEIGHT_MAX = 20
+CURVE_STRETCHES = 512
+"""As finely as the widest terminal can show the curve."""
 GROWING_S = 5.0
 """How often what a session adds is read."""
 
@@ -93,6 +95,8 @@ class ReviewScreen(WritingScreen):
         self._source: ReviewSource | None = None
         self._history = EMPTY_HISTORY
         self._noticed = ""
+        self._readings = 0
+        self._curve_of: tuple[tuple[int, ...], list[Strip]] | None = None
         self._filter, self._sort = begin
         self._test = parse_filter(self._filter)
         self._stay = stay
@@ -220,6 +224,7 @@ class ReviewScreen(WritingScreen):
     @on(Read)
     def _have_read(self, event: Read) -> None:
         self._history = event.history
+        self._readings += 1
         self._arrange()
         self._draw_head()
         self._tell_notice()
@@ -274,11 +279,19 @@ class ReviewScreen(WritingScreen):
         palette, history = self.look.fresh, self._history
         if width < BESIDE_WIDTH_MIN:
             sums = sums_short(history, self._shown, width, SUMS_SHORT_HEIGHT, palette)
-            return [*sums, *curve_block(history, width, height - len(sums), palette)]
+            return [*sums, *self._curve(width, height - len(sums))]
         left = width - SUMS_WIDTH
-        curve = curve_block(history, left, height, palette)
+        curve = self._curve(left, height)
         sums = sums_block(history, self._shown, width - left, height, palette)
         return [Strip.join(pair) for pair in zip(curve, sums, strict=True)]
+
+    def _curve(self, width: int, height: int) -> list[Strip]:
+        """As long as neither history, size nor theme are others, the filter leaves it as it is."""
+        key = (self._readings, width, height, self.look.revision)
+        if self._curve_of is None or self._curve_of[0] != key:
+            drawn = curve_block(self._history, width, height, self.look.fresh)
+            self._curve_of = (key, drawn)
+        return self._curve_of[1]
 
     # Workers
 
@@ -295,7 +308,7 @@ class ReviewScreen(WritingScreen):
     def _read(self, source: ReviewSource) -> None:
         try:
             source.refresh()
-            history = source.history()
+            history = source.history(CURVE_STRETCHES)
         except ReviewFailure as failure:
             self.post_message(self.Failed(str(failure)))
         else:

@@ -149,3 +149,13 @@ def test_the_account_that_was_asked_for_is_shown_if_there_is_one(history: Histor
 
 def decimals(text: str) -> tuple[Decimal, ...]:
     return tuple(map(Decimal, text.split()))
+
+
+def test_a_coarse_curve_keeps_every_extreme_and_the_end(source: ReviewSource) -> None:
+    whole, coarse = source.history().equity, source.history(stretches=2).equity
+    assert len(coarse) <= len(whole)
+    assert set(coarse) <= set(whole)
+    assert worst_drawdown(coarse) == worst_drawdown(whole)
+    for pick in (min, max):
+        assert pick(point.equity for point in coarse) == pick(point.equity for point in whole)
+    assert coarse[-1] == whole[-1]
