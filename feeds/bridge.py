@@ -1,8 +1,9 @@
 """Normalised messages to the commands that mirror a venue in the exchange.
 
 Venue text becomes ticks and lots here, once: prices exactly, sizes floored to whole lots, since a
-mirror may show less than the venue does but never more. A price that is no multiple of the tick
-cannot be shown; the level is left out and counted.
+mirror may show less than the venue does but never more. Both are counted as whole multiples of
+exact integers, which is what `engine.core.units` would find, several times faster. A price that
+is no multiple of the tick cannot be shown; the level is left out and counted.
 """
 
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from engine.core.commands import (
     MirrorTrade,
 )
 from engine.core.instruments import Instrument
-from engine.core.units import Scale, UnitError, parse_decimal
-from feeds.exact_text import REMEMBERED_MAX
+from engine.core.units import Scale, UnitError
+from feeds.exact_text import NUMBERS, REMEMBERED_MAX
 from feeds.messages import (
     BookDelta,
     BookLost,
@@ -44,10 +45,12 @@ class _Ticks(dict[str, int]):
     """Price text to ticks, remembered; UnitError for a price between two ticks."""
 
     def __init__(self, scale: Scale) -> None:
-        self._scale = scale
+        self._step = NUMBERS[f"{scale.tick_size:f}"]
 
     def __missing__(self, text: str) -> int:
-        ticks = self._scale.ticks_exact(parse_decimal(text))
+        ticks, rest = divmod(NUMBERS[text], self._step)
+        if rest:
+            raise UnitError(f"{text} is no multiple of the tick")
         if len(self) >= REMEMBERED_MAX:
             self.clear()
         self[text] = ticks
@@ -58,13 +61,12 @@ class _Lots(dict[str, int]):
     """Size text to whole lots, floored; a floored size is counted each time, not remembered."""
 
     def __init__(self, scale: Scale, counts: BridgeCounts) -> None:
-        self._scale = scale
+        self._step = NUMBERS[f"{scale.lot_size:f}"]
         self._counts = counts
 
     def __missing__(self, text: str) -> int:
-        size = parse_decimal(text)
-        lots = self._scale.lots_floor(size)
-        if lots * self._scale.lot_size != size:
+        lots, rest = divmod(NUMBERS[text], self._step)
+        if rest:
             self._counts.sizes_floored += 1
             return lots
         if len(self) >= REMEMBERED_MAX:

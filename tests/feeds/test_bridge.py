@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.core.commands import (
     ListInstrument,
@@ -12,7 +14,7 @@ from engine.core.commands import (
     Side,
 )
 from engine.core.instruments import AssetClass, Instrument
-from engine.core.units import UnitError
+from engine.core.units import Scale, UnitError
 from feeds.bridge import Bridge, BridgeSet
 from feeds.messages import BookDelta, BookLost, BookSnapshot, InstrumentTerms, Notice, Trade
 
@@ -58,6 +60,18 @@ def test_levels_become_ticks_and_lots() -> None:
     assert Bridge(INSTRUMENT).commands(message) == (
         MirrorDepth(symbol="BTC-USDT", bids=((6183763, 123),), asks=((6200000, 0),)),
     )
+
+
+@given(st.decimals(0, 10**6, places=2) | st.decimals(0, 10**6, places=8))
+def test_conversion_equals_that_of_the_engines_units(number: Decimal) -> None:
+    scale, bridge = Scale(INSTRUMENT), Bridge(INSTRUMENT)
+    (command,) = bridge.commands(delta((("1.00", f"{number:f}"), (f"{number:f}", "1"))))
+    assert isinstance(command, MirrorDepth)
+    assert command.bids[0] == (100, scale.lots_floor(number))
+    if number % INSTRUMENT.tick_size:
+        assert len(command.bids) == bridge.counts.prices_off_tick == 1
+    else:
+        assert command.bids[1:] == ((scale.ticks_exact(number), 1000),)
 
 
 def test_a_snapshot_says_that_it_is_the_whole_book() -> None:
