@@ -111,13 +111,19 @@ def _divide(split: Split, area: Rect) -> list[Rect]:
 
 
 def _sizes(parts: Sequence[Part], total: int) -> list[int]:
-    """Cells of each part: the fixed ones first, the rest by share, none of it lost to rounding."""
-    left = max(0, total - sum(part.cells for part in parts))
+    """Cells of each part: the fixed ones first as far as they fit, the rest by share of what is
+    left, none of it lost to rounding."""
+    fixed: list[int] = []
+    room = max(0, total)
+    for part in parts:
+        fixed.append(min(part.cells, room))
+        room -= fixed[-1]
+    left = room
     shares = sum(part.share for part in parts if not part.cells)
     sizes: list[int] = []
-    for part in parts:
+    for part, cells in zip(parts, fixed, strict=True):
         if part.cells:
-            sizes.append(part.cells)
+            sizes.append(cells)
         else:
             size = left * part.share // shares if shares else 0
             sizes.append(size)

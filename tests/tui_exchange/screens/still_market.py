@@ -86,8 +86,24 @@ class StillMarket:
             for symbol, centre in CENTRES.items():
                 side = Side.BUY if second % 2 else Side.SELL
                 price = centre if side is Side.BUY else centre - 1
-                self._print(symbol, side, price, 10 + second * 7 % 90)
+                self.print(symbol, side, price, 10 + second * 7 % 90)
         self.session.frame()
+
+    def print(self, symbol: str, side: Side, price_ticks: int, lots: int) -> None:
+        """The venue prints a trade."""
+        terms, now_ns = instrument(symbol), self.clock.now_ns()
+        self.feed.health(symbol).last_message_ns = now_ns
+        self.session.take(
+            Trade(
+                received_ns=now_ns,
+                venue_ns=now_ns,
+                symbol=symbol,
+                trade_id=str(now_ns),
+                side=side,
+                price=str(terms.tick_size * price_ticks),
+                size=str(terms.lot_size * lots),
+            )
+        )
 
     def _make(self, sink: Sink, exchange: Exchange) -> StillFeed:
         del sink, exchange
@@ -107,20 +123,5 @@ class StillMarket:
                 update_id=1,
                 bids=tuple((str(tick * (centre - n)), size) for n, size in enumerate(sizes, 1)),
                 asks=tuple((str(tick * (centre + n)), size) for n, size in enumerate(sizes)),
-            )
-        )
-
-    def _print(self, symbol: str, side: Side, price_ticks: int, lots: int) -> None:
-        terms, now_ns = instrument(symbol), self.clock.now_ns()
-        self.feed.health(symbol).last_message_ns = now_ns
-        self.session.take(
-            Trade(
-                received_ns=now_ns,
-                venue_ns=now_ns,
-                symbol=symbol,
-                trade_id=str(now_ns),
-                side=side,
-                price=str(terms.tick_size * price_ticks),
-                size=str(terms.lot_size * lots),
             )
         )

@@ -5,6 +5,7 @@ from textual.widgets import Input, Static
 
 from engine.core.commands import Side
 from tests.tui_exchange.paper import Paper
+from tests.tui_exchange.screens.still_market import CENTRES, StillMarket
 from tests.tui_exchange.screens.trader import text_of, trader
 from tui_exchange.screens.help import Help
 from tui_exchange.settings import Terminal
@@ -320,13 +321,12 @@ async def test_a_position_opens_the_ticket_that_would_close_it() -> None:
 
 
 async def test_a_fill_of_a_resting_order_is_told() -> None:
-    async with trader() as at:
-        await at.command("b 0.01 at ask-1t po")
-        for _ in range(30):
-            await at.market(1)
-            if at.paper.session.fills(10):
-                break
-        assert any("bought 0.010 BTC-USDT" in n.text for n in at.app.desk.notices.lines)
+    market = StillMarket()
+    async with trader(paper=market) as at:
+        await at.command("b 0.01 at bid po")
+        market.print("BTC-USDT", Side.SELL, CENTRES["BTC-USDT"] - 1, 10_000)
+        await at.settle()
+        assert at.said == "order #1 bought 0.010 BTC-USDT at 61,999.5"
 
 
 async def test_maximise_gives_one_pane_the_screen_and_escape_gives_it_back() -> None:
