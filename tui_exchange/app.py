@@ -113,6 +113,7 @@ class TradingApp(App[None]):
         while self.session.news:
             self.desk.say(weight, self.session.news.popleft())
         if not self.desk.ready:
+            self.trading.frame()
             return
         for sentence in self._fill_news.read():
             self.desk.say(Weight.DONE, sentence)

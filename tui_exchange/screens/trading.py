@@ -29,6 +29,7 @@ from tui_exchange.panes.requests import (
     TicketAsked,
 )
 from tui_exchange.panes.status import StatusLine
+from tui_exchange.panes.waiting import Waiting
 from tui_exchange.renderables.palette import Look
 from tui_exchange.screens.review import ReviewScreen
 from tui_exchange.widgets.tiles import Tiles
@@ -54,6 +55,7 @@ class TradingScreen(Screen[None]):
         self._status = StatusLine(desk, look)
         self._footer = Footer(desk, look, keys)
         self._command = CommandLine(desk, look, line_help)
+        self._waiting = Waiting(desk)
         self._panes: dict[str, Pane | Ticket] = {}
         for make in PANES:
             self._panes[make.NAME] = make(desk, look)
@@ -67,6 +69,7 @@ class TradingScreen(Screen[None]):
         yield self._tiles
         yield self._footer
         yield self._command
+        yield self._waiting
         yield Static(id="too-small")
 
     def on_mount(self) -> None:
@@ -75,7 +78,11 @@ class TradingScreen(Screen[None]):
 
     def frame(self) -> None:
         """Redraw what changed and is seen."""
-        if self.has_class("-too-small") or not self.desk.ready:
+        if self.has_class("-too-small"):
+            return
+        self.set_class(not self.desk.ready, "-waiting")
+        if not self.desk.ready:
+            self._waiting.frame()
             return
         self._status.frame()
         self._footer.frame(self.scope)

@@ -1,0 +1,19 @@
+"""While no market is known the screen says why, for each subscription, and what can be done."""
+
+from tui_exchange.panes.waiting import waiting_text
+from tui_exchange.views import FeedState, FeedView
+
+
+def down(symbol: str, text: str) -> FeedView:
+    return FeedView(symbol, "binance", FeedState.DOWN, None, None, 0, 0, 0, 0, 0, text)
+
+
+def test_each_subscription_says_its_reason() -> None:
+    said = waiting_text(
+        "PAPER, live binance prices",
+        [down("BTC-USDT", "cannot reach the venue; next try in 2 s"), down("ETH-USDT", "")],
+    )
+    assert said.splitlines()[0] == "PAPER, live binance prices"
+    assert "BTC-USDT  DOWN\ncannot reach the venue; next try in 2 s" in said
+    assert "ETH-USDT  DOWN\nno answer yet" in said
+    assert "ctrl+q leaves" in said
