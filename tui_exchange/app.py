@@ -31,8 +31,8 @@ from tui_exchange.palette_commands import ActionCommands
 from tui_exchange.panes import Pane
 from tui_exchange.panes.requests import CommandEntered
 from tui_exchange.renderables.palette import Look
+from tui_exchange.screens.guest import GuestScreen
 from tui_exchange.screens.help import Help
-from tui_exchange.screens.review_writing import WritingScreen
 from tui_exchange.screens.trading import TradingScreen
 from tui_exchange.session_protocol import SessionLike
 from tui_exchange.settings import Terminal
@@ -139,7 +139,7 @@ class TradingApp(App[None]):
 
     def action_help(self) -> None:
         """Explain the focused pane, or the screen over it."""
-        if isinstance(self.screen, WritingScreen):
+        if isinstance(self.screen, GuestScreen):
             self.push_screen(self.screen.help())
             return
         pane = self.trading.current or self.trading.pane("ladder")
@@ -172,7 +172,7 @@ class TradingApp(App[None]):
         action, screen = BY_ID[action_id], self.screen
         if action.scope == APP:
             self.call_later(self.run_action, action.call, self)
-        elif isinstance(screen, WritingScreen):
+        elif isinstance(screen, GuestScreen):
             self.call_later(self.run_action, action.call, screen.performer(action.scope))
         elif action.scope == DESK:
             self.call_later(self.run_action, action.call, self.trading)
@@ -196,7 +196,7 @@ class TradingApp(App[None]):
         self.look.wear(theme.colors)
         self.theme = name
         for screen in self.screen_stack:
-            if isinstance(screen, WritingScreen):
+            if isinstance(screen, GuestScreen):
                 screen.redraw()
         self.desk.say(Weight.INFO, f"theme {theme.title}")
 

@@ -5,6 +5,7 @@ the eye: no number that is shown here is read back.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from engine.core.units import Scale
 
@@ -13,6 +14,7 @@ QUANTA_DIGITS = 12
 NS_PER_SECOND = 1_000_000_000
 
 
+@lru_cache(maxsize=8192)
 def price_text(scale: Scale, price_ticks: int | None) -> str:
     """The price of a number of ticks, exact: `62,000.10`."""
     if price_ticks is None:

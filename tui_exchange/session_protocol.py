@@ -5,11 +5,10 @@
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from engine.core.instruments import Instrument
 from engine.core.units import Scale
-from tui_exchange.review.source import ReviewSource
 from tui_exchange.views import (
     AccountView,
     FeedView,
@@ -22,6 +21,9 @@ from tui_exchange.views import (
     PrintView,
     QuoteView,
 )
+
+if TYPE_CHECKING:
+    from tui_exchange.review.source import ReviewSource
 
 
 class SessionLike(Protocol):
@@ -89,7 +91,7 @@ class SessionLike(Protocol):
     def run_line(self, text: str, focus: str) -> LineOutcome:
         """Do what a command line says; a refusal is an outcome, never an exception."""
 
-    def review(self) -> ReviewSource:
+    def review(self) -> "ReviewSource":
         """The history of this session's profile; ReviewFailure when it keeps none."""
 
     def frame(self) -> bool:

@@ -83,8 +83,8 @@ def _marks(row: LadderRow, sight: Sight, group: int) -> Marks:
 def _line(row: LadderRow, marks: Marks, sight: Sight, full: int) -> LadderLine:
     scale, wide = sight.scale, sight.at.size - 1
     cursor, last, mark, mark_role, price_role, best = marks
-    buys = [order for order in row.own if order.side is Side.BUY]
-    sells = [order for order in row.own if order.side is Side.SELL]
+    own_buy, ahead_buy = _own(row, Side.BUY, scale)
+    own_sell, ahead_sell = _own(row, Side.SELL, scale)
     return LadderLine(
         price=price_text(scale, row.price_ticks),
         price_role=price_role,
@@ -95,15 +95,24 @@ def _line(row: LadderRow, marks: Marks, sight: Sight, full: int) -> LadderLine:
         ask_share=row.ask_lots * FULL_BAR // full,
         sold=size_fit(scale, row.sold_lots, wide) if row.sold_lots else "",
         bought=size_fit(scale, row.bought_lots, wide) if row.bought_lots else "",
-        own_buy=size_text(scale, sum(order.open_lots for order in buys)) if buys else "",
-        ahead_buy=size_text(scale, min(order.ahead_lots for order in buys)) if buys else "",
-        own_sell=size_text(scale, sum(order.open_lots for order in sells)) if sells else "",
-        ahead_sell=size_text(scale, min(order.ahead_lots for order in sells)) if sells else "",
+        own_buy=own_buy,
+        ahead_buy=ahead_buy,
+        own_sell=own_sell,
+        ahead_sell=ahead_sell,
         cursor=cursor,
         last=last,
         mark=mark,
         mark_role=mark_role,
     )
+
+
+def _own(row: LadderRow, side: Side, scale: Scale) -> tuple[str, str]:
+    """The size of own orders of a side in this row, and what is ahead of the first of them."""
+    own = [order for order in row.own if order.side is side] if row.own else []
+    if not own:
+        return "", ""
+    size = sum(order.open_lots for order in own)
+    return size_text(scale, size), size_text(scale, min(order.ahead_lots for order in own))
 
 
 def _group_of(view: LadderView) -> int:

@@ -41,9 +41,12 @@ class Geometry:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LadderLine:
-    """What one row says, ready to be written; empty text where there is nothing."""
+    """What one row says, ready to be written; empty text where there is nothing.
+
+    Not frozen: forty of them are made for a frame, and freezing would double their cost.
+    """
 
     price: str
     price_role: str

@@ -31,7 +31,6 @@ from tui_exchange.panes.requests import (
 from tui_exchange.panes.status import StatusLine
 from tui_exchange.panes.waiting import Waiting
 from tui_exchange.renderables.palette import Look
-from tui_exchange.screens.review import ReviewScreen
 from tui_exchange.widgets.tiles import Tiles
 from tui_exchange.workspaces.presets import HEIGHT_MIN, WIDTH_MIN, preset_for
 
@@ -153,6 +152,9 @@ class TradingScreen(Screen[None]):
 
     def action_review(self) -> None:
         """Look at what was traded; the market goes on meanwhile."""
+        # Imported when it is asked for: the program would start later for it.
+        from tui_exchange.screens.review import ReviewScreen
+
         self.app.push_screen(ReviewScreen(self.desk.session.review, self._look, self._keys))
 
     def action_jump(self) -> None:
