@@ -17,9 +17,8 @@ class SystemClock:
 
     __slots__ = ()
 
-    def now_ns(self) -> int:
-        """Unix nanoseconds of the machine."""
-        return time.time_ns()
+    now_ns = staticmethod(time.time_ns)
+    """Unix nanoseconds of the machine; without a call in between, since every command asks."""
 
 
 class ManualClock:

@@ -159,19 +159,13 @@ class Sequencer(Generic[EngineT]):
         ts_ns = self._now_ns()
         if ts_ns < self._last_ns:
             ts_ns = self._last_ns
+        seq = self.exchange.seq + 1
         log = self._log
         if log is not None:
             if log.error:
                 raise LogUnavailable(log.error)
-            log.append(self.exchange.seq + 1, ts_ns, encode_command(command))
+            log.append(seq, ts_ns, encode_command(command))
         self._last_ns = ts_ns
-        events = self._apply(command, ts_ns)
-        for reader in self._readers:
-            reader(command, ts_ns, events)
-        return events
-
-    def _apply(self, command: Command, ts_ns: int) -> tuple[Event, ...]:
-        seq = self.exchange.seq + 1
         try:
             events = self.exchange.apply(command, ts_ns)
         except BaseException as error:
@@ -180,6 +174,8 @@ class Sequencer(Generic[EngineT]):
                 " nothing more is applied, start again to recover from the log"
             )
             raise
+        for reader in self._readers:
+            reader(command, ts_ns, events)
         return events
 
     def _apply_posted(self) -> None:

@@ -1,4 +1,4 @@
-"""What all tests share: the folder of recordings, and properties that do not depend on the clock."""
+"""What all tests share: the folder of recordings, and properties that need no clock."""
 
 import os
 from pathlib import Path

@@ -241,8 +241,9 @@ def _market(state: State, symbol: str) -> Market:
 
 
 def _place(state: State, command: PlaceOrder) -> None:
-    account = _account(state, command.account)
-    placing.place(state, _market(state, command.symbol), account, command)
+    account = state.accounts.get(command.account) or _account(state, command.account)
+    market = state.markets.get(command.symbol) or _market(state, command.symbol)
+    placing.place(state, market, account, command)
 
 
 def _cancel(state: State, command: CancelOrder) -> None:

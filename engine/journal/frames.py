@@ -12,7 +12,7 @@ A bad frame *before* a good one is something else: damage, which no crash of our
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 import msgspec
@@ -75,10 +75,14 @@ def decode_header(data: Buffer) -> int:
     return int(first_seq)
 
 
-def frame_parts(seq: int, ts_ns: int, payload: bytes) -> tuple[bytes, bytes]:
-    """A frame in two pieces, to be written one behind the other."""
-    body = _STAMP.pack(seq, ts_ns) + payload
-    return _FRAME_START.pack(len(payload), crc32(body)), body
+def encode_frames(records: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """Frames one behind the other, from (seq, ts_ns, payload) of each."""
+    parts: list[bytes] = []
+    add, pack, stamp = parts.append, _FRAME.pack, _STAMP.pack
+    for seq, ts_ns, payload in records:
+        add(pack(len(payload), crc32(payload, crc32(stamp(seq, ts_ns))), seq, ts_ns))
+        add(payload)
+    return b"".join(parts)
 
 
 def read_frame(data: Buffer, offset: int) -> Frame | None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from engine.journal.frames import FRAME_BYTES, frame_parts
+from engine.journal.frames import FRAME_BYTES, encode_frames
 from engine.journal.segment_writer import SegmentWriter
 from engine.journal.segments import DiskSegment, OpenSegment
 
@@ -27,7 +27,7 @@ PENDING_BYTES_MAX = 64 << 20
 """How much may wait for the disk before new commands are refused."""
 GROUP_BYTES_MAX = 1 << 20
 """How much one write takes."""
-GATHER_S = 0.01
+GATHER_S = 0.05
 """How long commands gather before they are written, unless somebody waits for them.
 
 Every write takes the interpreter away from the trading thread, which costs more than the write.
@@ -249,17 +249,17 @@ class InputLog:
         queue = self._queue
         if not queue:
             return None
-        first_seq = seq = queue[0][0]
-        last_allowed = self._rotate_after[0] if self._rotate_after else None
-        parts: list[bytes] = []
+        first_seq = queue[0][0]
+        count = len(queue)
+        if self._rotate_after:
+            count = min(count, self._rotate_after[0] - first_seq + 1)
+        records: list[tuple[int, int, bytes]] = []
         size = 0
-        while queue and size < GROUP_BYTES_MAX:
-            if last_allowed is not None and queue[0][0] > last_allowed:
-                break
-            seq, ts_ns, payload = queue.popleft()
-            parts += frame_parts(seq, ts_ns, payload)
-            size += len(payload) + FRAME_BYTES
-        return _Group(first_seq, seq, b"".join(parts))
+        while len(records) < count and size < GROUP_BYTES_MAX:
+            record = queue.popleft()
+            records.append(record)
+            size += len(record[2])
+        return _Group(first_seq, records[-1][0], encode_frames(records))
 
     def _write_group(self) -> None:
         group = self._group

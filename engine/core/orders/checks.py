@@ -23,7 +23,16 @@ def check_terms(market: Market, account: Account, command: PlaceOrder) -> None:
             f"an order with id {command.client_id} was sent before; it is order"
             f" {account.client_ids[command.client_id]}",
         )
-    _check_price(market, command)
+    price_ticks = command.price_ticks
+    if command.order_type is MARKET_ORDER:
+        if price_ticks is not None:
+            raise Refusal(
+                Reason.PRICE_NOT_ALLOWED, "a market order has no price; use a limit order"
+            )
+    elif price_ticks is None:
+        raise Refusal(Reason.PRICE_MISSING, "a limit order needs a price")
+    elif not 0 < price_ticks <= PRICE_TICKS_MAX:
+        raise _price_out_of_range(market)
     if command.post_only and (
         command.order_type is MARKET_ORDER or command.time_in_force in IMMEDIATE
     ):
@@ -31,19 +40,8 @@ def check_terms(market: Market, account: Account, command: PlaceOrder) -> None:
             Reason.FLAGS_CONFLICT,
             "post-only rests and never takes, so it goes with a limit order that is gtc",
         )
-    check_lots(market, command.lots)
-
-
-def _check_price(market: Market, command: PlaceOrder) -> None:
-    if command.order_type is MARKET_ORDER:
-        if command.price_ticks is not None:
-            raise Refusal(
-                Reason.PRICE_NOT_ALLOWED, "a market order has no price; use a limit order"
-            )
-    elif command.price_ticks is None:
-        raise Refusal(Reason.PRICE_MISSING, "a limit order needs a price")
-    else:
-        check_price(market, command.price_ticks)
+    if not market.instrument.lots_min <= command.lots <= market.instrument.lots_max:
+        raise _lots_out_of_range(market, command.lots)
 
 
 def check_price(market: Market, price_ticks: int) -> None:
@@ -53,11 +51,7 @@ def check_price(market: Market, price_ticks: int) -> None:
         Refusal: Not positive, or beyond all range.
     """
     if not 0 < price_ticks <= PRICE_TICKS_MAX:
-        raise Refusal(
-            Reason.PRICE_OUT_OF_RANGE,
-            f"a price must lie between {market.scale.price_decimal(1)} and"
-            f" {market.scale.price_decimal(PRICE_TICKS_MAX)}",
-        )
+        raise _price_out_of_range(market)
 
 
 def check_lots(market: Market, lots: int) -> None:
@@ -66,17 +60,8 @@ def check_lots(market: Market, lots: int) -> None:
     Raises:
         Refusal: Too small or too large; names the bound.
     """
-    instrument = market.instrument
-    if lots < instrument.lots_min:
-        bound = market.scale.size_decimal(instrument.lots_min)
-        raise Refusal(
-            Reason.QUANTITY_TOO_SMALL, f"the smallest {instrument.symbol} order is {bound}"
-        )
-    if lots > instrument.lots_max:
-        bound = market.scale.size_decimal(instrument.lots_max)
-        raise Refusal(
-            Reason.QUANTITY_TOO_LARGE, f"the largest {instrument.symbol} order is {bound}"
-        )
+    if not market.instrument.lots_min <= lots <= market.instrument.lots_max:
+        raise _lots_out_of_range(market, lots)
 
 
 def check_notional(market: Market, lots: int, price_ticks: int) -> None:
@@ -149,3 +134,22 @@ def check_fill_or_kill(market: Market, side: Side, lots: int, limit_ticks: int |
             f"{scale.size_decimal(found)} of {scale.size_decimal(lots)} is there{where}:"
             " send less, or use ioc",
         )
+
+
+def _price_out_of_range(market: Market) -> Refusal:
+    return Refusal(
+        Reason.PRICE_OUT_OF_RANGE,
+        f"a price must lie between {market.scale.price_decimal(1)} and"
+        f" {market.scale.price_decimal(PRICE_TICKS_MAX)}",
+    )
+
+
+def _lots_out_of_range(market: Market, lots: int) -> Refusal:
+    instrument = market.instrument
+    if lots < instrument.lots_min:
+        bound = market.scale.size_decimal(instrument.lots_min)
+        return Refusal(
+            Reason.QUANTITY_TOO_SMALL, f"the smallest {instrument.symbol} order is {bound}"
+        )
+    bound = market.scale.size_decimal(instrument.lots_max)
+    return Refusal(Reason.QUANTITY_TOO_LARGE, f"the largest {instrument.symbol} order is {bound}")

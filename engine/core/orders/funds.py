@@ -51,7 +51,7 @@ def require(market: Market, purse: LedgerAccount, needed: int, lots: int, spare:
     Raises:
         Refusal: Not enough; names what is needed, what is free and the quantity that fits.
     """
-    free = purse.free_quanta + spare
+    free = purse.balance_quanta - purse.held_quanta + spare
     if needed <= free:
         return
     fits = lots * free // needed if free > 0 else 0

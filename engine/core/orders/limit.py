@@ -33,8 +33,8 @@ def place(state: State, market: Market, account: Account, command: PlaceOrder) -
 
 def enter(state: State, market: Market, order: Order) -> None:
     """Trade what crosses, then rest or end."""
-    if market.book.crosses(order.side, order.price_ticks):
-        fills = market.book.match(order.side, order.open_lots, order.price_ticks)
+    fills = market.book.match(order.side, order.open_lots, order.price_ticks)
+    if fills:
         execute(state, market, order, fills)
         if not order.open_lots:
             finish(state, order, FILLED)

@@ -16,6 +16,7 @@ class Order(BookOrder):
         owner: The account that sent it.
         cash: The owner's ledger account in the settlement currency.
         asset: The owner's ledger account in the base asset.
+        command: What was sent; amendments change the order, not this.
         lots: The whole quantity; `open_lots` of it are still to be filled.
         holding: The ledger account on which `hold_quanta` are held.
         hold_ticks: The price at which the hold is computed.
@@ -26,19 +27,14 @@ class Order(BookOrder):
         "accepted_ns",
         "asset",
         "cash",
-        "client_id",
         "closing_lots",
+        "command",
         "hold_quanta",
         "hold_ticks",
         "holding",
         "lots",
-        "note",
-        "order_type",
         "owner",
-        "post_only",
         "symbol",
-        "tag",
-        "time_in_force",
     )
 
     def __init__(
@@ -58,13 +54,8 @@ class Order(BookOrder):
         self.cash = cash
         self.asset = asset
         self.symbol = command.symbol
-        self.order_type: OrderType = command.order_type
-        self.time_in_force: TimeInForce = command.time_in_force
-        self.post_only = command.post_only
+        self.command = command
         self.lots = command.lots
-        self.client_id = command.client_id
-        self.tag = command.tag
-        self.note = command.note
         self.accepted_ns = accepted_ns
         self.holding = cash
         self.hold_quanta = 0
@@ -75,6 +66,36 @@ class Order(BookOrder):
     def account(self) -> str:
         """The name of the account that sent it."""
         return self.owner.name
+
+    @property
+    def order_type(self) -> OrderType:
+        """How it trades."""
+        return self.command.order_type
+
+    @property
+    def time_in_force(self) -> TimeInForce:
+        """How long it lives."""
+        return self.command.time_in_force
+
+    @property
+    def post_only(self) -> bool:
+        """Whether it must not take."""
+        return self.command.post_only
+
+    @property
+    def client_id(self) -> str:
+        """The sender's id; may be empty."""
+        return self.command.client_id
+
+    @property
+    def tag(self) -> str:
+        """The sender's label; may be empty."""
+        return self.command.tag
+
+    @property
+    def note(self) -> str:
+        """The sender's text; may be empty."""
+        return self.command.note
 
     @property
     def filled_lots(self) -> int:

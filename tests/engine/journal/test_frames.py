@@ -12,8 +12,8 @@ from engine.journal.frames import (
     FrameReader,
     LogFormatError,
     decode_header,
+    encode_frames,
     encode_header,
-    frame_parts,
 )
 
 payloads = st.lists(st.binary(max_size=40), max_size=8)
@@ -24,7 +24,7 @@ def segment(payload_list: list[bytes], first_seq: int = 1) -> tuple[bytes, list[
     data = encode_header(first_seq)
     ends = [len(data)]
     for index, payload in enumerate(payload_list):
-        data += b"".join(frame_parts(first_seq + index, 1_000 + index, payload))
+        data += encode_frames([(first_seq + index, 1_000 + index, payload)])
         ends.append(len(data))
     return data, ends
 
