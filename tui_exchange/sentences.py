@@ -162,6 +162,8 @@ def _flattened_told(event: Flattened) -> str:
             f"not flat: the book could not close {event.open_positions} position"
             f"{'s' if event.open_positions > 1 else ''} entirely; try again or close by a limit"
         )
+    if event.symbol is not None:
+        return f"{event.symbol} is flat: no working order and no position left in it"
     return "flat: no working order and no position left"
 
 

@@ -238,6 +238,8 @@ class AllCancelled(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False
     seq: int
     ts_ns: int
     account: str
+    symbol: str | None
+    """The instrument that it was about; None for all."""
     orders: int
     """How many orders it ended."""
 
@@ -248,6 +250,8 @@ class Flattened(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     seq: int
     ts_ns: int
     account: str
+    symbol: str | None
+    """The instrument that it was about; None for all."""
     cancelled_orders: int
     open_positions: int
     """Positions in scope that the book could not close entirely; 0 when flat."""

@@ -340,7 +340,7 @@ class NaiveExchange(NaiveVenue):
     def _cancel_all(self, command: c.CancelAll) -> None:
         scope = (command.account, command.symbol, command.side)
         count = self._withdraw_scope(*scope, EndCause.REQUESTED)
-        self.say(e.AllCancelled, account=command.account, orders=count)
+        self.say(e.AllCancelled, account=command.account, symbol=command.symbol, orders=count)
 
     def _flatten(self, command: c.Flatten) -> None:
         account = command.account
@@ -353,7 +353,13 @@ class NaiveExchange(NaiveVenue):
             self._close(account, symbol, position.lots)
             position = self.money.position(account, symbol)
             still_open += position is not None and position.lots != 0
-        self.say(e.Flattened, account=account, cancelled_orders=count, open_positions=still_open)
+        self.say(
+            e.Flattened,
+            account=account,
+            symbol=command.symbol,
+            cancelled_orders=count,
+            open_positions=still_open,
+        )
 
     def _close(self, account: str, symbol: str, lots: int) -> None:
         side = Side.SELL if lots > 0 else Side.BUY

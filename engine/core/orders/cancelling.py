@@ -55,7 +55,13 @@ def cancel_all(state: State, account: Account, command: CancelAll) -> None:
     """Withdraw all orders in scope, oldest first."""
     count = _withdraw_matching(state, account, command.symbol, command.side, REQUESTED)
     state.events.append(
-        AllCancelled(seq=state.seq, ts_ns=state.now_ns, account=account.name, orders=count)
+        AllCancelled(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            account=account.name,
+            symbol=command.symbol,
+            orders=count,
+        )
     )
 
 
@@ -72,6 +78,7 @@ def flatten(state: State, account: Account, command: Flatten) -> None:
             seq=state.seq,
             ts_ns=state.now_ns,
             account=account.name,
+            symbol=command.symbol,
             cancelled_orders=count,
             open_positions=open_positions,
         )
