@@ -81,7 +81,7 @@ class TradingApp(App[None]):
         self.keys = dict(keymap.keys)
         self.theme_titles = {name: theme.title for name, theme in self._themes.items()}
         self._complaints = [*theme_complaints, *keymap.complaints]
-        self._line_help = LineHelp(self.desk, History())
+        self._line_help = LineHelp(self.desk, History(session.entered.read()))
         self._fill_news = FillNews(session)
         self._flatten_ns: int | None = None
         self.trading = TradingScreen(self.desk, self.look, self.keys, self._line_help)
@@ -203,6 +203,7 @@ class TradingApp(App[None]):
     @on(CommandEntered)
     def _command_entered(self, entered: CommandEntered) -> None:
         self._line_help.remember(entered.text)
+        self.session.entered.add(entered.text)
         word = split_word(entered.text)
         if word is None:
             self.desk.run(entered.text)

@@ -19,6 +19,7 @@ from feeds.feed import Feed
 from feeds.messages import FeedState as MarketState
 from feeds.messages import Message, StateChanged
 from tui_exchange.aliases import Aliases
+from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.impact import Impact, Reacting
 from tui_exchange.keeping import Keeping
 from tui_exchange.labels import OrderLabels
@@ -123,6 +124,7 @@ class Session:
         folder = None if keeping is None else keeping.folder
         labels = OrderLabels(folder, self.clock.now_ns)
         self.aliases = Aliases(settings.alias, folder)
+        self.entered = EnteredLines(folder)
         self.time = MarketTime(self.feed, self._run_feed)
         base_currency = settings.account.base_currency
         self.portfolio = Portfolio(

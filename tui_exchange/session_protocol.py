@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from engine.core.instruments import Instrument
 from engine.core.units import Scale
+from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.views import (
     AccountView,
     FeedView,
@@ -44,6 +45,10 @@ class SessionLike(Protocol):
     @property
     def news(self) -> deque[str]:
         """Sentences that nobody has read yet; the reader takes them out."""
+
+    @property
+    def entered(self) -> EnteredLines:
+        """The command lines of earlier, and where new ones are kept."""
 
     @property
     def started_ns(self) -> int:
