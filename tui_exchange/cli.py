@@ -60,6 +60,21 @@ class Parser(argparse.ArgumentParser):
         if first.startswith("--") and len(first) > 2 and first not in self._option_string_actions:
             self.refuse_unknown(words)
 
+    def command_first(self, words: Sequence[str]) -> list[str]:
+        """The words with what stands before the command moved behind it, where it means the same.
+
+        Left where it stood it would be overwritten by the defaults of the command.
+        """
+        from tui_exchange.cli_options import COMMANDS
+
+        names = [name for name, _, _ in COMMANDS]
+        for place, word in enumerate(words):
+            before = self._option_string_actions.get(words[place - 1]) if place else None
+            is_value = before is not None and before.nargs is None
+            if word in names and not is_value:
+                return [word, *words[:place], *words[place + 1 :]]
+        return list(words)
+
     def refuse_unknown(self, words: Sequence[str]) -> NoReturn:
         """Refuse words that no option or argument takes.
 
@@ -132,7 +147,7 @@ def run(words: Sequence[str]) -> int:
     """
     parser = build_parser()
     parser.check_leading_options(words)
-    arguments, left = parser.parse_known_args(words)
+    arguments, left = parser.parse_known_args(parser.command_first(words))
     chosen: Parser = getattr(arguments, "parser", parser)
     if left:
         chosen.refuse_unknown(left)

@@ -347,3 +347,26 @@ def test_config_shows_where_each_setting_came_from(
     assert settings["market.seed"] == {"value": 3, "from": "environment"}
     assert settings["journal.profile"] == {"value": "x", "from": "flag"}
     assert settings["journal.fsync"] == {"value": "interval", "from": "default"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--config", "{file}", "exec", "b 0.1 BTC-USDT"),
+        ("exec", "--config", "{file}", "b 0.1 BTC-USDT"),
+    ],
+)
+def test_an_option_means_the_same_before_and_behind_the_command(
+    words: tuple[str, ...], tmp_path: Path, run: Run
+) -> None:
+    file = tmp_path / "other.toml"
+    file.write_text('[account]\nstarting_balnce = "5"\n', "utf-8")
+    done = run(*(word.format(file=file) for word in words))
+    assert done.returncode == 2
+    assert "starting_balnce is not a setting" in done.stderr
+
+
+def test_an_option_that_the_command_does_not_take_is_refused_before_it_too(run: Run) -> None:
+    done = run("--theme", "dark", "exec", "b 0.1 BTC-USDT")
+    assert done.returncode == 2
+    assert "--theme is not an option of `tui-exchange exec`" in done.stderr
