@@ -20,14 +20,17 @@ class Side(Enum):
     BUY = "buy"
     SELL = "sell"
 
+    __hash__ = object.__hash__
+
     @property
     def opposite(self) -> "Side":
         """The side this one trades against."""
         return SELL if self is BUY else BUY
 
 
-# On Python 3.11 looking up a member on its class costs more than making a message. Code on the
-# matching path uses these names instead, here and for the other enums.
+# On Python 3.11 looking up a member on its class costs more than making a message, and so does its
+# hash, which is written in Python. Code on the matching path uses these names instead, here and for
+# the other enums; members that are keys hash by identity, which no order of iteration depends on.
 BUY = Side.BUY
 SELL = Side.SELL
 
@@ -37,6 +40,8 @@ class OrderType(Enum):
 
     LIMIT = "limit"
     MARKET = "market"
+
+    __hash__ = object.__hash__
 
 
 class TimeInForce(Enum):

@@ -44,12 +44,6 @@ class State:
         self.events: list[Event] = []
         self.shrunk: list[tuple[Account, Market]] = []
 
-    def new_order_id(self) -> int:
-        """The next id of a trader's order: 1, 2, 3."""
-        order_id = self.next_order_id
-        self.next_order_id = order_id + 1
-        return order_id
-
     def new_shown_id(self) -> int:
         """The next id of a venue's displayed quantity: -1, -2, -3, so that ours stay short."""
         shown_id = self.next_shown_id

@@ -9,7 +9,7 @@ from engine.core.state import State
 
 
 def draft(state: State, market: Market, account: Account, command: PlaceOrder) -> Order:
-    """The order that a command would become; its id is taken only by `accept`."""
+    """The order that a command would become, with the id that it gets if `accept` is called."""
     purses = account.purses.get(command.symbol)
     if purses is None:
         purses = account.purses[command.symbol] = _purses(state, market, account)
@@ -30,7 +30,8 @@ def _purses(state: State, market: Market, account: Account) -> tuple[LedgerAccou
 
 def accept(state: State, order: Order, command: PlaceOrder) -> None:
     """Register a checked and funded order, and say so."""
-    order_id = state.new_order_id()
+    order_id = order.order_id
+    state.next_order_id = order_id + 1
     owner = order.owner
     state.orders[order_id] = order
     owner.orders[order_id] = order
