@@ -4,11 +4,12 @@ What only computes is timed in processor time, so that other programs on the sam
 count; what waits, for a disk or for another process, is timed by the clock on the wall.
 """
 
-import gc
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from tui_exchange.memory import MemoryCare
 
 CALIBRATION_TURNS = 200_000
 CALIBRATION_ROUNDS = 5
@@ -16,13 +17,13 @@ CALIBRATION_ROUNDS = 5
 
 @contextmanager
 def frozen_collector() -> Iterator[None]:
-    """What exists now is never looked at by the collector, which goes on running for the rest."""
-    gc.collect()
-    gc.freeze()
+    """The collector as a session has it while it trades, by the session's own settings."""
+    care = MemoryCare()
+    care.begin(time.time_ns())
     try:
         yield
     finally:
-        gc.unfreeze()
+        care.end()
 
 
 def calibration_loops_per_s() -> float:
