@@ -71,7 +71,7 @@ class MarketEntry:
     def withdraw(self) -> None:
         """Take every displayed depth out of the books: what was recovered is not the market now."""
         for symbol in self._exchange.symbols():
-            if self._exchange.mirror_state(symbol) is MirrorState.LIVE:
+            if self._exchange.mirror_state(symbol) is not MirrorState.DOWN:
                 self._submit(MirrorDown(symbol=symbol))
 
     def _list(self, instrument: Instrument) -> None:
@@ -86,6 +86,9 @@ class MarketEntry:
                 f" terms that {instrument.venue} states now apply once they are closed"
             )
         self._configure(symbol)
+        if self._exchange.mirror_state(symbol) is MirrorState.NONE:
+            # Until its first snapshot comes, nobody knows at what price an order would be foolish.
+            self._submit(MirrorDown(symbol=symbol))
         self._bridges[symbol] = Bridge(self._exchange.instrument(symbol))
         self._listed()
 
