@@ -120,7 +120,7 @@ def _order_told(exchange: Exchange, order: OrderAccepted, events: Sequence[Event
     if not ends:
         sentences.append(working_told(exchange, order.order_id))
     elif ends[0].cancelled_lots:
-        what = "market order" if order.order_type is OrderType.MARKET else "order"
+        what = "market order" if order.order.order_type is OrderType.MARKET else "order"
         reason = _PARTLY_ENDED.get(ends[0].cause, "the rest is cancelled")
         sentences.append(f"{what} #{order.order_id}: {reason}")
     return sentences

@@ -15,7 +15,64 @@ class AssetClass(Enum):
     """A linear future without expiry, margined and settled in `settlement`; long or short."""
 
 
-class Instrument(msgspec.Struct, frozen=True, kw_only=True):
+SECOND_NS = 1_000_000_000
+MINUTE_NS = 60 * SECOND_NS
+
+
+class Breaker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When an instrument's own trades halt it: a move as large as this within the window."""
+
+    move_ppm: int = 100_000
+    """Up from the lowest or down from the highest trade of the window, in millionths."""
+    window_ns: int = 5 * MINUTE_NS
+    halt_ns: int = 5 * MINUTE_NS
+    cancel_orders: bool = False
+    """Whether a halt cancels every order."""
+
+
+class BreakerLevel(msgspec.Struct, frozen=True, kw_only=True):
+    """A fall of the whole market that halts every instrument, once a day."""
+
+    fall_ppm: int
+    """From the reference, in millionths."""
+    halt_ns: int | None
+    """How long; None for the rest of the UTC day."""
+
+
+MARKET_BREAKER_LEVELS = (
+    BreakerLevel(fall_ppm=70_000, halt_ns=15 * MINUTE_NS),
+    BreakerLevel(fall_ppm=130_000, halt_ns=15 * MINUTE_NS),
+    BreakerLevel(fall_ppm=200_000, halt_ns=None),
+)
+"""Those of the US stock exchanges."""
+
+
+class FeeTier(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What fills cost from a trading volume on."""
+
+    from_quanta: int
+    """Trailing 30-day notional in the instrument's quote currency."""
+    maker_ppm: int
+    """In millionths of the notional; negative for a rebate."""
+    taker_ppm: int
+    uptime_ppm: int = 0
+    """A rebate is paid only to who quoted both sides for this share of the time; below it, making
+    is free."""
+
+
+class FeeSchedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The tiers of an instrument's fees, and who gets a share of them."""
+
+    name: str
+    tiers: tuple[FeeTier, ...]
+    """Ascending; the first starts at 0."""
+    insurance_share_ppm: int = 0
+    """How much of each fee paid goes to the insurance fund, in millionths."""
+    read_on: str = ""
+    """The date on which a venue's published schedule was read, as 2026-11-21; empty: our own."""
+
+
+class Instrument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The terms of one instrument.
 
     Sizes are exact decimals as the venue states them; `engine.core.units.Scale` turns them into the
@@ -47,3 +104,12 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True):
     initial_margin_ppm: int = 1_000_000
     """Collateral held per notional when a perpetual position is opened: 100_000 ppm is 10x
     leverage. Spot is paid in full."""
+    calendar: str = "24/7"
+    """The name of the calendar that its sessions follow."""
+    band_ppm: int | None = None
+    """How far from the reference price an order may reach, in millionths; None: anywhere. The
+    reference is the mark, or the last trade where there is none."""
+    breaker: Breaker | None = None
+    """None: its own trades never halt it."""
+    cascade_orders_max: int = 1_000
+    """How many waiting orders one command may fire before the instrument is halted instead."""

@@ -22,10 +22,10 @@ def new_order(event: OrderAccepted, scale: Scale) -> OrderRow:
         order_id=event.order_id,
         account=event.account,
         symbol=event.symbol,
-        side=event.side.value,
-        order_type=event.order_type.value,
-        time_in_force=event.time_in_force.value,
-        post_only=event.post_only,
+        side=event.order.side.value,
+        order_type=event.order.order_type.value,
+        time_in_force=event.order.time_in_force.value,
+        post_only=event.order.post_only,
         price=_price(event.price_ticks, scale),
         price_ticks=event.price_ticks,
         size=scale.size_decimal(event.lots),
@@ -38,9 +38,9 @@ def new_order(event: OrderAccepted, scale: Scale) -> OrderRow:
         state="working",
         cause=None,
         amendments=0,
-        client_id=event.client_id,
-        tag=event.tag,
-        note=event.note,
+        client_id=event.order.client_id,
+        tag=event.order.tag,
+        note=event.order.note,
         accepted_seq=event.seq,
         accepted_at=event.ts_ns,
         ended_seq=None,
@@ -51,7 +51,7 @@ def new_order(event: OrderAccepted, scale: Scale) -> OrderRow:
 def accepted(event: OrderAccepted, n: int, scale: Scale) -> EventRow:
     """An order got its id."""
     row = _row(event, n, "accepted", event.symbol, event.order_id)
-    row.side = event.side.value
+    row.side = event.order.side.value
     row.open_lots = event.lots
     return _sized(row, event.price_ticks, event.lots, scale)
 

@@ -181,8 +181,9 @@ class Projection:
     def _amended(self, event: OrderAmended, n: int) -> None:
         scale = self._scale(event.symbol)
         order = self._order(event.order_id)
-        order.price = scale.price_decimal(event.price_ticks)
-        order.price_ticks = event.price_ticks
+        if event.price_ticks is not None:
+            order.price = scale.price_decimal(event.price_ticks)
+            order.price_ticks = event.price_ticks
         order.size = scale.size_decimal(event.lots)
         order.lots = event.lots
         order.amendments += 1

@@ -265,10 +265,10 @@ class NaiveExchange(NaiveVenue):
         if limit is not None:
             order.hold_price = self.hold_price(order.symbol, order.side, limit)
             order.closing = self.closing(order.account, order.symbol, order.side, order.lots)
-        copied = ("account", "symbol", "side", "order_type", "lots", "price_ticks")
-        copied += ("time_in_force", "post_only", "client_id", "tag", "note")
+        copied = ("account", "symbol", "lots", "price_ticks")
         fields = {name: getattr(command, name) for name in copied}
-        self.say(e.OrderAccepted, order_id=order.order_id, **fields)
+        unset = {"expires_ns": None, "parent_id": None, "linked_id": None}
+        self.say(e.OrderAccepted, order_id=order.order_id, order=command, **fields, **unset)
         self._enter(order, limit)
         return order
 
@@ -315,6 +315,9 @@ class NaiveExchange(NaiveVenue):
             open_lots=open_lots,
             price_ticks=price,
             kept_priority=keeps,
+            display_lots=None,
+            trigger_ticks=None,
+            expires_ns=None,
         )
         if open_lots == 0:
             if keeps:
@@ -340,7 +343,9 @@ class NaiveExchange(NaiveVenue):
     def _cancel_all(self, command: c.CancelAll) -> None:
         scope = (command.account, command.symbol, command.side)
         count = self._withdraw_scope(*scope, EndCause.REQUESTED)
-        self.say(e.AllCancelled, account=command.account, symbol=command.symbol, orders=count)
+        self.say(
+            e.AllCancelled, account=command.account, symbol=command.symbol, tag=None, orders=count
+        )
 
     def _flatten(self, command: c.Flatten) -> None:
         account = command.account

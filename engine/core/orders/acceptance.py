@@ -44,14 +44,11 @@ def accept(state: State, order: Order, command: PlaceOrder) -> None:
             order_id=order_id,
             account=owner.name,
             symbol=command.symbol,
-            side=command.side,
-            order_type=command.order_type,
+            order=command,
             lots=command.lots,
             price_ticks=command.price_ticks,
-            time_in_force=command.time_in_force,
-            post_only=command.post_only,
-            client_id=command.client_id,
-            tag=command.tag,
-            note=command.note,
+            expires_ns=None,
+            parent_id=None,
+            linked_id=None,
         )
     )

@@ -107,5 +107,8 @@ def _say(state: State, order: Order, *, kept_priority: bool) -> None:
             open_lots=order.open_lots,
             price_ticks=order.price_ticks,
             kept_priority=kept_priority,
+            display_lots=None,
+            trigger_ticks=None,
+            expires_ns=None,
         )
     )

@@ -60,6 +60,7 @@ def cancel_all(state: State, account: Account, command: CancelAll) -> None:
             ts_ns=state.now_ns,
             account=account.name,
             symbol=command.symbol,
+            tag=None,
             orders=count,
         )
     )

@@ -52,15 +52,19 @@ def known() -> Glossary:
             order_id=3,
             account="ann",
             symbol=SPOT.symbol,
-            side=Side.BUY,
-            order_type=OrderType.LIMIT,
+            order=PlaceOrder(
+                account="ann",
+                symbol=SPOT.symbol,
+                side=Side.BUY,
+                order_type=OrderType.LIMIT,
+                lots=1,
+                price_ticks=1,
+            ),
             lots=1,
             price_ticks=1,
-            time_in_force=TimeInForce.GTC,
-            post_only=False,
-            client_id="",
-            tag="",
-            note="",
+            expires_ns=None,
+            parent_id=None,
+            linked_id=None,
         )
     )
     return glossary
