@@ -7,7 +7,9 @@ below are the exchange's own; a colon keeps them apart from every name a trader 
 OUTSIDE = "exchange:outside"
 """Where deposits come from; its balance is minus all paper money given out."""
 FEES = "exchange:fees"
-"""What traders paid in fees, less rebates."""
+"""What traders paid in fees, less rebates and the insurance fund's share."""
+INSURANCE = "exchange:insurance"
+"""The insurance fund: its share of the fees that traders paid."""
 
 
 def clearing(symbol: str) -> str:

@@ -1,0 +1,106 @@
+"""Fee schedules: which are sound, and what they charge.
+
+Rates are millionths of a fill's notional: 1000 ppm is 10 bps. A negative rate is a rebate.
+"""
+
+from bisect import bisect_right
+
+from engine.core.events import MAKER, Liquidity
+from engine.core.instruments import FeeSchedule, FeeTier, Instrument
+from engine.core.units import PPM, share_toward_zero
+
+FEE_LIMIT_PPM = PPM // 2
+"""Fees and rebates stay below this; a fee as large as its fill is a mistake."""
+
+
+def flat(instrument: Instrument) -> FeeSchedule:
+    """An instrument's own fees, as long as no other schedule is set: one tier."""
+    return FeeSchedule(
+        name="flat",
+        tiers=(
+            FeeTier(
+                from_quanta=0,
+                maker_ppm=instrument.maker_fee_ppm,
+                taker_ppm=instrument.taker_fee_ppm,
+            ),
+        ),
+    )
+
+
+def check(schedule: FeeSchedule) -> str:
+    """What is wrong with a schedule and would be right; empty if it can be charged."""
+    if not schedule.name or any(map(str.isspace, schedule.name)):
+        return f"its name {schedule.name!r} must be one word"
+    if not schedule.tiers or schedule.tiers[0].from_quanta != 0:
+        return "its tiers must start at a volume of 0"
+    if not 0 <= schedule.insurance_share_ppm <= PPM:
+        return f"its insurance share of {schedule.insurance_share_ppm} ppm must lie in 0..{PPM}"
+    below = -1
+    for number, tier in enumerate(schedule.tiers):
+        if tier.from_quanta <= below:
+            return f"its tier {number} starts at {tier.from_quanta}, which must be above {below}"
+        below = tier.from_quanta
+        for fee_ppm in (tier.maker_ppm, tier.taker_ppm):
+            if abs(fee_ppm) >= FEE_LIMIT_PPM:
+                return f"its tier {number} has a fee of {fee_ppm} ppm, which must be below 50%"
+        if not 0 <= tier.uptime_ppm <= PPM:
+            return f"its tier {number} has an uptime of {tier.uptime_ppm} ppm: 0..{PPM} is possible"
+    return ""
+
+
+def worst_ppm(schedule: FeeSchedule) -> int:
+    """The highest rate of any tier, at least 0: what an order must hold for its fees."""
+    rates = (max(tier.maker_ppm, tier.taker_ppm) for tier in schedule.tiers)
+    return max(0, *rates)
+
+
+class Tariff:
+    """A schedule that passed `check`, ready to be asked with every fill.
+
+    Attributes:
+        schedule: What was stated.
+        worst_ppm: See `worst_ppm`.
+    """
+
+    __slots__ = ("_from_quanta", "_tiers", "schedule", "worst_ppm")
+
+    def __init__(self, schedule: FeeSchedule) -> None:
+        self.schedule = schedule
+        self.worst_ppm = worst_ppm(schedule)
+        self._tiers = schedule.tiers
+        self._from_quanta = tuple(tier.from_quanta for tier in schedule.tiers)
+
+    def tier_at(self, volume_quanta: int) -> int:
+        """The tier of a trailing volume, counted from 0."""
+        return bisect_right(self._from_quanta, volume_quanta) - 1
+
+    def from_quanta(self, tier: int) -> int | None:
+        """The volume from which a tier applies; None if there is no such tier."""
+        return self._from_quanta[tier] if tier < len(self._from_quanta) else None
+
+    def rate_ppm(self, tier: int, liquidity: Liquidity, uptime_ppm: int | None) -> int:
+        """What a fill costs in a tier.
+
+        Args:
+            tier: Counted from 0.
+            liquidity: Whether the fill made or took.
+            uptime_ppm: Its owner's quoting uptime; None if it never quoted both sides. A tier that
+                asks for more of it pays no rebate: making is free.
+        """
+        terms = self._tiers[tier]
+        if liquidity is not MAKER:
+            return terms.taker_ppm
+        if terms.maker_ppm < 0 and (uptime_ppm or 0) < terms.uptime_ppm:
+            return 0
+        return terms.maker_ppm
+
+    def asks_uptime(self, tier: int) -> bool:
+        """Whether what making costs in a tier depends on quoting uptime."""
+        terms = self._tiers[tier]
+        return terms.maker_ppm < 0 < terms.uptime_ppm
+
+    def insurance_quanta(self, fee_quanta: int) -> int:
+        """The insurance fund's share of a fee; rebates are not shared."""
+        if fee_quanta <= 0:
+            return 0
+        return share_toward_zero(fee_quanta, self.schedule.insurance_share_ppm)

@@ -1,0 +1,100 @@
+"""Where an account stands in an instrument's fee schedule, and what its fills cost there."""
+
+import msgspec
+
+from engine.core.events import MAKER, TAKER, Liquidity
+from engine.core.fees.schedule import Tariff
+from engine.core.fees.trailing import TrailingSum
+from engine.core.fees.uptime import Quoting
+from engine.core.units import PPM, share_toward_zero
+
+
+class FeeStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """What an account pays in an instrument now, and how far it is from paying less."""
+
+    schedule: str
+    """The schedule's name."""
+    read_on: str
+    """The date on which a venue's published schedule was read; empty: our own."""
+    tier: int
+    """Counted from 0."""
+    tiers: int
+    """How many there are."""
+    maker_ppm: int
+    """What making costs now: 0 where the tier's rebate needs more uptime than there is."""
+    maker_tier_ppm: int
+    """What the tier says, whatever its uptime."""
+    taker_ppm: int
+    volume_quanta: int
+    """Trailing 30-day notional in the quote currency, over the instruments of one asset class."""
+    next_from_quanta: int | None
+    """The volume at which the next tier starts; None in the last."""
+    to_next_quanta: int | None
+    """What is still to trade until then; always positive."""
+    uptime_ppm: int | None
+    """For how much of the time it quoted both sides; None if it never did."""
+    uptime_needed_ppm: int
+    """What the tier asks for before it pays its rebate; 0: nothing."""
+
+
+class FeeBook:
+    """What one account's fills in one instrument are charged by.
+
+    Attributes:
+        volume: Its trailing volume, shared by all its books of one asset class and quote currency.
+        quoting: Its presence in the instrument's book.
+        tier: The tier that it was last told; it starts in the lowest.
+    """
+
+    __slots__ = ("quoting", "tier", "volume")
+
+    def __init__(self, volume: TrailingSum) -> None:
+        self.volume = volume
+        self.quoting = Quoting()
+        self.tier = 0
+
+    def charge(self, tariff: Tariff, now_ns: int, liquidity: Liquidity, value_quanta: int) -> int:
+        """The fee of a fill in quanta, at the tier of the volume before it; negative is a rebate.
+
+        The fill counts toward the volume, and `tier` becomes what its next fill is charged by:
+        where that differs from before, the account has reached another tier, up or down.
+        """
+        volume_quanta = self.volume.add(now_ns, value_quanta)
+        charged = tariff.tier_at(volume_quanta - value_quanta)
+        self.tier = tariff.tier_at(volume_quanta)
+        uptime_ppm = None
+        if liquidity is MAKER and tariff.asks_uptime(charged):
+            uptime_ppm = self.quoting.uptime_ppm(now_ns)
+        return fee_quanta(tariff.rate_ppm(charged, liquidity, uptime_ppm), value_quanta)
+
+    def standing(self, tariff: Tariff, now_ns: int) -> FeeStanding:
+        """Where the account stands at a time not before its last fill; changes nothing."""
+        volume_quanta = self.volume.at(now_ns)
+        tier = tariff.tier_at(volume_quanta)
+        terms = tariff.schedule.tiers[tier]
+        uptime_ppm = self.quoting.uptime_ppm(now_ns)
+        next_from = tariff.from_quanta(tier + 1)
+        return FeeStanding(
+            schedule=tariff.schedule.name,
+            read_on=tariff.schedule.read_on,
+            tier=tier,
+            tiers=len(tariff.schedule.tiers),
+            maker_ppm=tariff.rate_ppm(tier, MAKER, uptime_ppm),
+            maker_tier_ppm=terms.maker_ppm,
+            taker_ppm=tariff.rate_ppm(tier, TAKER, uptime_ppm),
+            volume_quanta=volume_quanta,
+            next_from_quanta=next_from,
+            to_next_quanta=None if next_from is None else next_from - volume_quanta,
+            uptime_ppm=uptime_ppm,
+            uptime_needed_ppm=terms.uptime_ppm,
+        )
+
+
+def fee_quanta(rate_ppm: int, value_quanta: int) -> int:
+    """The fee of a fill worth `value_quanta`, without its fraction of a quantum.
+
+    In the settlement currency; negative is a rebate.
+    """
+    if rate_ppm >= 0:
+        return value_quanta * rate_ppm // PPM
+    return share_toward_zero(value_quanta, rate_ppm)
