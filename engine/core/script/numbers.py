@@ -1,7 +1,8 @@
 """Numbers of the text form: decimals that a person writes, integers that the exchange works with.
 
-A price or size of an instrument that is not listed has no unit: it is written in whole ticks or
-lots.
+Prices and sizes are in the units of their instrument, shares in percent or hundredths of it, times
+in hours, minutes and seconds. A price or size of an instrument that is not listed has no unit: it
+is written in whole ticks or lots.
 """
 
 import re
@@ -30,9 +31,13 @@ _NS = {
     "us": 1_000,
     "ns": 1,
 }
-_DURATION = re.compile(r"(?P<count>[0-9.]+)(?P<unit>ns|us|ms|s|m|h)", re.ASCII)
+PPM_PER_BPS = 100
+PPM_PER_PERCENT = 10_000
+_BPS_PER_PPM = Decimal(1) / PPM_PER_BPS
+_PERCENT_PER_PPM = Decimal(1) / PPM_PER_PERCENT
+_DURATION = re.compile(r"(?P<count>-?[0-9.]+)(?P<unit>ns|us|ms|s|m|h)", re.ASCII)
 _CLOCK = re.compile(
-    r"(?:(?P<days>\d{1,6})d)?(?P<h>\d\d):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<fraction>\d{1,9}))?",
+    r"(?:(?P<days>-?\d{1,6})d)?(?P<h>\d\d):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<fraction>\d{1,9}))?",
     re.ASCII,
 )
 
@@ -106,6 +111,34 @@ def size_text(lots: int, scale: Scale | None) -> str:
 def money_text(quanta: int) -> str:
     """An amount of money in units of its currency."""
     return decimal_text(quanta_decimal(quanta))
+
+
+def is_share(word: Word) -> bool:
+    """Whether a word ends like a share: `0.5%`, `50bps`."""
+    return word.text.endswith(("%", "bps"))
+
+
+def ppm_of(word: Word) -> int:
+    """The millionths of a share: `0.5%`, `50bps`."""
+    percent = word.text.endswith("%")
+    if not is_share(word):
+        raise word.wrong("a share in % or bps, such as 0.5% or 50bps")
+    digits = word.text.removesuffix("%" if percent else "bps")
+    unit = PPM_PER_PERCENT if percent else PPM_PER_BPS
+    try:
+        return whole(times(unit, parse_decimal(digits)), "millionths")
+    except UnitError:
+        raise word.wrong("a share in whole millionths, in % or bps, such as 0.5%") from None
+
+
+def bps_text(ppm: int) -> str:
+    """A share in hundredths of a percent."""
+    return f"{decimal_text(times(ppm, _BPS_PER_PPM))}bps"
+
+
+def percent_text(ppm: int) -> str:
+    """A share in percent."""
+    return f"{decimal_text(times(ppm, _PERCENT_PER_PPM))}%"
 
 
 def duration_of(word: Word) -> int:

@@ -1,7 +1,8 @@
 """The text form of an instrument's terms: `BTC-USDT spot tick 0.01 lot 0.001 maker 5bps`.
 
 Only what differs from the defaults of `Instrument` is written. Base and quote come from the symbol
-where it reads `BASE-QUOTE` or `BASE-QUOTE-REST`; the venue is `local`.
+where it reads `BASE-QUOTE` or `BASE-QUOTE-REST`; the venue is `local`. A breaker is
+`breaker MOVE [within DURATION] [halt DURATION] [cancel]`.
 """
 
 from collections.abc import Callable
@@ -10,21 +11,24 @@ from typing import Any
 
 import msgspec
 
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import AssetClass, Breaker, Instrument
 from engine.core.script.numbers import (
+    bps_text,
     decimal_of,
+    duration_of,
+    duration_text,
     integer_of,
     money_text,
+    percent_text,
+    ppm_of,
     quanta_of,
     times,
-    whole,
 )
-from engine.core.script.words import ScriptError, Word, Words, name
-from engine.core.units import UnitError, decimal_text, parse_decimal, steps_exact
+from engine.core.script.words import ScriptError, Word, Words, dashed, name
+from engine.core.units import UnitError, decimal_text, steps_exact
 
 VENUE = "local"
-PPM_PER_BPS = 100
-PPM_PER_PERCENT = 10_000
+_BREAKER = "breaker"
 _DEFAULTS = {
     field.name: field.default
     for field in msgspec.structs.fields(Instrument)
@@ -38,27 +42,43 @@ def parse_terms(words: Words) -> Instrument:
     Raises:
         ScriptError: A field is unknown, missing or no number.
     """
-    symbol = words.take("the instrument's symbol").text
-    asset_class = AssetClass(words.choose(*(kind.value for kind in AssetClass)))
+    symbol = words.symbol()
+    asset_class = words.member(AssetClass)
     fields: dict[str, Word] = {}
+    breaker = None
     while (word := words.peek()) is not None:
         words.take("a field")
-        if word.quoted or word.text not in _READERS or word.text in fields:
-            raise word.wrong("each once: " + ", ".join(_READERS))
+        if word.quoted or word.text not in FIELDS or word.text in fields:
+            raise word.wrong("each once: " + ", ".join(FIELDS))
         fields[word.text] = words.take(f"the value of {word.text}")
+        if word.text == _BREAKER:
+            breaker = _read_breaker(words, fields[_BREAKER])
     for needed in ("tick", "lot"):
         if needed not in fields:
             words.take(f"{needed} and its size")
-    return _instrument(symbol, asset_class, fields)
+    return _instrument(symbol, asset_class, fields, breaker)
 
 
-def _instrument(symbol: str, asset_class: AssetClass, fields: dict[str, Word]) -> Instrument:
+def _read_breaker(words: Words, move: Word) -> Breaker:
+    read: dict[str, Any] = {"move_ppm": ppm_of(move)}
+    for keyword in words.each_once("within", "halt", "cancel"):
+        if keyword == "cancel":
+            read["cancel_orders"] = True
+        else:
+            field = {"within": "window_ns", "halt": "halt_ns"}[keyword]
+            read[field] = duration_of(words.take("a duration"))
+    return Breaker(**read)
+
+
+def _instrument(
+    symbol: str, asset_class: AssetClass, fields: dict[str, Word], breaker: Breaker | None
+) -> Instrument:
     base, quote = _currencies(symbol)
-    read: dict[str, Any] = {"venue": VENUE, "base": base, "quote": quote}
+    read: dict[str, Any] = {"venue": VENUE, "base": base, "quote": quote, "breaker": breaker}
     lot = decimal_of(fields["lot"])
-    for key, word in fields.items():
-        field, reader = _READERS[key]
-        read[field] = reader(word, lot)
+    for key, (field, reader) in _READERS.items():
+        if key in fields:
+            read[field] = reader(fields[key], lot)
     read.setdefault("settlement", read["quote"])
     return Instrument(symbol=symbol, asset_class=asset_class, **read)
 
@@ -81,20 +101,15 @@ def _money(word: Word, _lot: Decimal) -> int:
 
 
 def _bps(word: Word, _lot: Decimal) -> int:
-    return _share(word, "bps", PPM_PER_BPS)
+    return ppm_of(word)
 
 
 def _percent(word: Word, _lot: Decimal) -> int:
-    return _share(word, "%", PPM_PER_PERCENT)
+    return ppm_of(word)
 
 
-def _share(word: Word, unit: str, ppm: int) -> int:
-    if not word.text.endswith(unit):
-        raise word.wrong(f"a number of {unit}, such as 10{unit}")
-    try:
-        return whole(times(ppm, parse_decimal(word.text.removesuffix(unit))), "millionths")
-    except UnitError:
-        raise word.wrong(f"a number of {unit} in whole millionths, such as 10{unit}") from None
+def _count(word: Word, _lot: Decimal) -> int:
+    return integer_of(word, "a number of orders")
 
 
 def _lots(word: Word, lot: Decimal) -> int:
@@ -120,8 +135,11 @@ _READERS: dict[str, tuple[str, Callable[[Word, Decimal], object]]] = {
     "maker": ("maker_fee_ppm", _bps),
     "taker": ("taker_fee_ppm", _bps),
     "margin": ("initial_margin_ppm", _percent),
+    "calendar": ("calendar", _text),
+    "band": ("band_ppm", _percent),
+    "cascade": ("cascade_orders_max", _count),
 }
-FIELDS = tuple(_READERS)
+FIELDS = (*_READERS, _BREAKER)
 
 
 def render_terms(terms: Instrument) -> str:
@@ -129,12 +147,24 @@ def render_terms(terms: Instrument) -> str:
     base, quote = _currencies(terms.symbol)
     implied = _DEFAULTS | {"venue": VENUE, "base": base, "quote": quote}
     implied["settlement"] = terms.quote
-    words = [name(terms.symbol), terms.asset_class.value]
+    words = [name(terms.symbol), dashed(terms.asset_class)]
     for key, (field, reader) in _READERS.items():
         value = getattr(terms, field)
         if field not in implied or value != implied[field]:
             words += [key, _WRITERS[reader](value, terms.lot_size)]
+    if terms.breaker is not None:
+        words.append(_breaker(terms.breaker))
     return " ".join(words)
+
+
+def _breaker(breaker: Breaker) -> str:
+    usual = Breaker()
+    text = f"{_BREAKER} {percent_text(breaker.move_ppm)}"
+    if breaker.window_ns != usual.window_ns:
+        text += f" within {duration_text(breaker.window_ns)}"
+    if breaker.halt_ns != usual.halt_ns:
+        text += f" halt {duration_text(breaker.halt_ns)}"
+    return f"{text} cancel" if breaker.cancel_orders else text
 
 
 def _size(lots: int, lot: Decimal) -> str:
@@ -145,7 +175,8 @@ _WRITERS: dict[Callable[[Word, Decimal], object], Callable[[Any, Decimal], str]]
     _text: lambda text, _lot: name(text),
     _decimal: lambda value, _lot: decimal_text(value),
     _money: lambda quanta, _lot: money_text(quanta),
-    _bps: lambda ppm, _lot: f"{decimal_text(Decimal(ppm) / PPM_PER_BPS)}bps",
-    _percent: lambda ppm, _lot: f"{decimal_text(Decimal(ppm) / PPM_PER_PERCENT)}%",
+    _bps: lambda ppm, _lot: bps_text(ppm),
+    _percent: lambda ppm, _lot: percent_text(ppm),
+    _count: lambda count, _lot: str(count),
     _lots: _size,
 }

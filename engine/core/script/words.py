@@ -6,13 +6,27 @@ as a JSON string: `"two words"`, also behind a key: `note="two words"`.
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
+
+from engine.core.commands import OrderType
 
 _TOKEN = re.compile(
     r'(?P<key>[a-z-]+=)?(?P<quoted>"(?:[^"\\]|\\.)*")(?=\s|$)|(?P<plain>[^\s"]+)(?=\s|$)'
 )
+_KEY = re.compile(r"(?P<key>[a-z-]+)=")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:@+-]*")
-_RESERVED = frozenset({"buy", "sell"})
+Member = TypeVar("Member", bound=Enum)
+
+
+def dashed(member: Enum) -> str:
+    """The word of an enum's member: its value, with dashes."""
+    return str(member.value).replace("_", "-")
+
+
+_RESERVED = frozenset({"buy", "sell", *map(dashed, OrderType)})
 """Words that an optional name could be mistaken for."""
 
 
@@ -30,11 +44,17 @@ class ScriptError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, decoded, and where it stands."""
+    """One word, decoded, and where it stands.
+
+    Attributes:
+        quoted: Whether it, or its value, stands in quotes: then it is no keyword.
+        key: Of a word that reads `key=value`; empty for every other.
+    """
 
     text: str
     column: int
     quoted: bool = False
+    key: str = ""
 
     def wrong(self, allowed: str) -> ScriptError:
         """The error that this word is not what belongs here."""
@@ -65,6 +85,14 @@ class Words:
         self._next += 1
         return word
 
+    def account(self) -> str:
+        """The next word, an account's name."""
+        return self.take("an account's name").text
+
+    def symbol(self) -> str:
+        """The next word, an instrument's symbol."""
+        return self.take("an instrument's symbol").text
+
     def accept(self, *keywords: str) -> Word | None:
         """The next word if it is one of these keywords, else None and nothing is read."""
         word = self.peek()
@@ -80,16 +108,36 @@ class Words:
             raise word.wrong(" or ".join(keywords))
         return word.text
 
+    def member(self, kind: type[Member]) -> Member:
+        """The next word, which must name a member of an enum."""
+        members = {dashed(member): member for member in kind}
+        return members[self.choose(*members)]
+
+    def each_once(self, *keywords: str) -> Iterator[str]:
+        """The keywords that follow, in any order; what belongs to each is read before the next.
+
+        Raises:
+            ScriptError: One of them comes again.
+        """
+        seen = set()
+        while word := self.accept(*keywords):
+            if word.text in seen:
+                raise ScriptError(f"{word.text} is given twice; give it once", word.column)
+            seen.add(word.text)
+            yield word.text
+
     def option(self, *keys: str) -> tuple[str, Word] | None:
         """The key of the next word and its value, if it reads `key=value` with one of these."""
         word = self.peek()
-        if word is None:
-            return None
-        key, equals, value = word.text.partition("=")
-        if not equals or key not in keys:
+        if word is None or word.key not in keys:
             return None
         self._next += 1
-        return key, Word(value, word.column)
+        return word.key, Word(word.text[len(word.key) + 1 :], word.column)
+
+    def number_follows(self) -> bool:
+        """Whether the next word begins as a number or a time does."""
+        word = self.peek()
+        return word is not None and not word.quoted and word.text[0] in "+-.0123456789"
 
     def finish(self, allowed: str = "the end of the line") -> None:
         """Refuse whatever is left of the line."""
@@ -121,12 +169,31 @@ def split(text: str) -> list[Word]:
 def _word(match: re.Match[str], column: int) -> Word:
     quoted = match["quoted"]
     if quoted is None:
-        return Word(match["plain"], column)
+        keyed = _KEY.match(match["plain"])
+        return Word(match["plain"], column, key=keyed["key"] if keyed else "")
     try:
         text = json.loads(quoted)
     except json.JSONDecodeError:
         raise ScriptError(f"{quoted} has an escape that JSON strings do not have", column) from None
-    return Word((match["key"] or "") + text, column, quoted=True)
+    key = match["key"] or ""
+    return Word(key + text, column, quoted=True, key=key[:-1])
+
+
+def pairs(word: Word, between: str, allowed: str) -> list[tuple[Word, Word]]:
+    """The pairs that one word lists, with commas between them: `62000:1.5,61999:2`.
+
+    Raises:
+        ScriptError: A part is no pair; says what is `allowed`.
+    """
+    read = []
+    column = word.column
+    for text in word.text.split(","):
+        left, found, right = text.partition(between)
+        if not found:
+            raise Word(text, column).wrong(allowed)
+        read.append((Word(left, column), Word(right, column + len(left) + len(between))))
+        column += len(text) + 1
+    return read
 
 
 def name(text: str) -> str:

@@ -89,7 +89,7 @@ def test_waiting_moves_the_clock_and_only_forwards() -> None:
         ("place ann BTC-USDT buy 1", 25, "limit or market"),
         ("place ann BTC-USDT buy 0.000001 market", 24, "nearest: 0"),
         ("place ann BTC-USDT buy 1 limit 62000.001", 32, "nearest: 62000"),
-        ("place ann BTC-USDT buy 1 limit 62000 gtd", 38, "gtc, ioc or fok"),
+        ("place ann BTC-USDT buy 1 limit 62000 gtx", 38, "gtc, ioc, fok, gtd"),
         ("place ann BTC-USDT buy NaN market", 24, "not a number"),
         ("place ann BTC-USDT buy 1e999 market", 24, "out of range"),
         ('place ann BTC-USDT buy 1 market note="x', 33, "quoted"),
