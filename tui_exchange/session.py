@@ -37,6 +37,7 @@ from tui_exchange.review.live import LiveSource
 from tui_exchange.review.source import ReviewFailure
 from tui_exchange.revisions import FEEDS, JOURNAL, Revisions, book_topic
 from tui_exchange.settings import Settings
+from tui_exchange.trading_hours import TradingHours
 from tui_exchange.views import (
     AccountView,
     FeedView,
@@ -109,6 +110,8 @@ class Session:
         self._revisions = Revisions()
         self.events = EventFold(self.account, self._revisions)
         self.sequencer.subscribe(self.events)
+        hours = TradingHours(self.exchange, self.sequencer.post, self.news.append)
+        self.sequencer.subscribe(hours)
         if isinstance(self.feed, Reacting):
             self.sequencer.subscribe(Impact(self.feed))
         if keeping is not None:

@@ -1,0 +1,124 @@
+"""The exchange is told when a market trades, from its listing on and before what it knows ends."""
+
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from engine.calendars import sessions
+from engine.clock import ManualClock
+from engine.core.commands import AdvanceTime, Command, ListInstrument, SetSessions
+from engine.core.events import Event
+from engine.core.exchange import Exchange
+from engine.core.instruments import AssetClass, Instrument
+from engine.sequencer import Sequencer
+from tui_exchange.trading_hours import DAY_NS, STATED_DAYS, TradingHours
+
+START_NS = 1_767_225_600_000_000_000
+"""2026-01-01, a holiday of the stock exchange."""
+SHARE = Instrument(
+    symbol="ACME",
+    venue="test",
+    asset_class=AssetClass.SPOT,
+    base="ACME",
+    quote="USD",
+    settlement="USD",
+    tick_size=Decimal("0.01"),
+    lot_size=Decimal(1),
+    calendar="us-equities",
+)
+
+
+class Market:
+    """An exchange behind a sequencer, and the sessions that were stated."""
+
+    def __init__(self, exchange: Exchange | None = None, at_ns: int = START_NS) -> None:
+        self.exchange = Exchange() if exchange is None else exchange
+        self.clock = ManualClock(at_ns)
+        self.sequencer: Sequencer[Exchange] = Sequencer(self.exchange, self.clock)
+        self.news: list[str] = []
+        self.stated: list[SetSessions] = []
+        hours = TradingHours(self.exchange, self.sequencer.post, self.news.append)
+        self.sequencer.subscribe(hours)
+        self.sequencer.subscribe(self._note)
+
+    def list(self, calendar: str) -> None:
+        terms = msgspec.structs.replace(SHARE, calendar=calendar)
+        self.sequencer.submit(ListInstrument(instrument=terms))
+
+    def wait(self, days: int) -> None:
+        for _ in range(days):
+            self.clock.advance(DAY_NS)
+            self.sequencer.submit(AdvanceTime())
+
+    def _note(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
+        del ts_ns, events
+        if isinstance(command, SetSessions):
+            self.stated.append(command)
+
+
+@pytest.fixture
+def market() -> Market:
+    return Market()
+
+
+def test_a_listing_is_followed_by_the_sessions_of_its_calendar(market: Market) -> None:
+    market.sequencer.submit(AdvanceTime())
+    market.list("us-equities")
+    (stated,) = market.stated
+    assert stated.symbol == "ACME"
+    assert stated.sessions == sessions("us-equities", START_NS, STATED_DAYS)
+    assert not market.exchange.is_open("ACME")
+    assert market.exchange.opens_ns("ACME") == START_NS + DAY_NS + int(14.5 * 3600) * 10**9
+    market.list("us-equities")
+    assert len(market.stated) == 1
+
+
+def test_the_market_opens_and_closes_by_its_calendar(market: Market) -> None:
+    market.list("us-equities")
+    open_ns, close_ns = market.stated[0].sessions[0]
+    for at_ns, trades in ((open_ns - 1, False), (open_ns, True), (close_ns, False)):
+        market.clock.advance(at_ns - market.clock.now_ns())
+        market.sequencer.submit(AdvanceTime())
+        assert market.exchange.is_open("ACME") is trades
+
+
+def test_sessions_are_stated_again_long_before_they_run_out(market: Market) -> None:
+    market.list("fx")
+    market.wait(400)
+    assert 4 <= len(market.stated) <= 8
+    for before, after in zip(market.stated, market.stated[1:], strict=False):
+        assert after.sessions[0][0] < before.sessions[-1][0] - 50 * DAY_NS
+
+
+def test_a_new_start_states_the_sessions_of_what_was_listed_before(market: Market) -> None:
+    market.list("us-equities")
+    later_ns = START_NS + 300 * DAY_NS
+    again = Market(market.exchange, later_ns)
+    again.sequencer.submit(AdvanceTime())
+    assert again.stated[0].sessions == sessions("us-equities", later_ns, STATED_DAYS)
+
+
+def test_a_market_that_never_closes_is_stated_nothing(market: Market) -> None:
+    market.list("24/7")
+    market.wait(100)
+    assert market.stated == []
+    assert market.exchange.is_open("ACME")
+
+
+def test_a_market_whose_calendar_changes_follows_the_new_one(market: Market) -> None:
+    market.list("us-equities")
+    market.list("24/7")
+    assert market.stated[-1].sessions == ()
+    assert market.exchange.is_open("ACME")
+
+
+def test_an_unknown_calendar_is_told_once_and_the_market_trades_at_all_times(
+    market: Market,
+) -> None:
+    market.list("lunar")
+    market.wait(5)
+    (told,) = market.news
+    assert "no calendar 'lunar'" in told
+    assert "all times" in told
+    assert market.exchange.is_open("ACME")
