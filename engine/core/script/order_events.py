@@ -16,10 +16,10 @@
 | `position NAME SYMBOL SIZE cost COST realised PROFIT` | PositionChanged |
 | `done ORDER filled SIZE [cancelled SIZE] [CAUSE]` | OrderDone |
 
-Of an accepted order only what the command does not say is written. CHANGES are `[as SIZE] [at PRICE]
-[until CLOCK]`: a size that was cut, a price that slid, when its day ends. TERMS are those of orders
-that nobody sent, the exits of brackets and positions, in the words of `order_text`. NOW is what
-holds after an amendment: `[at PRICE] [trigger PRICE] [show SIZE] [until CLOCK]`.
+Of an accepted order only what the command does not say is written. CHANGES are `[as SIZE]
+[at PRICE] [until CLOCK]`: a size that was cut, a price that slid, when its day ends. TERMS are
+those of orders that nobody sent, the exits of brackets and positions, in the words of `order_text`.
+NOW is what holds after an amendment: `[at PRICE] [trigger PRICE] [show SIZE] [until CLOCK]`.
 """
 
 from collections.abc import Callable
