@@ -48,7 +48,7 @@ from engine.core.script.numbers import (
     size_text,
     ticks_of,
 )
-from engine.core.script.words import ScriptError, Word, Words, dashed, name
+from engine.core.script.words import ScriptError, Word, Words, dashed, name, quoted
 from engine.core.units import Scale
 
 NEXT = "|"
@@ -88,7 +88,8 @@ def order_text(order: PlaceOrder, glossary: Glossary) -> str:
 
 def leg_text(order: PlaceOrder, glossary: Glossary, account: str) -> str:
     """The words of an order of a group that `account` sends."""
-    text = f"{name(order.symbol)} {order_text(order, glossary)}"
+    symbol = quoted(order.symbol) if order.symbol in _TYPES else name(order.symbol)
+    text = f"{symbol} {order_text(order, glossary)}"
     return text if order.account == account else f"{text} account={name(order.account)}"
 
 

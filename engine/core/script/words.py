@@ -11,23 +11,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
-from engine.core.commands import OrderType
 
 _TOKEN = re.compile(
     r'(?P<key>[a-z-]+=)?(?P<quoted>"(?:[^"\\]|\\.)*")(?=\s|$)|(?P<plain>[^\s"]+)(?=\s|$)'
 )
 _KEY = re.compile(r"(?P<key>[a-z-]+)=")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:@+-]*")
-Member = TypeVar("Member", bound=Enum)
-
-
-def dashed(member: Enum) -> str:
-    """The word of an enum's member: its value, with dashes."""
-    return str(member.value).replace("_", "-")
-
-
-_RESERVED = frozenset({"buy", "sell", *map(dashed, OrderType)})
+_RESERVED = frozenset({"buy", "sell"})
 """Words that an optional name could be mistaken for."""
+Member = TypeVar("Member", bound=Enum)
 
 
 class ScriptError(ValueError):
@@ -200,4 +192,14 @@ def name(text: str) -> str:
     """A name as one word: plain where it can be, quoted where it must be."""
     if _PLAIN.fullmatch(text) and text not in _RESERVED:
         return text
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """Any text as one word that is no keyword."""
     return json.dumps(text)
+
+
+def dashed(member: Enum) -> str:
+    """The word of an enum's member: its value, with dashes."""
+    return str(member.value).replace("_", "-")
