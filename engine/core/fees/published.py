@@ -48,10 +48,10 @@ BINANCE_SPOT = _published(
 )
 
 BINANCE_USDM = _published(
-    # Regular: https://www.binance.com/en/support/faq/detail/360033544231; VIP 1 to 3:
+    # Regular, read on 2026-09-27: https://www.binance.com/en/fee/futureFee; VIP 1 to 3:
     # https://www.binance.com/en/support/announcement/detail/4f379b9ab6314eff8fe02babfe255825, for
-    # contracts margined in USDT. What volume VIP 4 to 9 need is shown only to a browser, at
-    # https://www.binance.com/en/fee/futureFee, so they are not here.
+    # contracts margined in USDT. What volume VIP 4 to 9 need could not be read, so they are not
+    # here.
     "binance-usdm",
     "2026-07-10",
     (

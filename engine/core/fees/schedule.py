@@ -60,23 +60,23 @@ class Tariff:
     Attributes:
         schedule: What was stated.
         worst_ppm: See `worst_ppm`.
+        from_quanta: The volume from which each tier applies, ascending from 0.
+        maker_ppm: What making costs in each tier; a rebate may ask for quoting uptime.
+        taker_ppm: What taking costs in each tier.
     """
 
-    __slots__ = ("_from_quanta", "_tiers", "schedule", "worst_ppm")
+    __slots__ = ("from_quanta", "maker_ppm", "schedule", "taker_ppm", "worst_ppm")
 
     def __init__(self, schedule: FeeSchedule) -> None:
         self.schedule = schedule
         self.worst_ppm = worst_ppm(schedule)
-        self._tiers = schedule.tiers
-        self._from_quanta = tuple(tier.from_quanta for tier in schedule.tiers)
+        self.from_quanta = tuple(tier.from_quanta for tier in schedule.tiers)
+        self.maker_ppm = tuple(tier.maker_ppm for tier in schedule.tiers)
+        self.taker_ppm = tuple(tier.taker_ppm for tier in schedule.tiers)
 
     def tier_at(self, volume_quanta: int) -> int:
         """The tier of a trailing volume, counted from 0."""
-        return bisect_right(self._from_quanta, volume_quanta) - 1
-
-    def from_quanta(self, tier: int) -> int | None:
-        """The volume from which a tier applies; None if there is no such tier."""
-        return self._from_quanta[tier] if tier < len(self._from_quanta) else None
+        return bisect_right(self.from_quanta, volume_quanta) - 1
 
     def rate_ppm(self, tier: int, liquidity: Liquidity, uptime_ppm: int | None) -> int:
         """What a fill costs in a tier.
@@ -87,17 +87,12 @@ class Tariff:
             uptime_ppm: Its owner's quoting uptime; None if it never quoted both sides. A tier that
                 asks for more of it pays no rebate: making is free.
         """
-        terms = self._tiers[tier]
         if liquidity is not MAKER:
-            return terms.taker_ppm
-        if terms.maker_ppm < 0 and (uptime_ppm or 0) < terms.uptime_ppm:
+            return self.taker_ppm[tier]
+        maker_ppm = self.maker_ppm[tier]
+        if maker_ppm < 0 and (uptime_ppm or 0) < self.schedule.tiers[tier].uptime_ppm:
             return 0
-        return terms.maker_ppm
-
-    def asks_uptime(self, tier: int) -> bool:
-        """Whether what making costs in a tier depends on quoting uptime."""
-        terms = self._tiers[tier]
-        return terms.maker_ppm < 0 < terms.uptime_ppm
+        return maker_ppm
 
     def insurance_quanta(self, fee_quanta: int) -> int:
         """The insurance fund's share of a fee; rebates are not shared."""

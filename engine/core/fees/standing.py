@@ -1,5 +1,7 @@
 """Where an account stands in an instrument's fee schedule, and what its fills cost there."""
 
+from bisect import bisect_right
+
 import msgspec
 
 from engine.core.events import MAKER, TAKER, Liquidity
@@ -21,7 +23,7 @@ class FeeStanding(msgspec.Struct, frozen=True, kw_only=True):
     tiers: int
     """How many there are."""
     maker_ppm: int
-    """What making costs now: 0 where the tier's rebate needs more uptime than there is."""
+    """What making costs it now: 0 where the tier's rebate needs more uptime than it has."""
     maker_tier_ppm: int
     """What the tier says, whatever its uptime."""
     taker_ppm: int
@@ -60,33 +62,35 @@ class FeeBook:
         where that differs from before, the account has reached another tier, up or down.
         """
         volume_quanta = self.volume.add(now_ns, value_quanta)
-        charged = tariff.tier_at(volume_quanta - value_quanta)
-        self.tier = tariff.tier_at(volume_quanta)
-        uptime_ppm = None
-        if liquidity is MAKER and tariff.asks_uptime(charged):
-            uptime_ppm = self.quoting.uptime_ppm(now_ns)
-        return fee_quanta(tariff.rate_ppm(charged, liquidity, uptime_ppm), value_quanta)
+        charged = bisect_right(tariff.from_quanta, volume_quanta - value_quanta) - 1
+        self.tier = bisect_right(tariff.from_quanta, volume_quanta) - 1
+        if liquidity is not MAKER:
+            rate_ppm = tariff.taker_ppm[charged]
+        else:
+            rate_ppm = tariff.maker_ppm[charged]
+            if rate_ppm < 0:
+                rate_ppm = tariff.rate_ppm(charged, MAKER, self.quoting.uptime_ppm(now_ns))
+        return fee_quanta(rate_ppm, value_quanta)
 
     def standing(self, tariff: Tariff, now_ns: int) -> FeeStanding:
         """Where the account stands at a time not before its last fill; changes nothing."""
         volume_quanta = self.volume.at(now_ns)
         tier = tariff.tier_at(volume_quanta)
-        terms = tariff.schedule.tiers[tier]
         uptime_ppm = self.quoting.uptime_ppm(now_ns)
-        next_from = tariff.from_quanta(tier + 1)
+        next_from = tariff.from_quanta[tier + 1] if tier + 1 < len(tariff.from_quanta) else None
         return FeeStanding(
             schedule=tariff.schedule.name,
             read_on=tariff.schedule.read_on,
             tier=tier,
-            tiers=len(tariff.schedule.tiers),
+            tiers=len(tariff.from_quanta),
             maker_ppm=tariff.rate_ppm(tier, MAKER, uptime_ppm),
-            maker_tier_ppm=terms.maker_ppm,
+            maker_tier_ppm=tariff.maker_ppm[tier],
             taker_ppm=tariff.rate_ppm(tier, TAKER, uptime_ppm),
             volume_quanta=volume_quanta,
             next_from_quanta=next_from,
             to_next_quanta=None if next_from is None else next_from - volume_quanta,
             uptime_ppm=uptime_ppm,
-            uptime_needed_ppm=terms.uptime_ppm,
+            uptime_needed_ppm=tariff.schedule.tiers[tier].uptime_ppm,
         )
 
 

@@ -80,10 +80,10 @@ class Quoting:
     def _end_spell(self, begin_ns: int, end_ns: int) -> None:
         """Count a spell to the days in which it lay."""
         begin_ns = max(begin_ns, window_start_ns(end_ns))
-        while begin_ns < end_ns:
-            part_ns = min((begin_ns // DAY_NS + 1) * DAY_NS, end_ns) - begin_ns
-            self._quoted.add(begin_ns, part_ns)
-            begin_ns += part_ns
+        while (midnight_ns := (begin_ns // DAY_NS + 1) * DAY_NS) < end_ns:
+            self._quoted.add(begin_ns, midnight_ns - begin_ns)
+            begin_ns = midnight_ns
+        self._quoted.add(begin_ns, end_ns - begin_ns)
 
     def saved(self) -> SavedQuoting:
         """The whole state."""
