@@ -12,7 +12,7 @@ from engine.core.events import Event
 from engine.core.script import mass_events, order_events, venue_events
 from engine.core.script.glossary import Glossary
 
-_WRITERS: dict[type, Callable[[Any, Glossary], str]] = {
+WRITERS: dict[type, Callable[[Any, Glossary], str]] = {
     **venue_events.WRITERS,
     **order_events.WRITERS,
     **mass_events.WRITERS,
@@ -21,4 +21,4 @@ _WRITERS: dict[type, Callable[[Any, Glossary], str]] = {
 
 def render_event(event: Event, glossary: Glossary) -> str:
     """The line of an event; `glossary` has been shown it and all before it."""
-    return _WRITERS[type(event)](event, glossary)
+    return WRITERS[type(event)](event, glossary)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
-
 _TOKEN = re.compile(
     r'(?P<key>[a-z-]+=)?(?P<quoted>"(?:[^"\\]|\\.)*")(?=\s|$)|(?P<plain>[^\s"]+)(?=\s|$)'
 )
