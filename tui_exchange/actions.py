@@ -89,6 +89,7 @@ ACTIONS = (
     Action("desk.fills", "Go to the fills", "F", calls="go('fills')"),
     Action("desk.account", "Go to the account", "M", calls="go('account')"),
     Action("desk.tape", "Go to time and sales", "T", calls="go('tape')"),
+    Action("desk.imbalance", "Go to the imbalance of the book", "I", calls="go('imbalance')"),
     Action("desk.log", "Go to the log", "L", calls="go('log')"),
     Action("desk.review", "Review equity and trades", "R"),
     Action(

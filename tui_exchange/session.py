@@ -31,6 +31,7 @@ from tui_exchange.memory import MemoryCare
 from tui_exchange.opening import fund_portfolio, open_portfolio
 from tui_exchange.read_models.books import LadderWindow, ladder_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
+from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import feed_state, feed_views
 from tui_exchange.review.live import LiveSource
@@ -42,6 +43,7 @@ from tui_exchange.views import (
     AccountView,
     FeedView,
     FillView,
+    ImbalanceView,
     JournalView,
     LadderView,
     LineOutcome,
@@ -110,6 +112,8 @@ class Session:
         self._revisions = Revisions()
         self.events = EventFold(self.account, self._revisions)
         self.sequencer.subscribe(self.events)
+        self._imbalances = Imbalances(self.exchange, self.events.tape)
+        self.sequencer.subscribe(self._imbalances)
         hours = TradingHours(self.exchange, self.sequencer.post, self.news.append)
         self.sequencer.subscribe(hours)
         if isinstance(self.feed, Reacting):
@@ -337,6 +341,10 @@ class Session:
     def prints(self, symbol: str, limit: int) -> Sequence[PrintView]:
         """The latest trades of a market, newest first."""
         return self.events.tape(symbol).latest(limit)
+
+    def imbalance(self, symbol: str) -> ImbalanceView:
+        """How one-sided a market is; it is measured from the first call on, while it is read."""
+        return self._imbalances.view(symbol, feed_state(self.feed, symbol))
 
     def feeds(self) -> Sequence[FeedView]:
         """The health of every subscription."""

@@ -14,6 +14,7 @@ from tui_exchange.views import (
     AccountView,
     FeedView,
     FillView,
+    ImbalanceView,
     JournalView,
     LadderView,
     LineOutcome,
@@ -80,6 +81,9 @@ class SessionLike(Protocol):
 
     def prints(self, symbol: str, limit: int) -> Sequence[PrintView]:
         """The latest trades of a market, newest first."""
+
+    def imbalance(self, symbol: str) -> ImbalanceView:
+        """How one-sided a market is; it is measured from the first call on, while it is read."""
 
     def feeds(self) -> Sequence[FeedView]:
         """The health of every subscription."""

@@ -7,6 +7,7 @@ instrument turns ticks, lots and quanta into decimals when a pane writes them.
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from engine.core.commands import OrderType, Side, TimeInForce
 from engine.core.events import Liquidity
@@ -181,6 +182,49 @@ class PrintView:
     side: Side
     own: bool
     """Our order had a share in it."""
+
+
+class ImbalanceSample(NamedTuple):
+    """One moment of a book's imbalance."""
+
+    ts_ns: int
+    balance: float | None
+    weighted_balance: float | None
+    flow_lots: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImbalanceView:
+    """How one-sided a market is; `engine.indicators` defines the figures."""
+
+    symbol: str
+    levels: int
+    """How many of each side count."""
+    bid_lots: int
+    ask_lots: int
+    bid_orders: int
+    """Orders in the book, as far as they are known: what a venue displays at a price may be one."""
+    ask_orders: int
+    balance: float | None
+    """From -1, only sellers, to 1, only buyers; None for an empty book."""
+    ratio: float | None
+    """Wanted per offered; None when nothing is offered."""
+    weighted_balance: float | None
+    """Levels near the mid count more; None unless both sides are there."""
+    weighted_ratio: float | None
+    flow_lots: int
+    """What came to the best bid less what came to the best ask, over the last `flow_window_ns`."""
+    flow_window_ns: int
+    toxicity: float | None
+    """VPIN, from 0 to 1; None until enough was traded."""
+    toxicity_buckets: int
+    """How many full buckets of volume `toxicity` rests on."""
+    bucket_lots: int | None
+    changes: int
+    """Changes of the best levels since the market is watched."""
+    history: tuple[ImbalanceSample, ...]
+    """One for each change, oldest first, the latest ones only."""
+    feed: FeedState
 
 
 @dataclass(frozen=True, slots=True)

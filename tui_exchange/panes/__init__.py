@@ -2,6 +2,7 @@
 
 from tui_exchange.panes.account import Account
 from tui_exchange.panes.fills import Fills
+from tui_exchange.panes.imbalance import Imbalance
 from tui_exchange.panes.ladder import Ladder
 from tui_exchange.panes.log import Log
 from tui_exchange.panes.orders import Orders
@@ -21,6 +22,7 @@ PANES: tuple[type[Pane] | type[Ticket], ...] = (
     Account,
     Watch,
     Tape,
+    Imbalance,
     Log,
 )
 

@@ -5,11 +5,17 @@ from tui_exchange.workspaces.split import Leaf, Node, Part, Split, Tabs
 WIDTH_MIN, HEIGHT_MIN = 80, 24
 """The smallest terminal on which everything that is essential fits."""
 
+SMALL_TABS = (
+    *("orders", "positions", "ticket", "fills", "account"),
+    *("tape", "imbalance", "watch", "log"),
+)
+"""What shares the place beside the ladder."""
+
 SMALL: Node = Split(
     gap=1,
     parts=(
         Part(Leaf("ladder"), cells=42),
-        Part(Tabs(("orders", "positions", "ticket", "fills", "account", "tape", "watch", "log"))),
+        Part(Tabs(SMALL_TABS)),
     ),
 )
 
@@ -23,7 +29,7 @@ USUAL: Node = Split(
                     Part(
                         Split(
                             down=True,
-                            parts=(Part(Leaf("watch"), cells=8), Part(Leaf("tape"))),
+                            parts=(Part(Leaf("watch"), cells=8), Part(Tabs(("tape", "imbalance")))),
                         ),
                         cells=31,
                     ),
@@ -52,7 +58,10 @@ LARGE: Node = Split(
                     Part(
                         Split(
                             down=True,
-                            parts=(Part(Leaf("watch"), cells=12), Part(Leaf("tape"))),
+                            parts=(
+                                Part(Leaf("watch"), cells=12),
+                                Part(Tabs(("tape", "imbalance"))),
+                            ),
                         ),
                         cells=50,
                     ),

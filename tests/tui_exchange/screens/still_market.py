@@ -13,7 +13,7 @@ from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass, Instrument
 from feeds.feed import Sink
 from feeds.health import Health
-from feeds.messages import BookSnapshot, FeedState, InstrumentTerms, Trade
+from feeds.messages import BookDelta, BookSnapshot, FeedState, InstrumentTerms, Trade
 from tests.tui_exchange.paper import START_NS
 from tui_exchange.markets import MarketChoice
 from tui_exchange.session import Session
@@ -105,6 +105,23 @@ class StillMarket:
             )
         )
 
+    def depth(self, symbol: str, side: Side, price_ticks: int, lots: int) -> None:
+        """The venue shows another quantity at a price."""
+        terms, now_ns = instrument(symbol), self.clock.now_ns()
+        level = ((str(terms.tick_size * price_ticks), str(terms.lot_size * lots)),)
+        self.session.take(
+            BookDelta(
+                received_ns=now_ns,
+                venue_ns=now_ns,
+                symbol=symbol,
+                first_update_id=2,
+                last_update_id=2,
+                previous_update_id=1,
+                bids=level if side is Side.BUY else (),
+                asks=level if side is Side.SELL else (),
+            )
+        )
+
     def _make(self, sink: Sink, exchange: Exchange) -> StillFeed:
         del sink, exchange
         return self.feed
@@ -114,11 +131,16 @@ class StillMarket:
         self.session.take(
             InstrumentTerms(received_ns=now_ns, instrument=terms, venue_symbol=symbol)
         )
+        self.snapshot(symbol)
+
+    def snapshot(self, symbol: str) -> None:
+        """The venue shows its whole book."""
+        terms = instrument(symbol)
         tick, lot, centre = terms.tick_size, terms.lot_size, CENTRES[symbol]
         sizes = [str(lot * (100 + step * 137 % 900)) for step in range(1, LEVELS + 1)]
         self.session.take(
             BookSnapshot(
-                received_ns=now_ns,
+                received_ns=self.clock.now_ns(),
                 symbol=symbol,
                 update_id=1,
                 bids=tuple((str(tick * (centre - n)), size) for n, size in enumerate(sizes, 1)),
