@@ -10,21 +10,10 @@ import msgspec
 
 from engine.core.accounts import Position
 from engine.core.commands import Command
-from engine.core.events import (
-    AccountOpened,
-    AllCancelled,
-    Deposited,
-    Event,
-    Flattened,
-    MirrorConfigured,
-    OrderFilled,
-)
+from engine.core.events import Deposited, Event, OrderFilled
 
 EQUITY_INTERVAL_NS = 10 * 10**9
 """How often every account is valued, besides after its own fills and deposits."""
-
-_SILENT = (AccountOpened, AllCancelled, Flattened, MirrorConfigured)
-"""Events that leave no row."""
 
 
 class Readable(Protocol):
@@ -82,6 +71,8 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
 
     seq: int
     ts_ns: int
+    command: str
+    """The name of its class."""
     events: tuple[Event, ...]
     valuations: tuple[Valuation, ...]
 
@@ -103,20 +94,22 @@ class Capture:
 
     def take(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> Captured | None:
         """What this command leaves in the history; None for nothing."""
-        del command
         slot = ts_ns // self._interval_ns
         if slot == self._slot and not events:
             return None
-        kept = tuple(event for event in events if not isinstance(event, _SILENT))
         if slot != self._slot:
             self._slot = slot
             valued = self._exchange.accounts()
         else:
-            valued = _touched(kept)
-        if not kept and not valued:
+            valued = _touched(events)
+        if not events and not valued:
             return None
         return Captured(
-            seq=self._exchange.seq, ts_ns=ts_ns, events=kept, valuations=self._value(valued)
+            seq=self._exchange.seq,
+            ts_ns=ts_ns,
+            command=type(command).__name__,
+            events=events,
+            valuations=self._value(valued),
         )
 
     def _value(self, accounts: list[str]) -> tuple[Valuation, ...]:

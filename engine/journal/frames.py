@@ -18,7 +18,9 @@ from zlib import crc32
 import msgspec
 
 MAGIC = b"TUI-XLOG"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: commands of every order type. A program for version 1 would read them and miss their terms;
+this one reads both."""
 PAYLOAD_BYTES_MAX = 1 << 24
 
 _HEADER = struct.Struct("<8sIQI")

@@ -2,18 +2,19 @@
 
 import duckdb
 
+from engine.core.orders.life_cycle import LifeCycleError
 from engine.journal.log_reader import LogUnreadable
 from engine.journal.store_errors import StoreError
 
-FAILURES = (StoreError, LogUnreadable, duckdb.Error, OSError)
-"""All of them may pass, so each is tried again."""
+FAILURES = (StoreError, LogUnreadable, LifeCycleError, duckdb.Error, OSError)
+"""Each is tried again: most of them pass, and none of them may end trading."""
 
 
 def failure_sentence(error: Exception) -> str:
     """Why the history is not being written, and what to do."""
     if isinstance(error, StoreError):
         return f"{error}; trading goes on, and what is missing is written from the log later"
-    if isinstance(error, LogUnreadable):
+    if isinstance(error, LogUnreadable | LifeCycleError):
         return f"the history cannot be completed: {error}"
     said = str(error).partition("\n")[0]
     return (

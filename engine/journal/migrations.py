@@ -2,6 +2,10 @@
 
 A store remembers which it has had; opening it applies the others in order. A store that has had one
 this program does not know is newer, and is refused.
+
+The log is the truth and the tables are a projection of it. So where what the exchange does with the
+same commands has changed, and with it what the tables say, a migration empties them, and whoever
+opened the store projects the log into it anew. Notes and tags, which no log gives back, stay.
 Source of the idea: sqlite-utils, `sqlite_utils/migrations.py`.
 """
 
@@ -11,7 +15,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from engine.journal.schema import create_statements, view_statements
+from engine.journal.schema import OWN_TABLES, TABLES, create_statements, view_statements
 from engine.journal.schema_views import VIEWS
 from engine.journal.store_errors import StoreForeign, StoreNewer
 
@@ -41,11 +45,23 @@ def create_views(database: duckdb.DuckDBPyConnection) -> None:
         database.execute(statement)
 
 
+def begin_anew(database: duckdb.DuckDBPyConnection) -> None:
+    """Tables for every order type, group, halt and fee, to be projected from the log's start."""
+    names = [table.name for table in TABLES if table not in OWN_TABLES]
+    for name in names:
+        database.execute(f"DROP TABLE IF EXISTS {name}")
+    for statement in create_statements(names):
+        database.execute(statement)
+    create_views(database)
+    database.execute("UPDATE progress SET applied_seq = 0")
+
+
 _TABLE_NAMES = "SELECT table_name FROM duckdb_tables()"
 
 MIGRATIONS = (
     Migration("0001_tables", create_tables),
     Migration("0002_views", create_views),
+    Migration("0003_order_types", begin_anew),
 )
 
 

@@ -7,10 +7,10 @@ the store and is not touched again.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from engine.core.events import (
+    BasketAccepted,
     CommandRejected,
     Deposited,
     InstrumentListed,
@@ -19,15 +19,20 @@ from engine.core.events import (
     OrderAmended,
     OrderDone,
     OrderFilled,
+    OrderRefilled,
     OrderRejected,
+    OrderResized,
+    OrderTriggered,
     PositionChanged,
+    SelfTradePrevented,
     Traded,
+    TriggerMoved,
 )
 from engine.core.instruments import Instrument
 from engine.core.units import Scale, quanta_decimal
 from engine.journal import event_rows
 from engine.journal.capture import Captured
-from engine.journal.exact import average_price
+from engine.journal.order_fold import OrderFold
 from engine.journal.round_trips import RoundTrip, RoundTrips
 from engine.journal.rows import (
     DepositRow,
@@ -38,8 +43,10 @@ from engine.journal.rows import (
     OrderRow,
     PositionRow,
     Row,
+    VenueEventRow,
 )
 from engine.journal.valuing import equity_rows
+from engine.journal.venue_rows import VENUE_EVENTS, venue_row
 
 
 @dataclass(slots=True)
@@ -53,6 +60,7 @@ class Batch:
     fills: list[FillRow] = field(default_factory=list)
     positions: dict[int, PositionRow] = field(default_factory=dict)
     equity: list[EquityRow] = field(default_factory=list)
+    venue: list[VenueEventRow] = field(default_factory=list)
 
     def rows(self) -> list[tuple[type[Row], list[Any]]]:
         """The rows by table, tables without rows left out."""
@@ -64,6 +72,7 @@ class Batch:
             (FillRow, self.fills),
             (PositionRow, list(self.positions.values())),
             (EquityRow, self.equity),
+            (VenueEventRow, self.venue),
         ]
         return [(kind, rows) for kind, rows in all_rows if rows]
 
@@ -74,7 +83,7 @@ class FoldState:
 
     instruments: dict[str, Instrument] = field(default_factory=dict)
     orders: dict[int, OrderRow] = field(default_factory=dict)
-    """Working orders."""
+    """Live orders."""
     trips: RoundTrips = field(default_factory=RoundTrips)
     deposited: dict[str, dict[str, int]] = field(default_factory=dict)
     """Quanta paid in, by account and currency."""
@@ -90,24 +99,44 @@ class Projection:
             for symbol, instrument in self._state.instruments.items()
         }
         self._touched_trips: dict[int, RoundTrip] = {}
+        self._orders = OrderFold(self._state.orders, self._markets, self._open_trip)
+        self._command = ""
         self._fill: OrderFilled | None = None
         self._batch = Batch()
         self._folds: dict[type, Callable[[Any, int], None]] = {
+            **dict.fromkeys(VENUE_EVENTS, self._venue),
             InstrumentListed: self._listed,
             Deposited: self._deposited,
-            OrderRejected: self._rejected,
+            OrderRejected: self._orders.rejected,
             CommandRejected: self._refused,
-            OrderAccepted: self._accepted,
-            OrderAmended: self._amended,
+            OrderAccepted: self._orders.accepted,
+            OrderAmended: self._orders.happened,
+            OrderResized: self._orders.happened,
+            OrderRefilled: self._orders.happened,
+            TriggerMoved: self._orders.happened,
+            OrderTriggered: self._orders.happened,
+            SelfTradePrevented: self._orders.prevented,
             OrderFilled: self._filled,
             PositionChanged: self._position,
-            OrderDone: self._done,
+            OrderDone: self._orders.happened,
+            BasketAccepted: self._basket,
             Traded: self._traded,
             MarketTraded: self._traded,
         }
 
+    @property
+    def kinds(self) -> tuple[type, ...]:
+        """The classes of events that it takes in."""
+        return tuple(self._folds)
+
     def fold(self, captured: Captured) -> None:
-        """Take in one command."""
+        """Take in one command.
+
+        Raises:
+            LifeCycleError: An event says of an order what cannot happen to it.
+        """
+        self._command = captured.command
+        self._orders.begin(captured.command)
         for n, event in enumerate(captured.events):
             self._folds[type(event)](event, n)
         for valuation in captured.valuations:
@@ -119,6 +148,7 @@ class Projection:
     def take_batch(self) -> Batch:
         """The rows that changed since the last time."""
         batch, self._batch = self._batch, Batch()
+        batch.orders, batch.events = self._orders.take()
         for trip in self._touched_trips.values():
             batch.positions[trip.position_id] = trip.row(self._scale(trip.symbol))
         self._touched_trips.clear()
@@ -143,6 +173,8 @@ class Projection:
             multiplier=instrument.multiplier,
             maker_fee_ppm=instrument.maker_fee_ppm,
             taker_fee_ppm=instrument.taker_fee_ppm,
+            calendar=instrument.calendar,
+            band_ppm=instrument.band_ppm,
             listed_seq=event.seq,
             listed_at=event.ts_ns,
         )
@@ -162,43 +194,21 @@ class Projection:
             )
         )
 
-    def _rejected(self, event: OrderRejected, n: int) -> None:
-        market = self._markets.get(event.symbol)
-        scale = None if market is None else market[1]
-        self._batch.events.append(event_rows.rejected(event, n, scale))
-
     def _refused(self, event: CommandRejected, n: int) -> None:
         if event.account:
-            self._batch.events.append(event_rows.refused(event, n))
+            self._orders.refused(event, n)
+        else:
+            self._venue(event, n)
 
-    def _accepted(self, event: OrderAccepted, n: int) -> None:
-        scale = self._scale(event.symbol)
-        order = event_rows.new_order(event, scale)
-        self._state.orders[event.order_id] = order
-        self._batch.orders[event.order_id] = order
-        self._batch.events.append(event_rows.accepted(event, n, scale))
+    def _venue(self, event: Any, n: int) -> None:
+        self._batch.venue.append(venue_row(event, n, self._command, self._markets))
 
-    def _amended(self, event: OrderAmended, n: int) -> None:
-        scale = self._scale(event.symbol)
-        order = self._order(event.order_id)
-        if event.price_ticks is not None:
-            order.price = scale.price_decimal(event.price_ticks)
-            order.price_ticks = event.price_ticks
-        order.size = scale.size_decimal(event.lots)
-        order.lots = event.lots
-        order.amendments += 1
-        self._batch.events.append(event_rows.amended(event, n, scale, order.side))
+    def _basket(self, event: BasketAccepted, n: int) -> None:
+        self._orders.basket(event)
+        self._venue(event, n)
 
     def _filled(self, event: OrderFilled, n: int) -> None:
-        scale = self._scale(event.symbol)
-        order = self._order(event.order_id)
-        order.filled_lots += event.lots
-        order.filled = scale.size_decimal(order.filled_lots)
-        tick_lots = int(order.filled_tick_lots) + event.price_ticks * event.lots
-        order.filled_tick_lots = Decimal(tick_lots)
-        order.average_price = average_price(tick_lots, order.filled_lots, scale)
-        order.fees += quanta_decimal(event.fee_quanta)
-        self._batch.events.append(event_rows.filled(event, n, scale))
+        self._orders.happened(event, n)
         self._fill = event
 
     def _position(self, event: PositionChanged, n: int) -> None:
@@ -206,31 +216,21 @@ class Projection:
         fill = self._fill
         assert fill is not None
         self._fill = None
-        tag = self._order(fill.order_id).tag
-        trips = self._state.trips.take(fill, event, tag)
+        order = self._orders.order(fill.order_id)
+        trips = self._state.trips.take(fill, event, order.tag)
         for trip in trips:
             self._touched_trips[trip.position_id] = trip
-        scale = self._scale(event.symbol)
-        last_id = trips[-1].position_id
-        self._batch.fills.append(event_rows.fill(fill, event, n - 1, last_id, scale))
-
-    def _done(self, event: OrderDone, n: int) -> None:
-        order = self._order(event.order_id)
-        order.state = event.end.value
-        order.cause = event.cause.value
-        order.ended_seq = event.seq
-        order.ended_at = event.ts_ns
-        del self._state.orders[event.order_id]
-        scale = self._scale(event.symbol)
-        self._batch.events.append(event_rows.done(event, n, scale, order.side))
+        row = event_rows.fill(fill, event, n - 1, order, self._scale(event.symbol))
+        row.position_id = trips[-1].position_id
+        if order.position_id is None:
+            order.position_id = row.position_id
+        self._batch.fills.append(row)
 
     def _traded(self, event: Traded | MarketTraded, n: int) -> None:
         del n
         for trip in self._state.trips.see(event.symbol, event.price_ticks):
             self._touched_trips[trip.position_id] = trip
 
-    def _order(self, order_id: int) -> OrderRow:
-        """A working order, which the batch will write as it then is."""
-        order = self._state.orders[order_id]
-        self._batch.orders[order_id] = order
-        return order
+    def _open_trip(self, account: str, symbol: str) -> int | None:
+        trip = self._state.trips.open.get((account, symbol))
+        return None if trip is None else trip.position_id

@@ -1,7 +1,8 @@
 """Brings the exchange back to the last command that the log holds whole.
 
 Newest sound snapshot, then the commands after it. A snapshot that is damaged is passed over for
-the one before; what the program was writing when it stopped is cut off; both are reported. A log
+the one before, and one of an older program for the whole log; what the program was writing when it
+stopped is cut off; all of it is reported. A log
 that is damaged in the middle is refused (`LogUnreadable`): going on would lose what follows.
 """
 
@@ -15,6 +16,7 @@ from engine.journal.segments import cut
 from engine.journal.snapshots import (
     SnapshotDamaged,
     SnapshotNewer,
+    SnapshotOlder,
     read_snapshot,
     snapshot_paths,
     snapshot_seq,
@@ -78,6 +80,10 @@ def nearest_snapshot(folder: Path, seq_max: int | None = None) -> tuple[Exchange
             raise LogNewer(str(error)) from error
         except SnapshotDamaged as error:
             sentences.append(f"{error}; an earlier state and the log are used instead")
+        except SnapshotOlder as error:
+            # Those before it are at least as old.
+            sentences.append(f"{error}: the whole log is applied again instead, this once")
+            break
     return Exchange(), sentences
 
 

@@ -22,7 +22,7 @@ def fold_state(store: HistoryStore) -> FoldState:
         amounts[paid.currency] = amounts.get(paid.currency, 0) + quanta_of(paid.amount)
     return FoldState(
         instruments={row.symbol: _instrument(row) for row in store.rows(InstrumentRow)},
-        orders={row.order_id: row for row in store.rows(OrderRow, "state = 'working'")},
+        orders={row.order_id: row for row in store.rows(OrderRow, "ended_seq IS NULL")},
         trips=trips,
         deposited=deposited,
     )

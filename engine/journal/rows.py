@@ -45,8 +45,12 @@ class InstrumentRow(msgspec.Struct, kw_only=True):
     tick_size: Annotated[Price, "smallest price step"]
     lot_size: Annotated[Size, "smallest quantity step"]
     multiplier: Annotated[Size, "units of base behind one unit of quantity"]
-    maker_fee_ppm: Annotated[Integer, "fee of resting orders, millionths of the value"]
-    taker_fee_ppm: Annotated[Integer, "fee of incoming orders, millionths of the value"]
+    maker_fee_ppm: Annotated[Integer, "fee of resting orders, in ppm of value, without a schedule"]
+    taker_fee_ppm: Annotated[Integer, "fee of incoming orders, likewise"]
+    calendar: Annotated[Text, "name of the calendar that its sessions follow"]
+    band_ppm: Annotated[
+        Integer | None, "how far from the reference a price may lie; empty: anywhere"
+    ]
     listed_seq: Annotated[BigInt, "command that listed it"]
     listed_at: Annotated[Time, "when"]
 
@@ -69,51 +73,115 @@ class OrderRow(msgspec.Struct, kw_only=True):
     account: Annotated[Text, "whose"]
     symbol: Annotated[Text, "instrument"]
     side: Annotated[Text, "buy or sell"]
-    order_type: Annotated[Text, "limit or market"]
-    time_in_force: Annotated[Text, "gtc, ioc or fok"]
-    post_only: Annotated[Flag, "would have been refused rather than trade on arrival"]
-    price: Annotated[Price | None, "limit, as last amended; empty for a market order"]
-    price_ticks: Annotated[BigInt | None, "the same in ticks"]
-    size: Annotated[Size, "ordered quantity, as last amended"]
+    order_type: Annotated[Text, "limit, market, iceberg, stop, take_profit, trailing_stop, ..."]
+    time_in_force: Annotated[Text, "gtc, ioc, fok, gtd or day"]
+    post_only: Annotated[Flag, "would have been refused, or slid, rather than trade on arrival"]
+    slide: Annotated[Flag, "with post_only: moved to the best price that does not trade"]
+    reduce_only: Annotated[Flag, "only ever makes a position smaller"]
+    price: Annotated[Price | None, "limit, as it is now; empty for an order at market"] = None
+    price_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    size: Annotated[Size, "whole quantity, as last amended or resized"]
     lots: Annotated[BigInt, "the same in lots"]
     filled: Annotated[Size, "quantity filled so far"]
     filled_lots: Annotated[BigInt, "the same in lots"]
     filled_tick_lots: Annotated[Whole, "sum of price_ticks times lots over its fills"]
-    average_price: Annotated[Price | None, "of its fills, half even; empty before the first"]
+    average_price: Annotated[Price | None, "of its fills, half even; empty before the first"] = None
     fees: Annotated[Money, "paid on its fills, less rebates; in the settlement currency"]
-    state: Annotated[Text, "working, filled or cancelled"]
-    cause: Annotated[Text | None, "why it ended; empty while working"]
-    amendments: Annotated[Integer, "how often it was changed"]
+    display: Annotated[Size | None, "slice that an iceberg shows"] = None
+    display_lots: Annotated[BigInt | None, "the same in lots"] = None
+    trigger_on: Annotated[Text | None, "last, mark or index: the price that it watches"] = None
+    trigger: Annotated[Price | None, "price that fires it, as last amended or trailed"] = None
+    trigger_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    trail: Annotated[Price | None, "distance that a trailing stop keeps; empty for a share"] = None
+    trail_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    trail_ppm: Annotated[Integer | None, "the distance as millionths of the best price"] = None
+    activation: Annotated[Price | None, "price from which a trailing stop follows"] = None
+    activation_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    limit_offset: Annotated[Price | None, "how far beyond its trigger a trailing limit lies"] = None
+    limit_offset_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    best: Annotated[Price | None, "price that a trailing stop follows now"] = None
+    best_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    protection_ppm: Annotated[Integer | None, "how far from the touch it may trade at market"] = (
+        None
+    )
+    self_trade: Annotated[Text, "what happens when it meets an order of its own group"]
+    take_profit: Annotated[Price | None, "limit of the exit that its fills bring to life"] = None
+    take_profit_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    stop_loss: Annotated[Price | None, "trigger of the exit that its fills bring to life"] = None
+    stop_loss_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    stop_limit: Annotated[Price | None, "limit that this stop then has; empty for market"] = None
+    stop_limit_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    group_kind: Annotated[Text, "bracket, oco, basket, position, or an empty text for none"]
+    group_id: Annotated[
+        BigInt | None, "entry of a bracket, number of a basket, else first order"
+    ] = None
+    role: Annotated[Text, "entry, take_profit, stop_loss, first, second or leg; may be empty"]
+    parent_id: Annotated[BigInt | None, "entry of the bracket, or the basket, it belongs to"] = None
+    linked_id: Annotated[BigInt | None, "the other order of a pair of which only one fills"] = None
+    replaces_id: Annotated[BigInt | None, "order that was cancelled for it"] = None
+    position_id: Annotated[
+        BigInt | None, "round trip of its first fill, or of the entry or position that it protects"
+    ] = None
+    state: Annotated[
+        Text,
+        "accepted, waiting, triggered, partially_filled, filled, cancelled, expired or rejected",
+    ]
+    cause: Annotated[Text | None, "why it ended; empty while it lives"] = None
+    amendments: Annotated[Integer, "how often its owner changed it"]
     client_id: Annotated[Text, "chosen by the sender, or an empty text"]
     tag: Annotated[Text, "label it was sent with, or an empty text"]
     note: Annotated[Text, "note it was sent with, or an empty text"]
     accepted_seq: Annotated[BigInt, "command that placed it"]
     accepted_at: Annotated[Time, "when"]
-    ended_seq: Annotated[BigInt | None, "command that ended it; empty while working"]
-    ended_at: Annotated[Time | None, "when"]
+    expires_at: Annotated[Time | None, "when it is gone by itself"] = None
+    triggered_at: Annotated[Time | None, "when its trigger was reached"] = None
+    ended_seq: Annotated[BigInt | None, "command that ended it; empty while it lives"] = None
+    ended_at: Annotated[Time | None, "when"] = None
 
 
 class EventRow(msgspec.Struct, kw_only=True):
-    """Everything that happened to orders, refusals included, in order of (seq, n)."""
+    """Everything that happened to orders, refusals included, in order of (seq, n, part)."""
 
     seq: Annotated[BigInt, "command that caused it"]
     n: Annotated[Integer, "place among that command's events"]
+    part: Annotated[Integer, "0, or 1 for the second order that the event is about"]
     ts: Annotated[Time, "when"]
-    kind: Annotated[Text, "accepted, amended, fill, filled, cancelled, rejected or refused"]
+    kind: Annotated[
+        Text,
+        "accepted, amended, resized, refilled, trailed, triggered, prevented, fill, filled,"
+        " cancelled, expired, rejected or refused",
+    ]
+    state: Annotated[Text | None, "state of the order afterwards; empty for refused commands"] = (
+        None
+    )
+    command: Annotated[Text, "what was asked, or what else arrived when this came due"]
     account: Annotated[Text, "whose"]
-    symbol: Annotated[Text | None, "instrument; empty for refused commands"]
-    order_id: Annotated[BigInt | None, "order; empty for a rejected one, which never got an id"]
-    side: Annotated[Text | None, "buy or sell, where the event says it"]
-    price: Annotated[Price | None, "limit, or the price of a fill"]
-    price_ticks: Annotated[BigInt | None, "the same in ticks"]
-    size: Annotated[Size | None, "ordered, filled or cancelled quantity"]
-    lots: Annotated[BigInt | None, "the same in lots"]
-    open_lots: Annotated[BigInt | None, "what is still to be filled afterwards"]
-    trade_id: Annotated[BigInt | None, "of a fill"]
-    liquidity: Annotated[Text | None, "maker or taker, of a fill"]
-    fee: Annotated[Money | None, "of a fill; negative for a rebate"]
-    reason: Annotated[Text | None, "code of a refusal, or cause of an end"]
-    text: Annotated[Text | None, "sentence of a refusal"]
+    symbol: Annotated[Text | None, "instrument; empty for refused commands"] = None
+    order_id: Annotated[BigInt | None, "order; empty for one refused at once, without an id"] = None
+    side: Annotated[Text | None, "buy or sell, where the event says it"] = None
+    price: Annotated[Price | None, "limit, or the price of a fill"] = None
+    price_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    size: Annotated[Size | None, "whole, filled, shown, prevented or cancelled quantity"] = None
+    lots: Annotated[BigInt | None, "the same in lots"] = None
+    open_lots: Annotated[
+        BigInt | None, "what is still to be filled afterwards, hidden included"
+    ] = None
+    trigger: Annotated[Price | None, "price that fires it, from then on"] = None
+    trigger_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    reached: Annotated[Price | None, "price that fired it, or that a trailing stop follows"] = None
+    reached_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    source: Annotated[Text | None, "last, mark or index: which price that was"] = None
+    display_lots: Annotated[BigInt | None, "slice of an iceberg, as accepted or amended"] = None
+    expires_at: Annotated[Time | None, "when it is gone, as accepted or amended"] = None
+    kept_priority: Annotated[Flag | None, "of an amendment: whether it kept its place"] = None
+    other_id: Annotated[BigInt | None, "the order that it met, or is paired with"] = None
+    trade_id: Annotated[BigInt | None, "of a fill"] = None
+    liquidity: Annotated[Text | None, "maker or taker, of a fill"] = None
+    fee: Annotated[Money | None, "of a fill; negative for a rebate"] = None
+    reason: Annotated[Text | None, "code of a refusal, cause of an end or of a new size, mode"] = (
+        None
+    )
+    text: Annotated[Text | None, "a sentence, where the columns alone do not tell it"] = None
 
 
 class FillRow(msgspec.Struct, kw_only=True):
@@ -124,6 +192,7 @@ class FillRow(msgspec.Struct, kw_only=True):
     ts: Annotated[Time, "when"]
     trade_id: Annotated[BigInt, "number of the trade"]
     order_id: Annotated[BigInt, "the account's order"]
+    order_type: Annotated[Text, "its type"]
     account: Annotated[Text, "whose"]
     symbol: Annotated[Text, "instrument"]
     side: Annotated[Text, "buy or sell"]
@@ -194,6 +263,37 @@ class EquityRow(msgspec.Struct, kw_only=True):
     deposited: Annotated[Money, "paid in so far"]
 
 
+class VenueEventRow(msgspec.Struct, kw_only=True):
+    """What happened to instruments and to accounts as a whole, in order of (seq, n)."""
+
+    seq: Annotated[BigInt, "command that caused it"]
+    n: Annotated[Integer, "place among that command's events"]
+    ts: Annotated[Time, "when"]
+    kind: Annotated[
+        Text,
+        "halted, resumed, sessions, fees, fee_tier, market_breaker, mirror, account, all_cancelled,"
+        " flattened, reversed, kill_engaged, kill_released, basket, basket_done or refused",
+    ]
+    command: Annotated[Text, "what was asked, or what else arrived when this came due"]
+    account: Annotated[Text | None, "whose; empty for an instrument's"] = None
+    symbol: Annotated[Text | None, "instrument; empty for all of an account's"] = None
+    cause: Annotated[Text | None, "of a halt; code of a refusal"] = None
+    until: Annotated[Time | None, "end of a halt; end of the last session that is known"] = None
+    orders: Annotated[Integer | None, "how many it cancelled, or a basket has"] = None
+    open_positions: Annotated[Integer | None, "how many were open still"] = None
+    group_id: Annotated[BigInt | None, "number of a basket"] = None
+    share_ppm: Annotated[Integer | None, "how much of each leg of a basket trades"] = None
+    tier: Annotated[Integer | None, "of fees, counted from 0"] = None
+    volume: Annotated[Money | None, "traded in 30 days, which the tier goes by"] = None
+    maker_fee_ppm: Annotated[Integer | None, "of that tier, negative for a rebate"] = None
+    taker_fee_ppm: Annotated[Integer | None, "of that tier"] = None
+    price: Annotated[Price | None, "reference of the market breaker"] = None
+    price_ticks: Annotated[BigInt | None, "the same in ticks"] = None
+    size: Annotated[Size | None, "position after a reversal; negative is short"] = None
+    lots: Annotated[BigInt | None, "the same in lots"] = None
+    text: Annotated[Text, "all of it as a sentence"]
+
+
 class NoteRow(msgspec.Struct, kw_only=True):
     """What the trader wrote about orders and trades."""
 
@@ -220,6 +320,7 @@ Row = (
     | FillRow
     | PositionRow
     | EquityRow
+    | VenueEventRow
     | NoteRow
     | TagRow
 )

@@ -4,7 +4,7 @@ Views state their meaning in SQL, once; `COMMENT ON` carries every meaning into 
 any DuckDB client can ask `duckdb_columns()` and `duckdb_views()` what a thing is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -20,6 +20,7 @@ from engine.journal.rows import (
     Row,
     Sql,
     TagRow,
+    VenueEventRow,
 )
 
 
@@ -67,21 +68,29 @@ TABLES = (
     Table("instruments", InstrumentRow, ("symbol",)),
     Table("deposits", DepositRow, ("seq",)),
     Table("orders", OrderRow, ("order_id",)),
-    Table("order_events", EventRow, ("seq", "n")),
+    Table("order_events", EventRow, ("seq", "n", "part")),
     Table("fills", FillRow, ("seq", "n")),
     Table("positions", PositionRow, ("position_id",)),
     Table("equity", EquityRow, ("seq", "account", "currency")),
+    Table("venue_events", VenueEventRow, ("seq", "n")),
     Table("notes", NoteRow, ()),
     Table("tags", TagRow, ()),
 )
 """The last two hold what the trader wrote (`annotations.jsonl`); the log gives the others."""
 
+OWN_TABLES = tuple(table for table in TABLES if table.row in (NoteRow, TagRow))
+"""Those that no log gives back."""
+
+ALL_NAMES = tuple(table.name for table in TABLES)
+
 TABLE_OF: dict[type, Table] = {table.row: table for table in TABLES}
 
 
-def create_statements() -> Iterator[str]:
-    """The SQL that makes all tables, with their comments."""
+def create_statements(names: Collection[str] = ALL_NAMES) -> Iterator[str]:
+    """The SQL that makes tables, with their comments."""
     for table in TABLES:
+        if table.name not in names:
+            continue
         columns = [
             f"{column.name} {column.sql_type}{' NOT NULL' if column.required else ''}"
             for column in table.columns()

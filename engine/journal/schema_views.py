@@ -123,26 +123,60 @@ V_ORDER_HISTORY = View(
         ("account", "whose"),
         ("symbol", "instrument"),
         ("side", "buy or sell"),
-        ("order_type", "limit or market; empty for a rejected order"),
-        ("kind", "accepted, amended, fill, filled, cancelled, rejected or refused"),
+        ("order_type", "its type; empty for an order refused at once"),
+        ("kind", "what happened, as in order_events"),
+        ("state", "the order's state afterwards; empty for refused commands"),
         ("price", "limit, or the price of a fill"),
-        ("size", "ordered, filled or cancelled quantity"),
-        ("open_size", "what is still to be filled afterwards"),
+        ("size", "whole, filled, shown, prevented or cancelled quantity"),
+        ("open_size", "what is still to be filled afterwards, hidden included"),
+        ("trigger", "price that fires it, from then on"),
+        ("reached", "price that fired it, or that a trailing stop follows"),
         ("fee", "of a fill"),
         ("liquidity", "maker or taker, of a fill"),
-        ("reason", "code of a refusal, or cause of an end"),
-        ("text", "sentence of a refusal"),
+        ("reason", "code of a refusal, cause of an end or of a new size, mode"),
+        ("text", "a sentence, where the columns alone do not tell it"),
+        ("other_id", "the order that it met, or is paired with"),
+        ("command", "what was asked, or what else arrived when this came due"),
         ("tag", "label that the order was sent with"),
-        ("state", "the order's state now"),
+        ("state_now", "the order's state now"),
     ),
     select="""
     SELECT e.seq, e.n, e.ts, e.order_id, e.account, coalesce(e.symbol, o.symbol),
-      coalesce(e.side, o.side), o.order_type, e.kind, e.price, e.size,
-      (e.open_lots * i.lot_size)::DECIMAL(38,12), e.fee, e.liquidity, e.reason, e.text, o.tag,
-      o.state
+      coalesce(e.side, o.side), o.order_type, e.kind, e.state, e.price, e.size,
+      (e.open_lots * i.lot_size)::DECIMAL(38,12), e.trigger, e.reached, e.fee, e.liquidity,
+      e.reason, e.text, e.other_id, e.command, o.tag, o.state
     FROM order_events e LEFT JOIN orders o USING (order_id)
       LEFT JOIN instruments i ON i.symbol = coalesce(e.symbol, o.symbol)
-    ORDER BY e.seq, e.n""",
+    ORDER BY e.seq, e.n, e.part""",
 )
 
-VIEWS = (V_TRADES, V_EQUITY, V_DAILY, V_ORDER_HISTORY)
+V_ORDER_GROUPS = View(
+    name="v_order_groups",
+    meaning="Brackets, pairs, baskets and the exits of positions: one row an order of a group.",
+    columns=(
+        ("group_id", "entry of a bracket, number of a basket, else first order"),
+        ("kind", "bracket, oco, basket or position"),
+        ("order_id", "one of its orders"),
+        ("role", "entry, take_profit, stop_loss, first, second or leg"),
+        ("account", "whose"),
+        ("symbol", "instrument"),
+        ("side", "buy or sell"),
+        ("order_type", "its type"),
+        ("size", "whole quantity"),
+        ("filled", "quantity filled so far"),
+        ("price", "limit; empty for an order at market"),
+        ("trigger", "price that fires it; empty for an order that does not wait"),
+        ("state", "its state now"),
+        ("cause", "why it ended; empty while it lives"),
+        ("trade", "round trip that it belongs to"),
+        ("share_ppm", "of a basket: how much of each leg trades"),
+    ),
+    select="""
+    SELECT o.group_id, o.group_kind, o.order_id, o.role, o.account, o.symbol, o.side, o.order_type,
+      o.size, o.filled, o.price, o.trigger, o.state, o.cause, o.position_id, b.share_ppm
+    FROM orders o LEFT JOIN venue_events b ON b.kind = 'basket' AND b.group_id = o.group_id
+      AND o.group_kind = 'basket'
+    WHERE o.group_id IS NOT NULL ORDER BY o.group_id, o.order_id""",
+)
+
+VIEWS = (V_TRADES, V_EQUITY, V_DAILY, V_ORDER_HISTORY, V_ORDER_GROUPS)

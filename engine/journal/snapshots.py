@@ -24,7 +24,8 @@ from engine.core.exchange import Exchange
 from engine.journal.segments import sync_folder
 
 MAGIC = b"TUI-XSNP"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: every order type, group, halt and fee. A state of version 1 says too little to go on from."""
 SUFFIX = ".snapshot"
 KEEP = 3
 """How many snapshots stay: the newest, and those to fall back to."""
@@ -37,6 +38,10 @@ _PAYLOAD_OFFSET = _HEADER.size + _CHECKSUM.size
 
 class SnapshotDamaged(Exception):
     """A snapshot cannot be believed; the sentence says what is wrong with it."""
+
+
+class SnapshotOlder(Exception):
+    """A snapshot was written by an older program, whose state this one does not go on from."""
 
 
 class SnapshotNewer(Exception):
@@ -99,6 +104,7 @@ def read_snapshot(path: Path) -> Exchange:
 
     Raises:
         SnapshotDamaged: Its bytes, or what they restore, are not what was written.
+        SnapshotOlder: Its state is one of an older program; the log has what it has.
         SnapshotNewer: It needs a newer program.
         OSError: It cannot be read at all.
     """
@@ -131,6 +137,8 @@ def _decode(data: bytes, path: Path) -> tuple[bytes, str]:
             f"{path} is in format {version}, written by a newer tui-exchange; this one reads up to"
             f" {FORMAT_VERSION}: update the program, the file is fine"
         )
+    if version < FORMAT_VERSION:
+        raise SnapshotOlder(f"{path.name} is a state of an older tui-exchange, in format {version}")
     payload = data[_PAYLOAD_OFFSET:]
     if len(payload) != length:
         raise SnapshotDamaged(f"{path} has {len(payload)} bytes of state instead of {length}")

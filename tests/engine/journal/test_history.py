@@ -68,7 +68,7 @@ def test_tables_agree_with_the_exchange(tmp_path: Path) -> None:
     assert working == {
         row["order_id"]: (row["lots"], row["filled_lots"])
         for row in tables["orders"]
-        if row["state"] == "working"
+        if row["ended_seq"] is None
     }
     for symbol, position in exchange.positions("me").items():
         trips = [row for row in tables["positions"] if row["symbol"] == symbol]

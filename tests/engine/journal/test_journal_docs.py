@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from engine.core.orders.life_cycle import TRANSITIONS, OrderState
 from engine.journal.schema import TABLES, Table
 from engine.journal.schema_views import VIEWS
 
@@ -40,3 +41,16 @@ def test_every_view_is_described_as_it_is() -> None:
 def test_nothing_else_is_described() -> None:
     names = {table.name for table in TABLES} | {view.name for view in VIEWS}
     assert set(re.findall(r"^### `(\w+)`$", TEXT, re.MULTILINE)) == names
+
+
+def test_the_life_of_an_order_is_the_table_of_transitions() -> None:
+    told: dict[tuple[str, str], str] = {}
+    life = TEXT.partition("## The life of an order")[2].partition("\n## ")[0]
+    for state, ways, after in re.findall(r"^\| (\w+) \| ([\w, ]+) \| ([\w ]+) \|$", life, re.M):
+        if state in {known.value for known in OrderState}:
+            for happening in ways.split(", "):
+                told[state, happening] = state if after == "the same" else after
+    assert told == {
+        (state.value, happening.value): after.value
+        for (state, happening), after in TRANSITIONS.items()
+    }

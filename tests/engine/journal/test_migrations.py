@@ -22,9 +22,7 @@ def test_an_older_store_gets_what_it_lacks_and_keeps_its_rows(tmp_path: Path) ->
     with duckdb.connect(str(path)) as old:
         assert migrate(old, MIGRATIONS[:1]) == ["0001_tables"]
         old.execute("INSERT INTO tags VALUES (make_timestamp_ns(5), 'order', 7, 'kept')")
-        old.execute("UPDATE progress SET applied_seq = 12")
     store = HistoryStore(path)
-    assert store.applied_seq == 12
     assert store.scalar("SELECT tag FROM tags") == "kept"
     assert store.scalar("SELECT count(*) FROM v_trades") == 0
     store.close()
@@ -41,8 +39,8 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> No
     with duckdb.connect(str(tmp_path / "store.duckdb")) as database:
         migrate(database)
         with pytest.raises(duckdb.Error):
-            migrate(database, (*MIGRATIONS, Migration("0003_halfway", halfway)))
-        assert "0003_halfway" not in names(database)
+            migrate(database, (*MIGRATIONS, Migration("0099_halfway", halfway)))
+        assert "0099_halfway" not in names(database)
         with pytest.raises(duckdb.CatalogException):
             database.execute("SELECT * FROM half")
 

@@ -107,13 +107,13 @@ def test_an_order_tells_its_whole_history(tmp_path: Path) -> None:
     session.close()
     rebuild(tmp_path, tmp_path / "out.duckdb")
     told = query(tmp_path / "out.duckdb", "SELECT * FROM v_order_history")
-    names = ("kind", "side", "price", "size", "open_size", "reason")
+    names = ("kind", "state", "side", "price", "size", "open_size", "reason")
     size, smaller, price = Decimal("0.01"), Decimal("0.008"), Decimal("97.5")
     assert [picked(row, *names) for row in told[:3]] == [
-        ("accepted", "buy", price, size, size, None),
-        ("amended", "buy", price, smaller, smaller, None),
-        ("cancelled", "buy", None, smaller, 0, "requested"),
+        ("accepted", "accepted", "buy", price, size, size, None),
+        ("amended", "accepted", "buy", price, smaller, smaller, None),
+        ("cancelled", "cancelled", "buy", None, smaller, 0, "requested"),
     ]
     assert picked(told[3], "kind", "order_id", "reason") == ("refused", order_id, "unknown_order")
-    assert picked(told[4], "kind", "order_id", "state") == ("rejected", None, None)
+    assert picked(told[4], "kind", "order_id", "state_now") == ("rejected", None, None)
     assert told[4]["text"]
