@@ -6,11 +6,14 @@ from typing import get_args
 
 import pytest
 
-from engine.core.events import EndCause, Event
+from engine.core.commands import OrderType, SelfTrade
+from engine.core.events import EndCause, Event, HaltCause, ResizeCause
 from engine.core.reasons import Reason
+from engine.core.script.order_text import FLAGS
 from engine.core.script.parse import VERBS
 from engine.core.script.terms import FIELDS
 from engine.core.script.views import VIEWS
+from engine.core.script.words import dashed
 from tui_exchange.scenario import run_script
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
@@ -32,7 +35,15 @@ def test_every_command_is_documented() -> None:
     verbs = re.findall(r"^\| `([a-z-]+)", section("Commands"), re.MULTILINE)
     assert list(dict.fromkeys(verbs)) == list(VERBS)
     for field in FIELDS:
-        assert f"`{field}`" in section("Commands")
+        assert re.search(rf"`{field}[ `]", section("Commands"))
+
+
+def test_every_order_type_and_flag_is_documented() -> None:
+    said = section("Orders")
+    rows = re.findall(r"^\| `([a-z-]+=?)", said, re.MULTILINE)
+    assert rows == [*map(dashed, OrderType), *FLAGS]
+    for mode in SelfTrade:
+        assert f"`{dashed(mode)}`" in said
 
 
 def test_every_event_and_cause_is_documented() -> None:
@@ -40,7 +51,7 @@ def test_every_event_and_cause_is_documented() -> None:
     assert re.findall(r"\| ([A-Z][a-z]+[A-Za-z]+)", said) == [
         kind.__name__ for kind in get_args(Event)
     ]
-    for cause in EndCause:
+    for cause in (*EndCause, *ResizeCause, *HaltCause):
         assert f"`{cause.value}`" in said
 
 
