@@ -75,6 +75,27 @@ def exec_line(parser: Add) -> None:
     profile(parser, "use this kept account; without it the account is forgotten at the end")
 
 
+def imbalance(parser: Add) -> None:
+    """How one-sided a market is."""
+    parser.add_argument("symbol", metavar="SYMBOL", help="such as BTC-USDT")
+    simulation(parser)
+    live(parser)
+    parser.add_argument("--replay", metavar="FILE", help="of a recording instead")
+    parser.add_argument("--venue", metavar="V", help="whose frames the recording holds")
+    parser.add_argument("--from", dest="from_time", metavar="TIME", help=FROM_HELP)
+    parser.add_argument(
+        "--wait", metavar="TIME", default="60s", help="measure for so much market time, or `end`"
+    )
+    parser.add_argument(
+        "--timeout", metavar="TIME", default="20s", help="how long to wait for a first book"
+    )
+    parser.add_argument(
+        "--history", type=int, default=0, metavar="N", help="with --json: the last N changes too"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    config_file(parser)
+
+
 def scenario(parser: Add) -> None:
     """Exchange rules as text files."""
     parser.add_argument("file", nargs="+", metavar="FILE", help="scripts; see docs/scenarios.md")
@@ -160,6 +181,7 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("record", "write a live market's raw frames to a file", record),
     ("feeds", "check a recording: `feeds verify FILE --venue V`", feeds),
     ("exec", "run command lines without a screen", exec_line),
+    ("imbalance", "show how one-sided a market is", imbalance),
     ("scenario", "run exchange rules that are stated as text files", scenario),
     ("review", "look at what was traded", review),
     ("config", "show settings, and where each comes from", config),

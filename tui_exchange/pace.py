@@ -5,12 +5,16 @@ import time
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from engine.clock import ManualClock
-from tui_exchange.failures import UsageFailure
+from engine.clock import Clock, ManualClock, SystemClock
+from tui_exchange.failures import MarketFailure, UsageFailure
 from tui_exchange.market_time import Seekable, moment_ns
 from tui_exchange.session import Session
 from tui_exchange.views import FeedState
 
+START_NS = 1_767_225_600_000_000_000
+"""When an ephemeral simulated market opens: 2026-01-01T00:00:00Z."""
+WARM_UP_NS = 400_000_000
+"""How long a simulated market trades before the first line."""
 STEP_NS = 20_000_000
 TICK_NS = 1_000_000_000
 POLL_S = 0.01
@@ -137,3 +141,38 @@ async def go_to(session: Session, pace: Pace, text: str) -> None:
         ) from None
     feed.seek(to_ns)
     await pace.until(lambda: session.feed.now_ns() >= to_ns or ended(session), SEEK_LIMIT_NS)
+
+
+def clock_for(by_hand: bool, kept: bool) -> Clock:
+    """The clock of a session without a screen: by hand where its market needs no waiting."""
+    if not by_hand:
+        return SystemClock()
+    return ManualClock(time.time_ns() if kept else START_NS)
+
+
+async def wait_for_books(session: Session, pace: Pace, limit_ns: int) -> None:
+    """Let market time pass until every market shows both sides.
+
+    Raises:
+        MarketFailure: They do not; says why.
+    """
+
+    def ready() -> bool:
+        symbols = session.feed.symbols
+        return bool(symbols) and all(_has_book(session, symbol) for symbol in symbols)
+
+    if await pace.until(lambda: ready() or ended(session), limit_ns) and ready():
+        return
+    missing = [symbol for symbol in session.feed.symbols if not _has_book(session, symbol)]
+    texts = {session.feed.health(symbol).text for symbol in missing}
+    said = "; ".join(sorted(text for text in texts if text)) or "nothing arrived"
+    raise MarketFailure(
+        f"no book of {', '.join(missing) or session.feed.name} within"
+        f" {limit_ns / 1e9:g} s: {said}; check the network, or wait longer with --timeout"
+    )
+
+
+def _has_book(session: Session, symbol: str) -> bool:
+    if symbol not in session.exchange.symbols():
+        return False
+    return None not in (session.exchange.best_bid(symbol), session.exchange.best_ask(symbol))

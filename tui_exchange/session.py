@@ -89,6 +89,7 @@ class Session:
         keeping: The profile that remembers; None forgets everything at the end.
 
     Attributes:
+        imbalances: Which markets' imbalance is measured.
         news: Sentences that nobody has read yet: what was recovered, what the feed says.
         started_ns: When this session was opened; fills before it are of earlier ones.
     """
@@ -112,8 +113,8 @@ class Session:
         self._revisions = Revisions()
         self.events = EventFold(self.account, self._revisions)
         self.sequencer.subscribe(self.events)
-        self._imbalances = Imbalances(self.exchange, self.events.tape)
-        self.sequencer.subscribe(self._imbalances)
+        self.imbalances = Imbalances(self.exchange, self.events.tape)
+        self.sequencer.subscribe(self.imbalances)
         hours = TradingHours(self.exchange, self.sequencer.post, self.news.append)
         self.sequencer.subscribe(hours)
         if isinstance(self.feed, Reacting):
@@ -344,7 +345,7 @@ class Session:
 
     def imbalance(self, symbol: str) -> ImbalanceView:
         """How one-sided a market is; it is measured from the first call on, while it is read."""
-        return self._imbalances.view(symbol, feed_state(self.feed, symbol))
+        return self.imbalances.view(symbol, feed_state(self.feed, symbol))
 
     def feeds(self) -> Sequence[FeedView]:
         """The health of every subscription."""

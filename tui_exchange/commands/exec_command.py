@@ -7,26 +7,20 @@ fast as it goes, so the same seed and lines give the same output every time.
 import argparse
 import asyncio
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.clock import Clock, ManualClock, SystemClock
 from tui_exchange.commands.exec_report import document, fill_lines
 from tui_exchange.config import Config
-from tui_exchange.failures import ExitCode, JournalFailure, MarketFailure, UsageFailure
+from tui_exchange.failures import ExitCode, JournalFailure, UsageFailure
 from tui_exchange.line_runner import LineResult
-from tui_exchange.pace import Pace, ended, go_to, pace_of
+from tui_exchange.pace import WARM_UP_NS, clock_for, ended, go_to, pace_of, wait_for_books
 from tui_exchange.session import Session
 from tui_exchange.setting_up import config_of, duration_ns, keep, market_of, paths_of
 from tui_exchange.signals import stop_on_signals
 from tui_exchange.views import FillView
 
-START_NS = 1_767_225_600_000_000_000
-"""When an ephemeral simulated market opens: 2026-01-01T00:00:00Z."""
-WARM_UP_NS = 400_000_000
-"""How long a simulated market trades before the first line."""
 FOR_EVER_NS = 1 << 62
 WRITTEN_TIMEOUT_S = 10.0
 
@@ -64,7 +58,7 @@ async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> i
     kept = arguments.profile is not None
     simulated = arguments.feed is None and arguments.replay is None
     by_hand = arguments.feed is None and not arguments.stay
-    clock = _clock(by_hand, kept)
+    clock = clock_for(by_hand, kept)
     market = market_of(arguments, config, clock)
     keeping = keep(config, paths_of(arguments)) if kept else None
     session = Session(config.settings, market, keeping)
@@ -74,7 +68,7 @@ async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> i
     try:
         if arguments.from_time is not None:
             await go_to(session, pace, arguments.from_time)
-        await _wait_for_books(session, pace, waits.first_book_ns)
+        await wait_for_books(session, pace, waits.first_book_ns)
         if simulated:
             await pace.until(lambda: False, WARM_UP_NS)
         results = [_line(session, line, arguments) for line in arguments.line]
@@ -85,34 +79,6 @@ async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> i
     finally:
         await pace.end()
     return ExitCode.DONE if all(result.ok for result in results) else ExitCode.REFUSED
-
-
-def _clock(by_hand: bool, kept: bool) -> Clock:
-    if not by_hand:
-        return SystemClock()
-    return ManualClock(time.time_ns() if kept else START_NS)
-
-
-async def _wait_for_books(session: Session, pace: Pace, limit_ns: int) -> None:
-    def ready() -> bool:
-        symbols = session.feed.symbols
-        return bool(symbols) and all(_has_book(session, symbol) for symbol in symbols)
-
-    if await pace.until(lambda: ready() or ended(session), limit_ns) and ready():
-        return
-    missing = [symbol for symbol in session.feed.symbols if not _has_book(session, symbol)]
-    texts = {session.feed.health(symbol).text for symbol in missing}
-    said = "; ".join(sorted(text for text in texts if text)) or "nothing arrived"
-    raise MarketFailure(
-        f"no book of {', '.join(missing) or session.feed.name} within"
-        f" {limit_ns / 1e9:g} s: {said}; check the network, or wait longer with --timeout"
-    )
-
-
-def _has_book(session: Session, symbol: str) -> bool:
-    if symbol not in session.exchange.symbols():
-        return False
-    return None not in (session.exchange.best_bid(symbol), session.exchange.best_ask(symbol))
 
 
 def _line(session: Session, line: str, arguments: argparse.Namespace) -> LineResult:

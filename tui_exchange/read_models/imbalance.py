@@ -40,7 +40,7 @@ class BookImbalance:
         self._history: deque[ImbalanceSample] = deque(maxlen=SAMPLES_KEPT)
         self._changes = 0
         self.unread = 0
-        """Changes since the view was read."""
+        """Changes since somebody looked."""
         self.book_changed(exchange.now_ns)
 
     def book_changed(self, ts_ns: int) -> None:
@@ -72,7 +72,6 @@ class BookImbalance:
 
     def view(self, feed: FeedState) -> ImbalanceView:
         """As it is now."""
-        self.unread = 0
         self._flow.advance(self._exchange.now_ns)
         found = imbalance_of(*self._depth)
         toxicity = self._toxicity
@@ -151,13 +150,18 @@ class Imbalances:
         """What is measured."""
         return tuple(self._watched)
 
-    def view(self, symbol: str, feed: FeedState) -> ImbalanceView:
-        """A market's imbalance; KeyError when unknown. It is measured from now on."""
+    def watch(self, symbol: str) -> BookImbalance:
+        """Measure a market from now on, or go on to; KeyError when unknown."""
         market = self._watched.get(symbol)
         if market is None:
             market = BookImbalance(self._exchange, symbol, self._tape_of(symbol))
             self._watched[symbol] = market
-        return market.view(feed)
+        market.unread = 0
+        return market
+
+    def view(self, symbol: str, feed: FeedState) -> ImbalanceView:
+        """A market's imbalance, and watch it; KeyError when unknown."""
+        return self.watch(symbol).view(feed)
 
     def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
         """Take one applied command."""
