@@ -1,11 +1,11 @@
 """Price-time priority by plain search: one list of resting orders, scanned for every question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from engine.core.commands import MARKET, PlaceOrder, Side
+from engine.core.commands import MARKET, OrderType, PlaceOrder, Side
 
 
-@dataclass
+@dataclass(eq=False)
 class NaiveOrder:
     """An order, or one unbroken run of a venue's displayed quantity."""
 
@@ -14,11 +14,34 @@ class NaiveOrder:
     symbol: str
     side: Side
     price: int
+    """0 for none."""
     lots: int
     open: int
+    """All that is still to be filled, what an iceberg hides included."""
     command: PlaceOrder | None = None
     hold_price: int = 0
     closing: int = 0
+    """How many of the open lots only close a position and count as doing so."""
+    display: int | None = None
+    slice: int = 0
+    """What is left of the slice that an iceberg shows."""
+    waiting: bool = False
+    """For its trigger, or to be fired when its market trades."""
+    reached: int | None = None
+    """The price that reached its trigger."""
+    trigger: int | None = None
+    best: int | None = None
+    expires: int | None = None
+    linked: "NaiveOrder | None" = None
+    parent: "NaiveOrder | None" = None
+    """The entry that it is an exit of."""
+    parent_id: int | None = None
+    protects: bool = False
+    """Attached to a position, whose size it follows."""
+    exits: "list[NaiveOrder]" = field(default_factory=list)
+    """Of an entry: the take-profit and the stop that live now or lived last."""
+    protected: int = 0
+    """Of an entry: how many of its filled lots exits have been made for."""
 
     @property
     def displayed(self) -> bool:
@@ -27,6 +50,36 @@ class NaiveOrder:
     @property
     def filled(self) -> int:
         return self.lots - self.open
+
+    @property
+    def shown(self) -> int:
+        """What the book shows of it while it rests."""
+        return self.open if self.display is None else self.slice
+
+    @property
+    def sent(self) -> PlaceOrder:
+        assert self.command is not None, "a trader's order was sent"
+        return self.command
+
+    @property
+    def reduce_only(self) -> bool:
+        return self.command is not None and self.command.reduce_only
+
+    @property
+    def trailing(self) -> bool:
+        return self.sent.order_type in (OrderType.TRAILING_STOP, OrderType.TRAILING_STOP_LIMIT)
+
+    def show_slice(self) -> None:
+        """An iceberg shows its next slice."""
+        if self.display is not None:
+            self.slice = min(self.display, self.open)
+
+    def lose(self, lots: int) -> None:
+        """Become smaller without a trade: what is hidden goes first."""
+        self.lots -= lots
+        self.open -= lots
+        self.slice = min(self.slice, self.open)
+        self.closing = min(self.closing, self.open)
 
 
 def better(side: Side, price: int, other: int) -> bool:
@@ -59,20 +112,13 @@ class NaiveBook:
         """What an incoming order would trade with, in the order in which it would."""
         return [o for o in self.side(symbol, side.opposite) if reaches(side, limit, o.price)]
 
-    def reachable(
-        self, symbol: str, side: Side, lots: int, limit: int | None
-    ) -> list[tuple[int, int]]:
-        """(price, lots) that an incoming order would get."""
-        parts = []
-        for order in self.facing(symbol, side, limit):
-            part = min(order.open, lots)
-            lots -= part
-            if part:
-                parts.append((order.price, part))
-        return parts
-
     def take(self, order: NaiveOrder, lots: int) -> None:
-        """Make a resting order smaller; at nothing it is gone."""
+        """Trade a part of what a resting order shows; when nothing is open it is gone."""
         order.open -= lots
+        order.slice -= min(lots, order.slice)
         if order.open == 0:
             self.resting.remove(order)
+
+    def to_the_back(self, order: NaiveOrder) -> None:
+        self.resting.remove(order)
+        self.resting.append(order)

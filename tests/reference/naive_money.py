@@ -6,10 +6,10 @@ from fractions import Fraction
 from engine.core.commands import Side
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.units import Scale
-from tests.reference.naive_book import NaiveOrder
 
 OUTSIDE = "exchange:outside"
 FEES = "exchange:fees"
+INSURANCE = "exchange:insurance"
 
 
 @dataclass
@@ -93,21 +93,14 @@ def share(quanta: int, ppm: int) -> int:
     return int(Fraction(quanta * ppm, 1_000_000))
 
 
-def worst_fee(terms: Instrument, value: int) -> int:
-    return share(value, max(terms.maker_fee_ppm, terms.taker_fee_ppm, 0))
-
-
-def order_hold(terms: Instrument, order: NaiveOrder) -> tuple[str, int]:
-    """(currency, quanta) that a resting order holds."""
-    value = Scale(terms).notional_quanta(order.hold_price, order.open)
-    return hold_of(terms, order.side, order.open, value, order.closing)
-
-
-def hold_of(terms: Instrument, side: Side, lots: int, value: int, closing: int) -> tuple[str, int]:
-    """(currency, quanta) that an order of this value must hold."""
+def hold_of(
+    terms: Instrument, side: Side, lots: int, value: int, closing: int, fee_ppm: int
+) -> tuple[str, int]:
+    """(currency, quanta) that an order of this value must hold, with the worst fee it can meet."""
+    fee = share(value, fee_ppm)
     if terms.asset_class is AssetClass.PERPETUAL:
         opening = int(Fraction(value * (lots - closing), lots)) if lots else 0
-        return terms.settlement, share(opening, terms.initial_margin_ppm) + worst_fee(terms, value)
+        return terms.settlement, share(opening, terms.initial_margin_ppm) + fee
     if side is Side.SELL:
         return terms.base, lots * Scale(terms).base_quanta_per_lot
-    return terms.quote, value + worst_fee(terms, value)
+    return terms.quote, value + fee

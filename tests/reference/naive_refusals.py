@@ -1,224 +1,279 @@
 """Every reason for which a command must be refused, in no particular order."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.core import commands as c
-from engine.core.commands import MARKET, Command, OrderType, PlaceOrder, Side, TimeInForce
-from engine.core.instruments import AssetClass
+from engine.core.commands import MARKET, Command, OrderType, PlaceOrder, TriggerSource
 from engine.core.reasons import Reason
 from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
-from tests.reference.naive_money import hold_of, order_hold
+from tests.reference.naive_groups import (
+    basket_leg_reasons,
+    basket_reasons,
+    leg_reasons,
+    oco_leg_reasons,
+    oco_reasons,
+)
+from tests.reference.naive_mass import reverse_reasons
+from tests.reference.naive_money import hold_of
+from tests.reference.naive_orders import (
+    amended,
+    market_reasons,
+    missing,
+    outside_band,
+)
+from tests.reference.naive_state import NaiveState
+from tests.reference.naive_terms import in_range
+from tests.reference.naive_watching import trigger_reached
 
-if TYPE_CHECKING:
-    from tests.reference.naive_exchange import NaiveExchange
-
-PRICE_MAX = 10**15
+Reasons = Iterator[Reason]
 
 
-def reasons(exchange: NaiveExchange, command: Command) -> list[Reason]:
-    return list(RULES[type(command)](exchange, command))
+def refusal(x: NaiveState, command: Command) -> Reason | None:
+    """The first reason in order of precedence."""
+    found = list(_scope(x, command)) or list(RULES.get(type(command), _none)(x, command))
+    if not found and isinstance(command, c.PlaceOco):
+        found = list(oco_leg_reasons(x, command))
+    if not found and isinstance(command, c.PlaceBasket):
+        found = list(basket_leg_reasons(x, command))
+    return min(found, key=list(Reason).index, default=None)
 
 
-def _scope(exchange: NaiveExchange, command: Any) -> Iterator[Reason]:
-    """What every command of an account, about an instrument, has in common."""
-    if command.account not in exchange.accounts:
+def _none(x: NaiveState, command: Command) -> Reasons:
+    del x, command
+    return iter(())
+
+
+def _scope(x: NaiveState, command: Any) -> Reasons:
+    """What every command of an account, or about an instrument, has in common."""
+    if isinstance(command, c.OpenAccount):
+        return
+    if hasattr(command, "account") and command.account not in x.accounts:
         yield Reason.UNKNOWN_ACCOUNT
     symbol = getattr(command, "symbol", None)
-    if symbol is not None and symbol not in exchange.instruments:
+    if symbol is not None and symbol not in x.instruments:
         yield Reason.UNKNOWN_INSTRUMENT
 
 
-def _place(exchange: NaiveExchange, order: PlaceOrder) -> Iterator[Reason]:
-    unknown = list(_scope(exchange, order))
-    yield from unknown
-    if unknown:
-        return
-    terms = exchange.instruments[order.symbol]
-    if order.client_id in exchange.accounts[order.account]:
-        yield Reason.DUPLICATE_CLIENT_ID
-    limited = order.order_type is OrderType.LIMIT
-    if limited and order.price_ticks is None:
-        yield Reason.PRICE_MISSING
-    if not limited and order.price_ticks is not None:
-        yield Reason.PRICE_NOT_ALLOWED
-    if limited and order.price_ticks is not None and not 0 < order.price_ticks <= PRICE_MAX:
-        yield Reason.PRICE_OUT_OF_RANGE
-    if order.post_only and not (limited and order.time_in_force is TimeInForce.GTC):
-        yield Reason.FLAGS_CONFLICT
-    if order.lots < terms.lots_min:
-        yield Reason.QUANTITY_TOO_SMALL
-    if order.lots > terms.lots_max:
-        yield Reason.QUANTITY_TOO_LARGE
-    if order.lots > 0:
-        yield from _against_the_book(exchange, order)
+def _place(x: NaiveState, command: PlaceOrder) -> Reasons:
+    return iter(leg_reasons(x, command))
 
 
-def _against_the_book(exchange: NaiveExchange, order: PlaceOrder) -> Iterator[Reason]:
-    terms = exchange.instruments[order.symbol]
-    facing = exchange.book.side(order.symbol, order.side.opposite)
-    limit = order.price_ticks
-    price = limit if limit is not None else (facing[0].price if facing else None)
-    if price is not None and _value(exchange, order, price) < terms.notional_min_quanta:
-        yield Reason.NOTIONAL_TOO_SMALL
-    if exchange.mirrors[order.symbol].state == "down":
-        yield Reason.MARKET_STALE
-    if order.order_type is OrderType.MARKET and not facing:
-        yield Reason.NO_LIQUIDITY
-    if order.post_only and exchange.book.facing(order.symbol, order.side, limit):
-        yield Reason.POST_ONLY_WOULD_TAKE
-    found = exchange.book.reachable(order.symbol, order.side, order.lots, limit)
-    if order.time_in_force is TimeInForce.FOK and sum(lots for _, lots in found) < order.lots:
-        yield Reason.FOK_NOT_FILLABLE
-    if not can_pay(exchange, order):
-        selling = terms.asset_class is AssetClass.SPOT and order.side is Side.SELL
-        yield Reason.NOTHING_TO_SELL if selling else Reason.INSUFFICIENT_FUNDS
-
-
-def _value(exchange: NaiveExchange, order: PlaceOrder, price: int) -> int:
-    return Scale(exchange.instruments[order.symbol]).notional_quanta(price, order.lots)
-
-
-def can_pay(exchange: NaiveExchange, order: PlaceOrder) -> bool:
-    """Whether what an order must hold is free."""
-    terms = exchange.instruments[order.symbol]
-    if order.price_ticks is None:
-        found = exchange.book.reachable(order.symbol, order.side, order.lots, None)
-        lots = sum(part for _, part in found)
-        value = sum(Scale(terms).notional_quanta(price, part) for price, part in found)
-    else:
-        lots = order.lots
-        price = exchange.hold_price(order.symbol, order.side, order.price_ticks)
-        value = Scale(terms).notional_quanta(price, lots)
-    at_once = order.price_ticks is None
-    closing = exchange.closing(order.account, order.symbol, order.side, lots, at_once=at_once)
-    currency, needed = hold_of(terms, order.side, lots, value, closing)
-    return needed <= exchange.free(order.account, currency)
-
-
-def _of_an_order(exchange: NaiveExchange, command: Any) -> Iterator[Reason]:
-    yield from _scope(exchange, command)
-    order = exchange.find(command.order_id)
+def _of_an_order(x: NaiveState, command: Any) -> Reasons:
+    order = x.find(command.order_id)
     if order is None:
         yield Reason.UNKNOWN_ORDER
     elif order.account != command.account:
         yield Reason.NOT_YOUR_ORDER
 
 
-def amended(order: NaiveOrder, command: c.AmendOrder) -> tuple[int, int, int]:
-    """(lots, price, open lots) after the amendment."""
-    lots = order.lots if command.lots is None else command.lots
-    price = order.price if command.price_ticks is None else command.price_ticks
-    return lots, price, lots - order.filled
+def _replace(x: NaiveState, command: c.ReplaceOrder) -> Reasons:
+    found = list(_of_an_order(x, command))
+    order = x.find(command.order_id)
+    if found or order is None:
+        yield from found
+    elif command.order.account != command.account:
+        yield Reason.LEGS_CONFLICT
+    else:
+        with x.without([order]):
+            yield from leg_reasons(x, command.order)
 
 
-def _amend(exchange: NaiveExchange, command: c.AmendOrder) -> Iterator[Reason]:
-    found = list(_of_an_order(exchange, command))
+# Amendments
+
+
+def _amend(x: NaiveState, command: c.AmendOrder) -> Reasons:
+    found = list(_of_an_order(x, command))
     yield from found
-    order = exchange.find(command.order_id)
+    order = x.find(command.order_id)
     if found or order is None:
         return
-    terms = exchange.instruments[order.symbol]
-    lots, price, open_lots = amended(order, command)
-    if not 0 < price <= PRICE_MAX:
-        yield Reason.PRICE_OUT_OF_RANGE
-    if lots <= 0 or (lots < terms.lots_min and open_lots):
-        yield Reason.QUANTITY_TOO_SMALL
-    if lots > terms.lots_max and open_lots:
-        yield Reason.QUANTITY_TOO_LARGE
-    if (lots, price) == (order.lots, order.price):
+    yield from _amended_terms(x, order, command)
+    lots, price = command.lots, command.price_ticks
+    moved = price is not None and price != order.price
+    larger = lots is not None and lots > order.lots
+    if order.account in x.killed and not order.reduce_only and (moved or larger):
+        yield Reason.KILL_SWITCH
+    changed = (
+        (lots, order.lots),
+        (price, order.price),
+        (command.display_lots, order.display),
+        (command.trigger_ticks, order.trigger),
+        (command.expires_ns, order.expires),
+    )
+    if all(new in (None, old) for new, old in changed):
         yield Reason.AMEND_CHANGES_NOTHING
-    if open_lots < 0:
+    if lots is not None and lots < order.filled:
         yield Reason.AMEND_BELOW_FILLED
-    if price != order.price or lots > order.lots:
-        yield from _moved(exchange, order, lots, price)
+    if moved or larger:
+        yield from _moved(x, order, command)
 
 
-def _moved(exchange: NaiveExchange, order: NaiveOrder, lots: int, price: int) -> Iterator[Reason]:
+def _amended_terms(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
+    terms = x.instruments[order.symbol]
+    lots, price, trigger = command.lots, command.price_ticks, command.trigger_ticks
+    if not all(in_range(stated) for stated in (price, trigger) if stated is not None):
+        yield Reason.PRICE_OUT_OF_RANGE
+    new_lots = order.lots if lots is None else lots
+    display = command.display_lots
+    if display is not None and order.display is not None and not 0 < display <= new_lots:
+        yield Reason.DISPLAY_INVALID
+    if command.expires_ns is not None and command.expires_ns <= x.now_ns:
+        yield Reason.EXPIRY_INVALID
+    if lots is not None and (lots <= 0 or (lots < terms.lots_min and lots != order.filled)):
+        yield Reason.QUANTITY_TOO_SMALL
+    if lots is not None and lots > terms.lots_max and lots != order.filled:
+        yield Reason.QUANTITY_TOO_LARGE
+    if any(_has_not(order, command)):
+        yield Reason.AMEND_NOT_ALLOWED
+    if trigger is not None and order.waiting:
+        watched = x.price(order.symbol, x.watched(order.symbol, order.sent.trigger_on))
+        before, order.trigger = order.trigger, trigger
+        if watched is not None and trigger_reached(order, watched):
+            yield Reason.TRIGGER_WOULD_FIRE
+        order.trigger = before
+
+
+def _has_not(order: NaiveOrder, command: c.AmendOrder) -> Iterator[bool]:
+    """Whether an amendment names a field that the order does not have."""
+    yield command.display_lots is not None and order.display is None
+    waits = order.waiting and order.reached is None and not order.trailing
+    yield command.trigger_ticks is not None and not waits
+    yield command.price_ticks is not None and not order.price
+    yield command.lots is not None and (order.protects or order.parent is not None)
+
+
+def _moved(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
     """What an order must satisfy to stand in a new place."""
-    terms = exchange.instruments[order.symbol]
+    terms = x.instruments[order.symbol]
     scale = Scale(terms)
-    open_lots = lots - order.filled
-    if scale.notional_quanta(price, lots) < terms.notional_min_quanta:
+    lots, price = amended(x, order, command)
+    worth = price or command.trigger_ticks or order.trigger
+    trailing = order.sent.order_type in (OrderType.TRAILING_STOP, OrderType.TRAILING_STOP_LIMIT)
+    sent_lots = order.lots if command.lots is None else command.lots
+    if trailing and order.waiting:
+        worth = None
+    if worth and scale.notional_quanta(worth, sent_lots) < terms.notional_min_quanta:
         yield Reason.NOTIONAL_TOO_SMALL
-    if exchange.mirrors[order.symbol].state == "down":
-        yield Reason.MARKET_STALE
-    assert order.command is not None
-    if order.command.post_only and exchange.book.facing(order.symbol, order.side, price):
-        yield Reason.POST_ONLY_WOULD_TAKE
-    value = scale.notional_quanta(exchange.hold_price(order.symbol, order.side, price), open_lots)
-    closing = min(order.closing, open_lots)
-    currency, needed = hold_of(terms, order.side, open_lots, value, closing)
-    _, holds = order_hold(terms, order)
-    if needed > exchange.free(order.account, currency) + holds:
-        selling = terms.asset_class is AssetClass.SPOT and order.side is Side.SELL
-        yield Reason.NOTHING_TO_SELL if selling else Reason.INSUFFICIENT_FUNDS
-
-
-def _depth(exchange: NaiveExchange, command: c.MirrorDepth) -> Iterator[Reason]:
-    if command.symbol not in exchange.instruments:
-        yield Reason.UNKNOWN_INSTRUMENT
+    yield from market_reasons(x, order.symbol)
+    if outside_band(x, order.symbol, price or None):
+        yield Reason.PRICE_OUTSIDE_BAND
+    if order.waiting:
         return
+    crosses = bool(x.book.facing(order.symbol, order.side, price))
+    if order.sent.post_only and not order.sent.slide and crosses:
+        yield Reason.POST_ONLY_WOULD_TAKE
+    open_lots = lots - order.filled
+    value = scale.notional_quanta(x.hold_price(order.symbol, order.side, price), open_lots)
+    closing = open_lots if order.reduce_only else min(order.closing, open_lots)
+    rate = x.fees.worst_ppm(terms)
+    currency, needed = hold_of(terms, order.side, open_lots, value, closing, rate)
+    if needed > x.free(order.account, currency) + x.hold(order)[1]:
+        yield missing(x, order)
+
+
+# Positions
+
+
+def _protect(x: NaiveState, command: c.ProtectPosition) -> Reasons:
+    profit, loss = command.take_profit_ticks, command.stop_loss_ticks
+    lots = x.position_lots(command.account, command.symbol)
+    if lots == 0:
+        yield Reason.NO_POSITION
+    if not all(in_range(price) for price in (profit, loss) if price is not None):
+        yield Reason.PRICE_OUT_OF_RANGE
+    sign = 1 if lots > 0 else -1
+    if profit is not None and loss is not None and profit * sign <= loss * sign:
+        yield Reason.EXITS_INVALID
+    price = x.price(command.symbol, x.watched(command.symbol, command.trigger_on))
+    if price is None:
+        return
+    if profit is not None and price * sign >= profit * sign:
+        yield Reason.TRIGGER_WOULD_FIRE
+    if loss is not None and price * sign <= loss * sign:
+        yield Reason.TRIGGER_WOULD_FIRE
+
+
+# The market
+
+
+def _depth(x: NaiveState, command: c.MirrorDepth) -> Reasons:
     if any(price <= 0 or lots < 0 for price, lots in command.bids + command.asks):
         yield Reason.PRICE_OUT_OF_RANGE
-    if exchange.mirrors[command.symbol].state == "down" and not command.snapshot:
+    if x.mirrors[command.symbol].state == "down" and not command.snapshot:
         yield Reason.MARKET_STALE
 
 
-def _print(exchange: NaiveExchange, command: c.MirrorTrade) -> Iterator[Reason]:
-    if command.symbol not in exchange.instruments:
-        yield Reason.UNKNOWN_INSTRUMENT
+def _print(x: NaiveState, command: c.MirrorTrade) -> Reasons:
+    del x
     if command.price_ticks <= 0 or command.lots <= 0:
         yield Reason.PRICE_OUT_OF_RANGE
 
 
-def _of_an_instrument(exchange: NaiveExchange, command: Any) -> Iterator[Reason]:
-    if command.symbol not in exchange.instruments:
-        yield Reason.UNKNOWN_INSTRUMENT
-
-
-def _list(exchange: NaiveExchange, command: c.ListInstrument) -> Iterator[Reason]:
+def _list(x: NaiveState, command: c.ListInstrument) -> Reasons:
     terms = command.instrument
-    if exchange.instruments.get(terms.symbol) in (None, terms):
+    if x.instruments.get(terms.symbol) in (None, terms):
         return
-    orders = any(order.symbol == terms.symbol for order in exchange.orders())
-    positions = [exchange.money.position(name, terms.symbol) for name in exchange.accounts]
-    if orders or any(position is not None and position.lots for position in positions):
+    orders = any(order.symbol == terms.symbol for order in x.live)
+    if orders or any(x.position_lots(name, terms.symbol) for name in x.accounts):
         yield Reason.INSTRUMENT_IN_USE
 
 
-def _open(exchange: NaiveExchange, command: c.OpenAccount) -> Iterator[Reason]:
-    if command.account in exchange.accounts:
+def _open(x: NaiveState, command: c.OpenAccount) -> Reasons:
+    if command.account in x.accounts:
         yield Reason.ACCOUNT_EXISTS
     if command.account == MARKET or not command.account or ":" in command.account:
         yield Reason.RESERVED_ACCOUNT
 
 
-def _deposit(exchange: NaiveExchange, command: c.Deposit) -> Iterator[Reason]:
-    yield from _scope(exchange, command)
+def _deposit(x: NaiveState, command: c.Deposit) -> Reasons:
+    del x
     if command.amount_quanta <= 0:
         yield Reason.AMOUNT_NOT_POSITIVE
 
 
-def _advance(exchange: NaiveExchange, command: c.AdvanceTime) -> Iterator[Reason]:
-    del exchange, command
-    return iter(())
+def _set_price(x: NaiveState, command: c.SetPrice) -> Reasons:
+    del x
+    if command.source is TriggerSource.LAST:
+        yield Reason.INVALID_TERMS
+    if not in_range(command.price_ticks):
+        yield Reason.PRICE_OUT_OF_RANGE
 
 
-RULES: dict[type, Callable[[NaiveExchange, Any], Iterator[Reason]]] = {
+def _sessions(x: NaiveState, command: c.SetSessions) -> Reasons:
+    del x
+    edges = [edge for session in command.sessions for edge in session]
+    touching = all(a <= b for a, b in zip(edges[1::2], edges[2::2], strict=False))
+    if not touching or any(opens >= closes for opens, closes in command.sessions):
+        yield Reason.INVALID_TERMS
+
+
+def _halt(x: NaiveState, command: c.HaltInstrument) -> Reasons:
+    if command.until_ns is not None and command.until_ns <= x.now_ns:
+        yield Reason.EXPIRY_INVALID
+
+
+def _resume(x: NaiveState, command: c.ResumeInstrument) -> Reasons:
+    if command.symbol not in x.halts:
+        yield Reason.NOT_HALTED
+
+
+RULES: dict[type, Callable[[NaiveState, Any], Reasons]] = {
     PlaceOrder: _place,
+    c.PlaceOco: oco_reasons,
+    c.PlaceBasket: basket_reasons,
+    c.ProtectPosition: _protect,
     c.CancelOrder: _of_an_order,
     c.AmendOrder: _amend,
-    c.CancelAll: _scope,
-    c.Flatten: _scope,
+    c.ReplaceOrder: _replace,
+    c.Reverse: reverse_reasons,
+    c.SetPrice: _set_price,
+    c.SetSessions: _sessions,
+    c.HaltInstrument: _halt,
+    c.ResumeInstrument: _resume,
     c.MirrorDepth: _depth,
     c.MirrorTrade: _print,
-    c.MirrorDown: _of_an_instrument,
-    c.ConfigureMirror: _of_an_instrument,
-    c.AdvanceTime: _advance,
     c.ListInstrument: _list,
     c.OpenAccount: _open,
     c.Deposit: _deposit,

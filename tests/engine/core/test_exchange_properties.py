@@ -15,7 +15,9 @@ from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass
 from engine.core.invariants import check
 from engine.core.wire import encode_event
-from tests.reference.sequences import OPENING, Director, seeded_steps, waited_ns
+from tests.reference.directing import Director
+from tests.reference.sequences import seeded, waited_ns
+from tests.reference.world import STEP_NS, opening
 
 LENGTH = 200
 SEEDS = range(100, 112)
@@ -25,15 +27,16 @@ Stamped = tuple[Command, int]
 
 def history(seed: int) -> tuple[Exchange, list[Stamped], list[Event]]:
     """A swarm run to its end: the exchange, what went in, what came out."""
-    exchange, director, now_ns = Exchange(), Director(), 0
+    on, steps = seeded(seed, LENGTH)
+    exchange, director, now_ns = Exchange(), Director(on), 0
     commands: list[Stamped] = []
     events: list[Event] = []
-    for command in OPENING:
+    for command in opening(on):
         commands.append((command, now_ns))
         events += exchange.apply(command, now_ns)
-    for step in seeded_steps(seed, LENGTH):
-        now_ns += waited_ns(step)
-        command = director.command(step)
+    for step in steps:
+        now_ns += waited_ns(step) + step.twist % 4 * STEP_NS // 2
+        command = director.command(step, now_ns)
         commands.append((command, now_ns))
         out = exchange.apply(command, now_ns)
         director.learn(out)
@@ -66,6 +69,20 @@ def test_an_accepted_order_is_alive_or_has_ended_exactly_once(seed: int) -> None
     assert ends.keys() <= accepted
     alive = {order_id for order_id in accepted if exchange.order(order_id) is not None}
     assert alive == accepted - ends.keys()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_order_is_in_one_state_and_an_iceberg_shows_no_more_than_is_left(seed: int) -> None:
+    exchange = Exchange()
+    for command, ts_ns in history(seed)[1]:
+        exchange.apply(command, ts_ns)
+        for account in exchange.accounts():
+            for order in exchange.open_orders(account):
+                assert order.waiting == (order.level is None)
+                assert 0 < order.unfilled_lots == order.lots - order.filled_lots
+                if not order.waiting:
+                    assert 0 < order.open_lots <= order.unfilled_lots
+                    assert order.hidden_lots == order.unfilled_lots - order.open_lots
 
 
 @pytest.mark.parametrize("seed", SEEDS)

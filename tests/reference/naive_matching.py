@@ -1,0 +1,268 @@
+"""One order against the book: what it would find, what it meets, what each trade does."""
+
+from engine.core import events as e
+from engine.core.commands import OrderType, SelfTrade, Side, TriggerSource
+from engine.core.events import EndCause, Liquidity, ResizeCause
+from engine.core.instruments import AssetClass, Instrument
+from engine.core.units import Scale
+from tests.reference.naive_book import NaiveOrder
+from tests.reference.naive_endings import end, follow_fill, resize
+from tests.reference.naive_money import FEES, INSURANCE, Fill, fold, share
+from tests.reference.naive_state import NaiveState, PriceChange
+
+
+def own(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder) -> bool:
+    """Whether two orders belong to one owner group."""
+    if resting.displayed or incoming.displayed:
+        return False
+    return x.group(resting.account) == x.group(incoming.account)
+
+
+def reach(
+    x: NaiveState, incoming: NaiveOrder, lots: int, limit: int | None
+) -> list[tuple[int, int]]:
+    """(price, lots) that an incoming order would get, played through on a copy of each queue."""
+    parts: list[tuple[int, int]] = []
+    mode = incoming.sent.self_trade
+    facing = x.book.facing(incoming.symbol, incoming.side, limit)
+    for price in dict.fromkeys(o.price for o in facing):
+        queue = [(o, o.shown, o.open - o.shown) for o in facing if o.price == price]
+        while queue and lots:
+            order, shown, hidden = queue.pop(0)
+            if own(x, order, incoming):
+                smaller = mode is SelfTrade.CANCEL_SMALLEST and shown + hidden <= lots
+                if mode is SelfTrade.CANCEL_RESTING or smaller:
+                    continue
+                return parts
+            part = min(shown, lots)
+            lots -= part
+            parts.append((price, part))
+            if hidden:
+                fresh = min(order.display or 0, hidden)
+                queue.append((order, fresh, hidden - fresh))
+    return parts
+
+
+def market_limit(x: NaiveState, order: NaiveOrder) -> int | None:
+    """How far an order at market may walk: its protection or the band, whichever is nearer."""
+    facing = x.book.side(order.symbol, order.side.opposite)
+    limits = []
+    ppm, band = order.sent.protection_ppm, x.band(order.symbol)
+    buys = order.side is Side.BUY
+    if ppm is not None and facing:
+        touch = facing[0].price
+        up, down = touch * (1_000_000 + ppm), touch * (1_000_000 - ppm)
+        limits.append(up // 1_000_000 if buys else -(-down // 1_000_000))
+    if band is not None:
+        limits.append(band[1] if buys else band[0])
+    if not limits:
+        return None
+    return min(limits) if buys else max(limits)
+
+
+def match(x: NaiveState, incoming: NaiveOrder, limit: int | None, most: int | None = None) -> bool:
+    """Trade with everything in reach, best first; whether the incoming order is still alive.
+
+    `most` is how much of it may trade at all; None for everything.
+    """
+    start = incoming.filled
+    while incoming.open and (most is None or incoming.filled - start < most):
+        facing = x.book.facing(incoming.symbol, incoming.side, limit)
+        if not facing:
+            break
+        if own(x, facing[0], incoming):
+            if not prevent(x, facing[0], incoming):
+                return False
+            continue
+        part = min(facing[0].shown, incoming.open)
+        if most is not None:
+            part = min(part, most - (incoming.filled - start))
+        trade(x, facing[0], incoming, part)
+    return True
+
+
+def prevent(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder) -> bool:
+    """Two orders of one group met; whether the incoming one goes on."""
+    mode = incoming.sent.self_trade
+    lots = min(resting.open, incoming.open)
+    x.say(
+        e.SelfTradePrevented,
+        symbol=resting.symbol,
+        mode=mode,
+        resting_order_id=resting.order_id,
+        incoming_order_id=incoming.order_id,
+        price_ticks=resting.price,
+        lots=lots,
+    )
+    if mode is SelfTrade.DECREMENT_BOTH:
+        _decrement(x, resting, lots)
+        return _decrement(x, incoming, lots)
+    resting_goes = mode in (SelfTrade.CANCEL_RESTING, SelfTrade.CANCEL_BOTH)
+    incoming_goes = mode in (SelfTrade.CANCEL_INCOMING, SelfTrade.CANCEL_BOTH)
+    if mode is SelfTrade.CANCEL_SMALLEST:
+        resting_goes = resting.open <= incoming.open
+        incoming_goes = not resting_goes
+    if resting_goes:
+        end(x, resting, EndCause.SELF_TRADE)
+    if incoming_goes:
+        end(x, incoming, EndCause.SELF_TRADE)
+    return not incoming_goes
+
+
+def _decrement(x: NaiveState, order: NaiveOrder, lots: int) -> bool:
+    """Whether anything of the order is left."""
+    if order.open == lots:
+        end(x, order, EndCause.SELF_TRADE)
+        return False
+    order.lose(lots)
+    resize(x, order, ResizeCause.SELF_TRADE)
+    return True
+
+
+def trade(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder, lots: int) -> None:
+    """One execution at the resting order's price."""
+    price, symbol = resting.price, resting.symbol
+    x.book.take(resting, lots)
+    incoming.open -= lots
+    note_last(x, symbol, price, incoming.side)
+    trade_id = x.next_trade
+    x.next_trade += 1
+    x.say(
+        e.Traded,
+        trade_id=trade_id,
+        symbol=symbol,
+        price_ticks=price,
+        lots=lots,
+        aggressor=incoming.side,
+        resting_order_id=resting.order_id,
+        incoming_order_id=incoming.order_id,
+    )
+    _fill(x, resting, trade_id, price, lots, Liquidity.MAKER)
+    _fill(x, incoming, trade_id, price, lots, Liquidity.TAKER)
+    for order in (resting, incoming):
+        if order.displayed and order.command is None:
+            x.mirrors[symbol].note_taken((order.side, order.price), lots, x.now_ns)
+    if resting.displayed:
+        return
+    if resting.open == 0:
+        end(x, resting, EndCause.FILLED)
+    elif resting.display is not None and resting.slice == 0:
+        _refill(x, resting)
+
+
+def note_last(x: NaiveState, symbol: str, price: int, side: Side) -> None:
+    x.last[symbol] = (price, side)
+    unset = [s for s in (TriggerSource.MARK, TriggerSource.INDEX) if (symbol, s) not in x.stated]
+    x.prices.append(PriceChange(symbol, [TriggerSource.LAST, *unset], price, traded=True))
+
+
+def _refill(x: NaiveState, order: NaiveOrder) -> None:
+    order.show_slice()
+    x.book.to_the_back(order)
+    x.say(
+        e.OrderRefilled,
+        order_id=order.order_id,
+        account=order.account,
+        symbol=order.symbol,
+        shown_lots=order.slice,
+        hidden_lots=order.open - order.slice,
+    )
+
+
+def _fill(
+    x: NaiveState, order: NaiveOrder, trade_id: int, price: int, lots: int, liquidity: Liquidity
+) -> None:
+    terms = x.instruments[order.symbol]
+    value = Scale(terms).notional_quanta(price, lots)
+    sign = 1 if order.side is Side.BUY else -1
+    rate = 0 if order.displayed else x.fees.rate_ppm(order.account, terms, liquidity, x.now_ns)
+    fee = share(value, rate)
+    spot = terms.asset_class is AssetClass.SPOT
+    fill = Fill(order.account, order.symbol, sign * lots, sign * value, fee, spot)
+    before = x.money.position(order.account, order.symbol)
+    realised = 0 if before is None else fold(before, fill)
+    x.money.fills.append(fill)
+    _pay(x, terms, order.account, fill, realised)
+    closed = min(order.closing, lots)
+    if order.displayed:
+        return
+    order.closing -= closed
+    if order.closing or x.counted(order.account, order.symbol):
+        x.shrunk.append((order.account, order.symbol))
+    x.say(
+        e.OrderFilled,
+        trade_id=trade_id,
+        order_id=order.order_id,
+        account=order.account,
+        symbol=order.symbol,
+        side=order.side,
+        price_ticks=price,
+        lots=lots,
+        open_lots=order.open,
+        liquidity=liquidity,
+        fee_quanta=fee,
+    )
+    _say_position(x, order, realised)
+    _climb(x, order, terms, value)
+    x.changed.append((order.account, order.symbol))
+    if order.sent.exits is not None and order not in x.grown:
+        x.grown.append(order)
+    follow_fill(x, order, lots)
+
+
+def _say_position(x: NaiveState, order: NaiveOrder, realised: int) -> None:
+    position = x.money.position(order.account, order.symbol)
+    assert position is not None
+    x.say(
+        e.PositionChanged,
+        account=order.account,
+        symbol=order.symbol,
+        lots=position.lots,
+        cost_quanta=position.cost,
+        realised_quanta=realised,
+    )
+
+
+def _climb(x: NaiveState, order: NaiveOrder, terms: Instrument, value: int) -> None:
+    """The fill's notional may bring another fee tier, for the next one."""
+    key = order.account, order.symbol
+    charged = x.fees.tier(order.account, terms, x.now_ns)
+    before = x.fees.last_tier.get(key, charged)
+    x.fees.add(order.account, terms, value, x.now_ns)
+    tier = x.fees.last_tier[key] = x.fees.tier(order.account, terms, x.now_ns)
+    if tier != before:
+        rates = x.fees.tiers(terms)[tier]
+        x.say(
+            e.FeeTierReached,
+            account=order.account,
+            symbol=order.symbol,
+            tier=tier,
+            volume_quanta=x.fees.volume(order.account, terms, x.now_ns),
+            maker_ppm=rates.maker_ppm,
+            taker_ppm=rates.taker_ppm,
+        )
+
+
+def _pay(x: NaiveState, terms: Instrument, account: str, fill: Fill, realised: int) -> None:
+    """Each side settles with a pool that is empty again when both have."""
+    pool = f"clearing:{terms.symbol}"
+    x.money.move(account, FEES, terms.settlement, fill.fee)
+    if fill.fee > 0:
+        insured = share(fill.fee, x.fees.insurance_ppm(terms.symbol))
+        x.money.move(FEES, INSURANCE, terms.settlement, insured)
+    if terms.asset_class is AssetClass.PERPETUAL:
+        x.money.move(pool, account, terms.settlement, realised)
+        return
+    x.money.move(account, pool, terms.quote, fill.value)
+    base = fill.lots * Scale(terms).base_quanta_per_lot
+    x.money.move(pool, account, terms.base, base)
+
+
+def at_market(order: NaiveOrder) -> bool:
+    """Whether an order, once it trades, has no limit of its own."""
+    return order.sent.order_type in (
+        OrderType.MARKET,
+        OrderType.STOP,
+        OrderType.TAKE_PROFIT,
+        OrderType.TRAILING_STOP,
+    )

@@ -1,0 +1,149 @@
+"""The instruments and accounts of a swarm: which rules of the market are on in it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.core.commands import (
+    Command,
+    ConfigureFees,
+    ConfigureMarketBreaker,
+    Deposit,
+    ListInstrument,
+    OpenAccount,
+)
+from engine.core.instruments import (
+    SECOND_NS,
+    AssetClass,
+    Breaker,
+    BreakerLevel,
+    FeeSchedule,
+    FeeTier,
+    Instrument,
+)
+from engine.core.units import QUANTA_PER_UNIT
+
+SPOT = Instrument(
+    symbol="BTC-USDT",
+    venue="local",
+    asset_class=AssetClass.SPOT,
+    base="BTC",
+    quote="USDT",
+    settlement="USDT",
+    tick_size=Decimal("0.1"),
+    lot_size=Decimal("0.0001"),
+    lots_min=2,
+    lots_max=60,
+    notional_min_quanta=QUANTA_PER_UNIT // 250,
+    maker_fee_ppm=-77,
+    taker_fee_ppm=1033,
+)
+PERPETUAL = Instrument(
+    symbol="BTC-USDT-PERP",
+    venue="local",
+    asset_class=AssetClass.PERPETUAL,
+    base="BTC",
+    quote="USDT",
+    settlement="USDT",
+    tick_size=Decimal("0.5"),
+    lot_size=Decimal("0.01"),
+    maker_fee_ppm=201,
+    taker_fee_ppm=499,
+    initial_margin_ppm=100_000,
+)
+SYMBOLS = (SPOT.symbol, PERPETUAL.symbol)
+ACCOUNTS = ("ann", "bob", "cat", "dan")
+PRICE = 100
+"""Ticks around which everything happens."""
+STEP_NS = 400_000_000
+"""All times are multiples of this, so that things come due together."""
+BREAKER = Breaker(
+    move_ppm=40_000, window_ns=4 * SECOND_NS, halt_ns=6 * STEP_NS, cancel_orders=False
+)
+LEVELS = (
+    BreakerLevel(fall_ppm=20_000, halt_ns=5 * STEP_NS),
+    BreakerLevel(fall_ppm=30_000, halt_ns=9 * STEP_NS),
+    BreakerLevel(fall_ppm=50_000, halt_ns=None),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """What is on; all off is a market as plain as one can be."""
+
+    groups: bool = False
+    """The first and the last account share an owner."""
+    band: bool = False
+    breaker: bool = False
+    cancelling_breaker: bool = False
+    market_breaker: bool = False
+    small_cascade: bool = False
+    tiers: bool = False
+
+
+FLAGS = len(World.__dataclass_fields__)
+
+
+def world(bits: int) -> World:
+    """The world whose flags are the bits of a number."""
+    return World(*(bool(bits >> i & 1) for i in range(FLAGS)))
+
+
+def instruments(on: World) -> tuple[Instrument, Instrument]:
+    breaker = None
+    if on.breaker:
+        breaker = Breaker(
+            move_ppm=BREAKER.move_ppm,
+            window_ns=BREAKER.window_ns,
+            halt_ns=BREAKER.halt_ns,
+            cancel_orders=on.cancelling_breaker,
+        )
+    extra = {
+        "band_ppm": 30_000 if on.band else None,
+        "breaker": breaker,
+        "cascade_orders_max": 2 if on.small_cascade else 1_000,
+    }
+    spot, perpetual = (_with(terms, extra) for terms in (SPOT, PERPETUAL))
+    return spot, perpetual
+
+
+def _with(terms: Instrument, extra: dict[str, object]) -> Instrument:
+    fields = {name: getattr(terms, name) for name in terms.__struct_fields__}
+    return Instrument(**{**fields, **extra})
+
+
+def schedule(symbol: str, variant: int) -> FeeSchedule:
+    """Tiers that a few fills climb; the better ones pay who quotes both sides."""
+    unit = QUANTA_PER_UNIT // 20 if symbol == SPOT.symbol else 20 * QUANTA_PER_UNIT
+    return FeeSchedule(
+        name=f"v{variant}",
+        tiers=(
+            FeeTier(from_quanta=0, maker_ppm=300, taker_ppm=900 + variant),
+            FeeTier(from_quanta=unit, maker_ppm=-103, taker_ppm=707, uptime_ppm=300_000),
+            FeeTier(from_quanta=(3 + variant) * unit, maker_ppm=-211, taker_ppm=501),
+        ),
+        insurance_share_ppm=(0, 250_000, 1_000_000)[variant % 3],
+    )
+
+
+def opening(on: World) -> tuple[Command, ...]:
+    """The commands that set a world up."""
+    desk = "desk" if on.groups else ""
+    commands: list[Command] = [ListInstrument(instrument=terms) for terms in instruments(on)]
+    groups = (desk, "", "", desk)
+    commands += [OpenAccount(account=a, group=g) for a, g in zip(ACCOUNTS, groups, strict=True)]
+    rich = (("ann", 1000), ("bob", 3), ("cat", 30), ("dan", 200))
+    for account, units in rich:
+        amount = units * QUANTA_PER_UNIT
+        commands.append(Deposit(account=account, currency="USDT", amount_quanta=amount))
+    for account, parts in (("ann", 1), ("bob", 200), ("dan", 50)):
+        amount = QUANTA_PER_UNIT // parts
+        commands.append(Deposit(account=account, currency="BTC", amount_quanta=amount))
+    if on.tiers:
+        commands += [
+            ConfigureFees(symbol=symbol, schedule=schedule(symbol, 0)) for symbol in SYMBOLS
+        ]
+    if on.market_breaker:
+        commands.append(
+            ConfigureMarketBreaker(symbol=SYMBOLS[1], reference_ticks=PRICE, levels=LEVELS)
+        )
+    return tuple(commands)
