@@ -10,48 +10,66 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.core import listing
-from engine.core.accounts import Account, Position
-from engine.core.book import Level
+from engine.core import aftermath, due, listing
+from engine.core.accounts import Account
 from engine.core.commands import (
     AdvanceTime,
     AmendOrder,
     CancelAll,
     CancelOrder,
     Command,
+    ConfigureFees,
+    ConfigureMarketBreaker,
     ConfigureMirror,
     Deposit,
+    EngageKill,
     Flatten,
+    HaltInstrument,
     ListInstrument,
     MirrorDepth,
     MirrorDown,
     MirrorTrade,
     OpenAccount,
+    PlaceBasket,
+    PlaceOco,
     PlaceOrder,
-    Side,
+    ProtectPosition,
+    ReleaseKill,
+    ReplaceOrder,
+    ResumeInstrument,
+    Reverse,
+    SetPrice,
+    SetSessions,
 )
 from engine.core.events import CommandRejected, Event, OrderRejected
-from engine.core.instruments import Instrument
+from engine.core.halts import halting, market_breaker
 from engine.core.market import Market
 from engine.core.mirror import depth, prints
-from engine.core.mirror.mirror import MirrorState
-from engine.core.orders import amending, cancelling, covering, placing
-from engine.core.orders.order import Order
+from engine.core.orders import (
+    amending,
+    basket,
+    cancelling,
+    covering,
+    flattening,
+    kill_switch,
+    oco,
+    placing,
+    position_exits,
+    replacing,
+)
+from engine.core.reading import Reading
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
-from engine.core.units import Scale
+from engine.core.triggers import prices
 
 
-class Exchange:
+class Exchange(Reading):
     """A deterministic exchange over one state.
 
     The same commands with the same times give the same events, byte for byte, on any machine.
     """
 
-    __slots__ = ("state",)
-
-    def __init__(self, state: State | None = None) -> None:
-        self.state = State() if state is None else state
+    __slots__ = ()
 
     def apply(self, command: Command, ts_ns: int) -> tuple[Event, ...]:
         """Apply one command at a time that never runs backwards.
@@ -64,141 +82,19 @@ class Exchange:
         if ts_ns > state.now_ns:
             state.now_ns = ts_ns
         state.events = []
+        if state.due_ns <= state.now_ns:
+            due.run(state)
         try:
             APPLY[type(command)](state, command)
         except Refusal as refusal:
             state.events.append(_reject(state, command, refusal))
+        if state.moves or state.restless or state.grown or state.exposed:
+            aftermath.settle(state)
         if state.shrunk:
             covering.cover_all(state)
         events = tuple(state.events)
         state.events = []
         return events
-
-    @property
-    def seq(self) -> int:
-        """How many commands have been applied."""
-        return self.state.seq
-
-    @property
-    def now_ns(self) -> int:
-        """The time of the last command."""
-        return self.state.now_ns
-
-    # Reading: what panes, traders and tests may ask. Nothing here changes anything.
-
-    def symbols(self) -> list[str]:
-        """Every instrument, in the order of listing."""
-        return list(self.state.markets)
-
-    def instrument(self, symbol: str) -> Instrument:
-        """The terms of an instrument; KeyError when it is not listed."""
-        return self.state.markets[symbol].instrument
-
-    def scale(self, symbol: str) -> Scale:
-        """The conversions of an instrument; KeyError when it is not listed."""
-        return self.state.markets[symbol].scale
-
-    def accounts(self) -> list[str]:
-        """Every trader's account, in the order of opening."""
-        return list(self.state.accounts)
-
-    def best_bid(self, symbol: str) -> tuple[int, int] | None:
-        """(price_ticks, lots) of the highest bid."""
-        return _touch(self.state.markets[symbol], Side.BUY)
-
-    def best_ask(self, symbol: str) -> tuple[int, int] | None:
-        """(price_ticks, lots) of the lowest ask."""
-        return _touch(self.state.markets[symbol], Side.SELL)
-
-    def depth(
-        self, symbol: str, side: Side, levels: int | None = None
-    ) -> list[tuple[int, int, int]]:
-        """(price_ticks, lots, orders) of each level, best first."""
-        book_side = self.state.markets[symbol].book.side(side)
-        found: list[tuple[int, int, int]] = []
-        for level in book_side.best_first():
-            if len(found) == levels:
-                break
-            found.append((level.rank * book_side.sign, level.lots, level.orders))
-        return found
-
-    def level(self, symbol: str, side: Side, price_ticks: int) -> tuple[int, int]:
-        """(lots, orders) at a price; (0, 0) when nobody stands there."""
-        level = _level(self.state.markets[symbol], side, price_ticks)
-        return (0, 0) if level is None else (level.lots, level.orders)
-
-    def queue_at(self, symbol: str, side: Side, price_ticks: int) -> list[tuple[str, int, int]]:
-        """(account, order_id, open_lots) at a price, in priority order."""
-        level = _level(self.state.markets[symbol], side, price_ticks)
-        return [] if level is None else [(owner_of(o), o.order_id, o.open_lots) for o in level]
-
-    def last_trade(self, symbol: str) -> tuple[int, Side] | None:
-        """(price_ticks, aggressor) of the last trade or venue print."""
-        market = self.state.markets[symbol]
-        if market.last_ticks is None or market.last_side is None:
-            return None
-        return market.last_ticks, market.last_side
-
-    def mirror_state(self, symbol: str) -> MirrorState:
-        """Whether a venue's depth stands in the book."""
-        return self.state.markets[symbol].mirror.state
-
-    def order(self, order_id: int) -> Order | None:
-        """A live order of a trader; None when it has ended or never was."""
-        return self.state.orders.get(order_id)
-
-    def open_orders(self, account: str, symbol: str | None = None) -> list[Order]:
-        """An account's live orders, oldest first."""
-        orders = self.state.accounts[account].orders.values()
-        return [order for order in orders if symbol in (None, order.symbol)]
-
-    def queue_ahead(self, order_id: int) -> int:
-        """Lots in front of a resting order; KeyError when it does not rest."""
-        order = self.state.orders[order_id]
-        return 0 if order.level is None else order.level.ahead_of(order)
-
-    def balance(self, account: str, currency: str) -> tuple[int, int]:
-        """(balance_quanta, held_quanta) of one currency."""
-        found = self.state.ledger.accounts.get((account, currency))
-        return (0, 0) if found is None else (found.balance_quanta, found.held_quanta)
-
-    def balances(self, account: str) -> dict[str, tuple[int, int]]:
-        """(balance_quanta, held_quanta) by currency, in the order of first use."""
-        return {
-            currency: (entry.balance_quanta, entry.held_quanta)
-            for (owner, currency), entry in self.state.ledger.accounts.items()
-            if owner == account
-        }
-
-    def position(self, account: str, symbol: str) -> Position | None:
-        """A position, flat ones that were traded included; None when never traded."""
-        return self.state.accounts[account].positions.get(symbol)
-
-    def positions(self, account: str) -> dict[str, Position]:
-        """Every position of an account that was ever traded, by symbol."""
-        return dict(self.state.accounts[account].positions)
-
-    def ledger_totals(self) -> dict[str, int]:
-        """The sum of all balances per currency: zero, always."""
-        return self.state.ledger.totals()
-
-
-def owner_of(order: object) -> str:
-    """The account that an order in a queue belongs to."""
-    return order.owner.name if isinstance(order, Order) else "market"
-
-
-def _level(market: Market, side: Side, price_ticks: int) -> Level | None:
-    book_side = market.book.side(side)
-    return book_side.levels.get(price_ticks * book_side.sign)
-
-
-def _touch(market: Market, side: Side) -> tuple[int, int] | None:
-    book_side = market.book.side(side)
-    if not book_side.ranks:
-        return None
-    rank = book_side.ranks[-1]
-    return rank * book_side.sign, book_side.levels[rank].lots
 
 
 def _reject(state: State, command: Command, refusal: Refusal) -> Event:
@@ -246,6 +142,26 @@ def _place(state: State, command: PlaceOrder) -> None:
     placing.place(state, market, account, command)
 
 
+def _oco(state: State, command: PlaceOco) -> None:
+    account = _account(state, command.account)
+    _market(state, command.second.symbol)
+    oco.place(state, _market(state, command.first.symbol), account, command)
+
+
+def _basket(state: State, command: PlaceBasket) -> None:
+    basket.place(state, _account(state, command.account), command)
+
+
+def _protect(state: State, command: ProtectPosition) -> None:
+    account = _account(state, command.account)
+    position_exits.protect(state, _market(state, command.symbol), account, command)
+
+
+def _replace(state: State, command: ReplaceOrder) -> None:
+    account = _account(state, command.account)
+    replacing.replace(state, _market(state, command.order.symbol), account, command)
+
+
 def _cancel(state: State, command: CancelOrder) -> None:
     cancelling.cancel(state, _account(state, command.account), command)
 
@@ -269,7 +185,44 @@ def _flatten(state: State, command: Flatten) -> None:
     account = _account(state, command.account)
     if command.symbol is not None:
         _market(state, command.symbol)
-    cancelling.flatten(state, account, command)
+    flattening.flatten(state, account, command)
+
+
+def _reverse(state: State, command: Reverse) -> None:
+    account = _account(state, command.account)
+    flattening.reverse(state, _market(state, command.symbol), account, command)
+
+
+def _kill(state: State, command: EngageKill) -> None:
+    kill_switch.engage(state, _account(state, command.account), command)
+
+
+def _release(state: State, command: ReleaseKill) -> None:
+    kill_switch.release(state, _account(state, command.account))
+
+
+def _set_price(state: State, command: SetPrice) -> None:
+    prices.set_price(state, _market(state, command.symbol), command)
+
+
+def _set_sessions(state: State, command: SetSessions) -> None:
+    halting.set_sessions(state, _market(state, command.symbol), command)
+
+
+def _halt(state: State, command: HaltInstrument) -> None:
+    halting.halt_on_request(state, _market(state, command.symbol), command)
+
+
+def _resume(state: State, command: ResumeInstrument) -> None:
+    halting.resume_on_request(state, _market(state, command.symbol))
+
+
+def _market_breaker(state: State, command: ConfigureMarketBreaker) -> None:
+    market_breaker.configure(state, _market(state, command.symbol), command)
+
+
+def _fees(state: State, command: ConfigureFees) -> None:
+    listing.configure_fees(state, _market(state, command.symbol), command)
 
 
 def _mirror_depth(state: State, command: MirrorDepth) -> None:
@@ -296,10 +249,23 @@ def _advance_time(state: State, command: AdvanceTime) -> None:
 
 APPLY: dict[type, Callable[[State, Any], None]] = {
     PlaceOrder: _place,
+    PlaceOco: _oco,
+    PlaceBasket: _basket,
+    ProtectPosition: _protect,
     CancelOrder: _cancel,
     AmendOrder: _amend,
+    ReplaceOrder: _replace,
     CancelAll: _cancel_all,
     Flatten: _flatten,
+    Reverse: _reverse,
+    EngageKill: _kill,
+    ReleaseKill: _release,
+    SetPrice: _set_price,
+    SetSessions: _set_sessions,
+    HaltInstrument: _halt,
+    ResumeInstrument: _resume,
+    ConfigureMarketBreaker: _market_breaker,
+    ConfigureFees: _fees,
     MirrorDepth: _mirror_depth,
     MirrorTrade: _mirror_trade,
     MirrorDown: _mirror_down,

@@ -9,21 +9,19 @@ from engine.core.events import (
     FILLED,
     MAKER,
     TAKER,
-    EndCause,
+    FeeTierReached,
     Liquidity,
-    OrderDone,
-    OrderEnd,
     OrderFilled,
+    OrderRefilled,
     PositionChanged,
     Traded,
 )
-from engine.core.fees import fill_fee
-from engine.core.market import Market
+from engine.core.market import LAST, Market
+from engine.core.orders.ending import finish, rehold
+from engine.core.orders.linking import follow_fill
 from engine.core.orders.order import Order
+from engine.core.orders.reducing import cut_all
 from engine.core.state import State
-
-END_FILLED = OrderEnd.FILLED
-END_CANCELLED = OrderEnd.CANCELLED
 
 
 def execute(state: State, market: Market, incoming: BookOrder, fills: list[Fill]) -> None:
@@ -38,41 +36,35 @@ def execute(state: State, market: Market, incoming: BookOrder, fills: list[Fill]
         if resting.displayed:
             market.mirror.note_taken(resting, lots, state.now_ns)
         elif resting.open_lots == 0 and isinstance(resting, Order):
-            finish(state, resting, FILLED)
+            _used_up(state, market, resting)
 
 
-def finish(state: State, order: Order, cause: EndCause) -> None:
-    """End an order that no longer rests: give back its hold and say why."""
-    _hold(order, 0)
-    if order.closing_lots:
-        order.owner.position(order.symbol).closing_lots -= order.closing_lots
-        order.closing_lots = 0
-    del state.orders[order.order_id]
-    del order.owner.orders[order.order_id]
+def _used_up(state: State, market: Market, order: Order) -> None:
+    """What a resting order showed is gone: it shows more, or is done."""
+    if order.hidden_lots:
+        _refill(state, market, order)
+    elif order.order_id in state.orders:
+        order.fee_book.quoting.left(state.now_ns, order.side)
+        finish(state, order, FILLED)
+
+
+def _refill(state: State, market: Market, order: Order) -> None:
+    """Show the next slice of an iceberg, at the back of its queue."""
+    assert order.display_lots is not None, "only an iceberg hides something"
+    order.open_lots = min(order.display_lots, order.hidden_lots)
+    order.hidden_lots -= order.open_lots
+    market.book.add(order)
     state.events.append(
-        OrderDone(
+        OrderRefilled(
             seq=state.seq,
             ts_ns=state.now_ns,
             order_id=order.order_id,
             account=order.owner.name,
             symbol=order.symbol,
-            end=END_FILLED if cause is FILLED else END_CANCELLED,
-            cause=cause,
-            filled_lots=order.lots - order.open_lots,
-            cancelled_lots=order.open_lots,
+            shown_lots=order.open_lots,
+            hidden_lots=order.hidden_lots,
         )
     )
-
-
-def rehold(market: Market, order: Order) -> None:
-    """Hold what the open part of a resting order needs, and no more."""
-    value = market.scale.notional_quanta(order.hold_ticks, order.open_lots)
-    _hold(order, holds.required(market, order.side, order.open_lots, value, order.closing_lots))
-
-
-def _hold(order: Order, quanta: int) -> None:
-    order.holding.held_quanta += quanta - order.hold_quanta
-    order.hold_quanta = quanta
 
 
 def _settle(
@@ -84,6 +76,8 @@ def _settle(
     state.next_trade_id = trade_id + 1
     market.last_ticks = price_ticks
     market.last_side = incoming.side
+    if market.alert:
+        state.moves.append((market, LAST, price_ticks))
     state.events.append(
         Traded(
             seq=state.seq,
@@ -137,9 +131,10 @@ def _fill(
         return
     position = order.owner.position(order.symbol)
     realised = _enter_position(market, position, order, lots, value)
-    fee = fill_fee(market.instrument, liquidity, value)
+    fee_book = order.fee_book
+    fee, tier_changed = fee_book.charge(market.tariff, state.now_ns, liquidity, value)
     position.fees_quanta += fee
-    state.ledger.transfer(order.cash, market.fees, fee)
+    _pay_fee(state, market, order, fee)
     if order.closing_lots:
         closed = min(order.closing_lots, lots)
         order.closing_lots -= closed
@@ -149,7 +144,7 @@ def _fill(
         holds.remargin(market, position, order.cash)
         if position.closing_lots:
             state.shrunk.append((order.owner, market))
-    if liquidity is MAKER and order.open_lots:
+    if liquidity is MAKER and order.open_lots + order.hidden_lots:
         rehold(market, order)
     state.events.append(
         OrderFilled(
@@ -162,7 +157,7 @@ def _fill(
             side=order.side,
             price_ticks=price_ticks,
             lots=lots,
-            open_lots=order.open_lots,
+            open_lots=order.open_lots + order.hidden_lots,
             liquidity=liquidity,
             fee_quanta=fee,
         )
@@ -176,6 +171,41 @@ def _fill(
             lots=position.lots,
             cost_quanta=position.cost_quanta,
             realised_quanta=realised,
+        )
+    )
+    if tier_changed:
+        _say_tier(state, market, order)
+    if order.linked is not None:
+        follow_fill(state, order, lots)
+    if position.reducing:
+        cut_all(state, position)
+    if position.exits:
+        state.exposed.append((order.owner, market))
+    if order.command.exits is not None:
+        state.grown.append(order)
+
+
+def _pay_fee(state: State, market: Market, order: Order, fee: int) -> None:
+    share = market.tariff.insurance_quanta(fee)
+    state.ledger.transfer(order.cash, market.fees, fee - share)
+    if share:
+        state.ledger.transfer(order.cash, market.insurance, share)
+
+
+def _say_tier(state: State, market: Market, order: Order) -> None:
+    fee_book = order.fee_book
+    assert fee_book.tier is not None, "a fill was charged"
+    tier = market.tariff.schedule.tiers[fee_book.tier]
+    state.events.append(
+        FeeTierReached(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            account=order.owner.name,
+            symbol=order.symbol,
+            tier=fee_book.tier,
+            volume_quanta=fee_book.volume.at(state.now_ns),
+            maker_ppm=tier.maker_ppm,
+            taker_ppm=tier.taker_ppm,
         )
     )
 

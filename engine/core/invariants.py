@@ -4,7 +4,7 @@ from engine.core.accounts import Account
 from engine.core.book import BookSide, Level
 from engine.core.exchange import Exchange
 from engine.core.market import Market
-from engine.core.orders.order import Order
+from engine.core.orders.order import FIRED, WAITING, WORKING, Order
 from engine.core.state import State
 
 
@@ -59,12 +59,45 @@ def _holds_agree(state: State) -> list[str]:
 
 
 def _orders_are_somewhere(state: State) -> list[str]:
-    """A live order rests in the book with something open."""
-    return [
-        f"order {order.order_id} is alive but does not rest"
-        for order in state.orders.values()
-        if order.level is None or order.open_lots <= 0 or order.open_lots > order.lots
-    ]
+    """A live order rests, waits, or was reached and has not fired: exactly one of them."""
+    problems = []
+    fired = {
+        order.order_id
+        for market in state.markets.values()
+        for order, _, _ in market.firing
+        if order.order_id in state.orders
+    }
+    for order in state.orders.values():
+        places = (
+            order.level is not None,
+            order.order_id in state.markets[order.symbol].triggers.orders,
+            order.order_id in fired,
+        )
+        stages = (order.stage is WORKING, order.stage is WAITING, order.stage is FIRED)
+        if places != stages:
+            problems.append(f"order {order.order_id} is {order.stage.value} and elsewhere")
+        if not 0 < order.open_lots <= order.unfilled_lots <= order.lots:
+            problems.append(f"order {order.order_id} is alive and has nothing open")
+        if order.display_lots is not None and places[0] and order.open_lots > order.display_lots:
+            problems.append(f"order {order.order_id} shows more than its slice")
+        problems += _ties_are_sound(state, order)
+    return problems
+
+
+def _ties_are_sound(state: State, order: Order) -> list[str]:
+    problems = []
+    other = order.linked
+    if other is not None and (other.linked is not order or other.order_id not in state.orders):
+        problems.append(f"order {order.order_id} is linked to one that is not linked to it")
+    if order.waiting and order.hold_quanta:
+        problems.append(f"order {order.order_id} holds money while it waits")
+    if order.reduce_only and not order.follows:
+        position = order.owner.position(order.symbol)
+        if order.unfilled_lots > position.closable(order.side):
+            problems.append(f"order {order.order_id} could do more than reduce its position")
+        if order not in position.reducing:
+            problems.append(f"order {order.order_id} is not cut with its position")
+    return problems
 
 
 def _accounts_agree(state: State) -> list[str]:

@@ -1,10 +1,12 @@
 """Instruments, accounts and the paper money they start with."""
 
 from engine.core.accounts import Account, chart
-from engine.core.commands import MARKET, Deposit, ListInstrument, OpenAccount
-from engine.core.events import AccountOpened, Deposited, InstrumentListed
+from engine.core.commands import MARKET, ConfigureFees, Deposit, ListInstrument, OpenAccount
+from engine.core.events import AccountOpened, Deposited, FeesSet, InstrumentListed
+from engine.core.fees import Tariff, check, flat
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.market import Market
+from engine.core.orders.ending import rehold
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import PPM, UnitError
@@ -47,7 +49,8 @@ def open_account(state: State, command: OpenAccount) -> None:
             f"{name!r} cannot name an account: use printable text without spaces and colons,"
             f" other than {MARKET!r}",
         )
-    state.accounts[name] = Account(name)
+    group = command.group or name
+    state.accounts[name] = Account(name, group, state.group_id(group))
     state.events.append(AccountOpened(seq=state.seq, ts_ns=state.now_ns, account=name))
 
 
@@ -78,6 +81,33 @@ def deposit(state: State, command: Deposit) -> None:
     )
 
 
+def configure_fees(state: State, market: Market, command: ConfigureFees) -> None:
+    """Charge fills by another schedule; what resting orders hold for fees follows at once.
+
+    Raises:
+        Refusal: A schedule that cannot be charged.
+    """
+    if problem := check(command.schedule):
+        raise Refusal(
+            Reason.INVALID_TERMS, f"{command.symbol} cannot be charged like this: {problem}"
+        )
+    market.tariff = Tariff(command.schedule)
+    for account in state.accounts.values():
+        if command.symbol in account.purses:
+            account.purses[command.symbol][2].tier = None
+    for order in state.orders.values():
+        if order.symbol == command.symbol:
+            rehold(market, order)
+    state.events.append(
+        FeesSet(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            symbol=command.symbol,
+            schedule=command.schedule.name,
+        )
+    )
+
+
 def _check_terms(instrument: Instrument) -> None:
     problem = ""
     try:
@@ -88,8 +118,17 @@ def _check_terms(instrument: Instrument) -> None:
         problem = "its smallest quantity must be positive and not above its largest"
     if not 0 < instrument.initial_margin_ppm <= PPM:
         problem = "its initial margin must lie above 0 and at most at 100%"
-    if max(abs(instrument.maker_fee_ppm), abs(instrument.taker_fee_ppm)) >= PPM // 2:
-        problem = "its fees must be below 50%"
+    if fees_problem := check(flat(instrument)):
+        problem = fees_problem
+    if instrument.band_ppm is not None and not 0 < instrument.band_ppm < PPM:
+        problem = "its price band must lie between 0% and 100%"
+    if instrument.cascade_orders_max < 1:
+        problem = "it must let at least one order fire"
+    breaker = instrument.breaker
+    if breaker is not None and not (
+        0 < breaker.move_ppm < PPM and breaker.window_ns > 0 and breaker.halt_ns > 0
+    ):
+        problem = "its breaker needs a move between 0% and 100%, a window and a halt"
     if instrument.settlement != instrument.quote:
         problem = f"it must settle in {instrument.quote}, its quote currency"
     if instrument.asset_class is AssetClass.SPOT and instrument.base == instrument.quote:

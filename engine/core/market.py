@@ -1,51 +1,125 @@
-"""One instrument at run time: its terms, its book, its mirror, its last trade."""
+"""One instrument at run time: its terms, its book, its mirror, its prices, its halts."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from engine.core.accounts import chart
 from engine.core.accounts.ledger import Ledger
 from engine.core.accounts.position import Position
 from engine.core.book import OrderBook
-from engine.core.commands import MARKET, Side
+from engine.core.commands import MARKET, Side, TriggerSource
+from engine.core.events import HaltCause
+from engine.core.fees import Tariff, flat
+from engine.core.halts.hours import Hours
+from engine.core.halts.window import Window
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.mirror.mirror import Mirror
+from engine.core.triggers import TriggerBook
 from engine.core.units import Scale
+
+if TYPE_CHECKING:
+    from engine.core.orders.order import Order
+
+LAST = TriggerSource.LAST
+MARK = TriggerSource.MARK
+INDEX = TriggerSource.INDEX
+
+
+class Halt(msgspec.Struct, frozen=True, gc=False):
+    """Why an instrument does not trade, and until when."""
+
+    cause: HaltCause
+    until_ns: int | None
+    """None: until it is resumed."""
 
 
 class Market:
     """Everything that the orders of one instrument share.
 
     Attributes:
-        worst_fee_ppm: The highest rate that a fill can be charged; never negative.
+        tariff: What fills are charged by.
         shown_position: What the market participant has traded with us in a derivative: longs equal
             shorts.
+        default_source: The price that waiting orders watch when they do not say.
+        triggers: The orders that wait for a price.
+        firing: Orders whose price was reached, with that price, in the order in which they fire.
+        alert: Whether a new price can have an effect on anything but views.
+        mark_ticks: None while no mark was ever stated.
+        index_ticks: None while no index was ever stated.
+        window: The recent extremes, for the breaker.
     """
 
     __slots__ = (
+        "alert",
         "book",
         "clearing",
+        "default_source",
         "fees",
+        "firing",
+        "halt",
+        "hours",
+        "index_ticks",
         "instrument",
+        "insurance",
         "last_side",
         "last_ticks",
+        "mark_ticks",
         "mirror",
         "scale",
         "shown_asset",
         "shown_cash",
         "shown_position",
         "spot",
-        "worst_fee_ppm",
+        "tariff",
+        "triggers",
+        "window",
     )
 
     def __init__(self, instrument: Instrument, ledger: Ledger) -> None:
         self.instrument = instrument
         self.scale = Scale(instrument)
         self.spot = instrument.asset_class is AssetClass.SPOT
-        self.worst_fee_ppm = max(instrument.maker_fee_ppm, instrument.taker_fee_ppm, 0)
+        self.tariff = Tariff(flat(instrument))
         self.book = OrderBook()
         self.mirror = Mirror()
         self.last_ticks: int | None = None
         self.last_side: Side | None = None
+        self.mark_ticks: int | None = None
+        self.index_ticks: int | None = None
+        self.default_source = LAST if self.spot else MARK
+        self.triggers = TriggerBook()
+        self.firing: deque[tuple[Order, TriggerSource, int]] = deque()
+        self.halt: Halt | None = None
+        self.hours = Hours()
+        self.window = Window()
+        self.alert = instrument.breaker is not None
+        self.insurance = ledger.account(chart.INSURANCE, instrument.settlement)
         self.fees = ledger.account(chart.FEES, instrument.settlement)
         self.clearing = ledger.account(chart.clearing(instrument.symbol), instrument.settlement)
         self.shown_cash = ledger.account(MARKET, instrument.settlement)
         self.shown_asset = ledger.account(MARKET, instrument.base)
         self.shown_position = Position()
+
+    def price(self, source: TriggerSource) -> int | None:
+        """A price of the instrument; the last one stands in for a mark or index never stated."""
+        if source is MARK and self.mark_ticks is not None:
+            return self.mark_ticks
+        if source is INDEX and self.index_ticks is not None:
+            return self.index_ticks
+        return self.last_ticks
+
+    def trades(self, now_ns: int) -> bool:
+        """Whether it is neither halted nor outside its sessions."""
+        return self.halt is None and self.hours.is_open(now_ns)
+
+    def note_alert(self, *, watched: bool) -> None:
+        """Set `alert` anew.
+
+        Args:
+            watched: Whether the market-wide breaker watches this instrument.
+        """
+        self.alert = watched or bool(self.triggers.orders) or self.instrument.breaker is not None

@@ -1,32 +1,66 @@
 """What the exchange remembers between commands: exactly what a snapshot keeps."""
 
+from collections import deque
+
 from engine.core.accounts import Account, Ledger
+from engine.core.commands import TriggerSource
 from engine.core.events import Event
+from engine.core.instruments import BreakerLevel
 from engine.core.market import Market
 from engine.core.orders.order import Order
 
+NEVER_NS = 1 << 62
+
+
+class MarketBreaker:
+    """The market-wide breaker, and how many of its levels were reached."""
+
+    __slots__ = ("levels", "reached", "reference_ticks", "symbol")
+
+    def __init__(
+        self, symbol: str, reference_ticks: int, levels: tuple[BreakerLevel, ...], reached: int = 0
+    ) -> None:
+        self.symbol = symbol
+        self.reference_ticks = reference_ticks
+        self.levels = levels
+        self.reached = reached
+
 
 class State:
-    """All state, and the events of the command that is being applied.
+    """All state, and what the command that is being applied has caused so far.
 
     Attributes:
         seq: How many commands have been applied, the present one included.
         now_ns: The time stamped on the present command.
         orders: Live orders of traders, by id.
+        expiries: A heap of (expires_ns, order id); entries of orders that ended stay until due.
+        due_ns: The earliest time at which something happens by itself; never too late.
         events: What the present command has caused so far.
         shrunk: Positions that the present command made smaller than their closing orders count on.
+        grown: Entries of brackets that were filled, whose exits have to follow.
+        exposed: Positions that changed, whose own exits have to follow.
+        moves: Prices that have not had their effects yet, oldest first.
+        restless: Instruments with orders that have fired and not traded yet, by symbol.
     """
 
     __slots__ = (
         "accounts",
+        "due_ns",
         "events",
+        "expiries",
+        "exposed",
+        "groups",
+        "grown",
         "ledger",
+        "market_breaker",
         "markets",
+        "moves",
         "next_order_id",
         "next_shown_id",
         "next_trade_id",
         "now_ns",
         "orders",
+        "restless",
         "seq",
         "shrunk",
     )
@@ -39,13 +73,32 @@ class State:
         self.next_trade_id = 1
         self.markets: dict[str, Market] = {}
         self.accounts: dict[str, Account] = {}
+        self.groups: dict[str, int] = {}
+        """Numbers of owner groups, from 1, by name."""
         self.ledger = Ledger({})
         self.orders: dict[int, Order] = {}
+        self.market_breaker: MarketBreaker | None = None
+        self.expiries: list[tuple[int, int]] = []
+        self.due_ns = NEVER_NS
         self.events: list[Event] = []
         self.shrunk: list[tuple[Account, Market]] = []
+        self.grown: deque[Order] = deque()
+        self.exposed: deque[tuple[Account, Market]] = deque()
+        self.moves: deque[tuple[Market, TriggerSource, int]] = deque()
+        self.restless: dict[str, Market] = {}
+
+    def new_order_id(self) -> int:
+        """The next number of an order or a basket."""
+        order_id = self.next_order_id
+        self.next_order_id = order_id + 1
+        return order_id
 
     def new_shown_id(self) -> int:
         """The next id of a venue's displayed quantity: -1, -2, -3, so that ours stay short."""
         shown_id = self.next_shown_id
         self.next_shown_id = shown_id - 1
         return shown_id
+
+    def group_id(self, name: str) -> int:
+        """The number of an owner group, given on first use."""
+        return self.groups.setdefault(name, len(self.groups) + 1)

@@ -106,6 +106,28 @@ def money_text(quanta: int, currency: str) -> str:
     return f"{whole}.{fraction:0<2} {currency}"
 
 
+def time_text(ts_ns: int) -> str:
+    """A moment as a person reads it: the time of day in UTC, the date before it, as in ISO 8601.
+
+    The date is computed by the civil calendar (Howard Hinnant, "chrono-Compatible Low-Level Date
+    Algorithms", `civil_from_days`).
+    """
+    seconds, fraction = divmod(ts_ns, 10**9)
+    days, second = divmod(seconds, 86_400)
+    era, day_of_era = divmod(days + 719_468, 146_097)
+    year = (day_of_era - day_of_era // 1460 + day_of_era // 36_524 - day_of_era // 146_096) // 365
+    day_of_year = day_of_era - (365 * year + year // 4 - year // 100)
+    shifted_month = (5 * day_of_year + 2) // 153
+    day = day_of_year - (153 * shifted_month + 2) // 5 + 1
+    month = shifted_month + 3 if shifted_month < 10 else shifted_month - 9
+    year += era * 400 + (month <= 2)
+    text = f"{year:04}-{month:02}-{day:02} {second // 3600:02}:{second // 60 % 60:02}"
+    text += f":{second % 60:02}"
+    if fraction:
+        text += f".{fraction:09}".rstrip("0")
+    return f"{text} UTC"
+
+
 class Scale:
     """The integer sizes of one instrument and the conversions that need them.
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
+from engine.core.fees import FeeBook, TrailingSum
+from engine.core.instruments import AssetClass
 
 if TYPE_CHECKING:
     from engine.core.orders.order import Order
@@ -17,12 +19,29 @@ CLIENT_IDS_REMEMBERED = 50_000
 class Account:
     """What the exchange knows of one owner, apart from money, which the ledger has."""
 
-    __slots__ = ("client_ids", "name", "orders", "positions", "purses")
+    __slots__ = (
+        "client_ids",
+        "group",
+        "group_id",
+        "killed",
+        "name",
+        "orders",
+        "positions",
+        "purses",
+        "volumes",
+    )
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, group: str, group_id: int) -> None:
         self.name = name
-        self.purses: dict[str, tuple[LedgerAccount, LedgerAccount]] = {}
-        """By symbol, the ledger accounts in its settlement currency and its base asset."""
+        self.group = group
+        self.group_id = group_id
+        self.killed = False
+        """Whether its kill switch is engaged: no new risk is taken."""
+        self.purses: dict[str, tuple[LedgerAccount, LedgerAccount, FeeBook]] = {}
+        """By symbol: the ledger accounts in its settlement currency and its base asset, and what
+        fills are charged by."""
+        self.volumes: dict[tuple[AssetClass, str], TrailingSum] = {}
+        """Trailing notional by asset class and quote currency."""
         self.orders: dict[int, Order] = {}
         """Live orders, oldest first."""
         self.positions: dict[str, Position] = {}

@@ -25,10 +25,10 @@ def required(market: Market, side: Side, lots: int, value_quanta: int, closing_l
     if market.spot:
         if side is SELL:
             return lots * market.scale.base_quanta_per_lot
-        return value_quanta + value_quanta * market.worst_fee_ppm // PPM
+        return value_quanta + value_quanta * market.tariff.worst_ppm // PPM
     opening = value_quanta * (lots - closing_lots) // lots if lots else 0
     margin = share_toward_zero(opening, market.instrument.initial_margin_ppm)
-    return margin + value_quanta * market.worst_fee_ppm // PPM
+    return margin + value_quanta * market.tariff.worst_ppm // PPM
 
 
 def remargin(market: Market, position: Position, cash: LedgerAccount) -> None:

@@ -1,6 +1,14 @@
 """A position: how much is open, what it cost at its average entry, what it has realised."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.core.commands import BUY, Side
 from engine.core.units import prorate_half_even
+
+if TYPE_CHECKING:
+    from engine.core.orders.order import Order
 
 
 class Position:
@@ -13,15 +21,19 @@ class Position:
         fees_quanta: Fees paid so far, less rebates.
         margin_quanta: Collateral held for the open lots; 0 for spot.
         closing_lots: How many of the open lots live orders already count on closing.
+        reducing: Live orders that may only reduce it, oldest first.
+        exits: Live orders whose quantity follows it.
     """
 
     __slots__ = (
         "closing_lots",
         "cost_quanta",
+        "exits",
         "fees_quanta",
         "lots",
         "margin_quanta",
         "realised_quanta",
+        "reducing",
     )
 
     def __init__(self) -> None:
@@ -31,6 +43,12 @@ class Position:
         self.fees_quanta = 0
         self.margin_quanta = 0
         self.closing_lots = 0
+        self.reducing: list[Order] = []
+        self.exits: list[Order] = []
+
+    def closable(self, side: Side) -> int:
+        """How many lots orders of this side can close."""
+        return max(0, -self.lots if side is BUY else self.lots)
 
     def fill(self, signed_lots: int, signed_value_quanta: int) -> int:
         """Add a fill; what closes is taken off at the average entry, the rest opens.

@@ -61,6 +61,23 @@ class Level:
         self.lots -= order.open_lots
         self.orders -= 1
 
+    def insert_before(self, order: BookOrder, after: BookOrder | None) -> None:
+        """Put an order in front of another one of this queue; at the back for None."""
+        if after is None:
+            self.append(order)
+            return
+        before = after.before
+        order.level = self
+        order.before = before
+        order.after = after
+        after.before = order
+        if before is None:
+            self.head = order
+        else:
+            before.after = order
+        self.lots += order.open_lots
+        self.orders += 1
+
     def ahead_of(self, order: BookOrder) -> int:
         """Lots in front of an order of this level."""
         lots = 0

@@ -17,6 +17,12 @@ class BookOrder:
 
     displayed: ClassVar[bool] = False
     """True for quantity that a live venue displays, held by the market participant."""
+    group: int = 0
+    """Orders of one group never trade with each other; 0 is no group."""
+    wary: bool = False
+    """True when trading it may change other orders, or show more of itself: it is matched alone."""
+    hidden_lots: int = 0
+    """What it has behind `open_lots` and does not show."""
 
     def __init__(self, order_id: int, side: Side, price_ticks: int, open_lots: int) -> None:
         self.order_id = order_id

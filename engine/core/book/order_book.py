@@ -9,6 +9,8 @@ from engine.core.commands import BUY, SELL, Side
 
 LOWEST_RANK = -(1 << 62)
 """Below every price: the limit of an order that takes any."""
+NO_GROUP = -1
+"""The group of an incoming order that may trade with any."""
 
 Fill = tuple[BookOrder, int]
 """A resting order and the lots it gave. Its price is the price of the trade."""
@@ -44,6 +46,11 @@ class OrderBook:
         if level.head is None:
             self.side(order.side).drop(level.rank)
 
+    def put_back(self, order: BookOrder, after: BookOrder | None) -> None:
+        """Undo `remove` while nothing else has changed: `after` is what stood behind the order."""
+        side = self.side(order.side)
+        side.level_for(order.price_ticks * side.sign).insert_before(order, after)
+
     def reduce(self, order: BookOrder, lots: int) -> None:
         """Make a resting order smaller where it stands; at nothing it leaves the book."""
         level = order.level
@@ -54,16 +61,20 @@ class OrderBook:
         if order.open_lots == 0:
             self.remove(order)
 
-    def match(self, side: Side, lots: int, limit_ticks: int | None) -> list[Fill]:
+    def match(
+        self, side: Side, lots: int, limit_ticks: int | None, group: int = NO_GROUP
+    ) -> list[Fill]:
         """Trade an incoming order against what faces it, best price and oldest order first.
 
         Args:
             side: The incoming order's.
             lots: How much it wants.
             limit_ticks: The worst price it takes; None for any.
+            group: The incoming order's.
 
         Returns:
-            The fills in order. Resting orders are reduced, filled ones have left the book.
+            The fills in order, up to the first order that is wary or of the same group. Resting
+            orders are reduced, filled ones have left the book.
         """
         facing = self.asks if side is BUY else self.bids
         floor = LOWEST_RANK if limit_ticks is None else limit_ticks * facing.sign
@@ -72,27 +83,19 @@ class OrderBook:
         fills: list[Fill] = []
         while lots and ranks and ranks[-1] >= floor:
             level = levels[ranks[-1]]
-            lots = _take(level, lots, fills)
-            if level.head is None:
-                del levels[ranks.pop()]
+            lots = _take(level, lots, fills, group)
+            if level.head is not None:
+                break
+            del levels[ranks.pop()]
         return fills
 
-    def available(self, side: Side, lots: int, limit_ticks: int | None) -> tuple[int, int]:
-        """What an incoming order could get at once.
-
-        Returns:
-            (lots, value): at most `lots`, and the sum of price_ticks times lots over them.
-        """
-        facing = self.facing(side)
-        floor = LOWEST_RANK if limit_ticks is None else limit_ticks * facing.sign
-        found = value = 0
-        for rank in reversed(facing.ranks):
-            if found == lots or rank < floor:
-                break
-            part = min(facing.levels[rank].lots, lots - found)
-            found += part
-            value += part * rank * facing.sign
-        return found, value
+    def front(self, side: Side, limit_ticks: int | None) -> BookOrder | None:
+        """The order that an incoming one would trade with first; None when none is in reach."""
+        facing = self.asks if side is BUY else self.bids
+        ranks = facing.ranks
+        if not ranks or (limit_ticks is not None and ranks[-1] < limit_ticks * facing.sign):
+            return None
+        return facing.levels[ranks[-1]].head
 
     def crosses(self, side: Side, price_ticks: int) -> bool:
         """Whether an order at this price would trade on arrival."""
@@ -101,10 +104,14 @@ class OrderBook:
         return bool(ranks) and ranks[-1] >= price_ticks * facing.sign
 
 
-def _take(level: Level, lots: int, fills: list[Fill]) -> int:
+def _take(level: Level, lots: int, fills: list[Fill], group: int) -> int:
     """Fill up to `lots` from the front of a queue; returns what is still wanted."""
     order = level.head
     while order is not None:
+        if order.wary or order.group == group:
+            order.before = None
+            level.head = order
+            return lots
         available = order.open_lots
         if available > lots:
             if lots:

@@ -45,7 +45,7 @@ class FeeBook:
     Attributes:
         volume: Its trailing volume, shared by all its books of one asset class and quote currency.
         quoting: Its presence in the instrument's book.
-        tier: The tier that it was last told; it starts in the lowest.
+        tier: The tier of its next fill, as far as its last one told; None before that.
     """
 
     __slots__ = ("quoting", "tier", "volume")
@@ -53,16 +53,21 @@ class FeeBook:
     def __init__(self, volume: TrailingSum) -> None:
         self.volume = volume
         self.quoting = Quoting()
-        self.tier = 0
+        self.tier: int | None = None
 
-    def charge(self, tariff: Tariff, now_ns: int, liquidity: Liquidity, value_quanta: int) -> int:
+    def charge(
+        self, tariff: Tariff, now_ns: int, liquidity: Liquidity, value_quanta: int
+    ) -> tuple[int, bool]:
         """The fee of a fill in quanta, at the tier of the volume before it; negative is a rebate.
 
-        The fill counts toward the volume, and `tier` becomes what its next fill is charged by:
-        where that differs from before, the account has reached another tier, up or down.
+        The fill counts toward the volume, and `tier` becomes what the next one is charged by.
+
+        Returns:
+            (fee, whether `tier` is another one than before; for the first fill, than its own).
         """
         volume_quanta = self.volume.add(now_ns, value_quanta)
         charged = bisect_right(tariff.from_quanta, volume_quanta - value_quanta) - 1
+        before = charged if self.tier is None else self.tier
         self.tier = bisect_right(tariff.from_quanta, volume_quanta) - 1
         if liquidity is not MAKER:
             rate_ppm = tariff.taker_ppm[charged]
@@ -70,7 +75,8 @@ class FeeBook:
             rate_ppm = tariff.maker_ppm[charged]
             if rate_ppm < 0:
                 rate_ppm = tariff.rate_ppm(charged, MAKER, self.quoting.uptime_ppm(now_ns))
-        return fee_quanta(rate_ppm, value_quanta)
+        fee = fee_quanta(rate_ppm, value_quanta)
+        return fee, self.tier != before
 
     def standing(self, tariff: Tariff, now_ns: int) -> FeeStanding:
         """Where the account stands at a time not before its last fill; changes nothing."""

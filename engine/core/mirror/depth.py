@@ -1,5 +1,8 @@
 """A venue's depth update becomes changes to the orders of the market participant.
 
+While the instrument does not trade, displayed quantity that would trade with our orders is left out
+until the venue states that level again.
+
 The order of work keeps the book honest: first every level that is gone is withdrawn, on both sides,
 then the others are set. New displayed quantity that reaches one of our orders trades with it, as an
 incoming order would. Displayed quantity never trades with displayed quantity: where two such levels
@@ -162,13 +165,12 @@ def _add(state: State, market: Market, side: Side, price_ticks: int, lots: int) 
     """Display more at the back of a queue, after trading with our orders that it reaches."""
     book = market.book
     shown = DisplayedOrder(state.new_shown_id(), side, price_ticks, lots)
-    while shown.open_lots and book.crosses(side, price_ticks):
-        facing = book.facing(side)
-        order = facing.levels[facing.ranks[-1]].head
-        assert order is not None, "a level in the book has an order"
+    while shown.open_lots and (order := book.front(side, price_ticks)) is not None:
         if order.displayed:
             book.remove(order)
             continue
+        if not market.trades(state.now_ns):
+            return
         part = min(order.open_lots, shown.open_lots)
         book.reduce(order, part)
         execute(state, market, shown, [(order, part)])

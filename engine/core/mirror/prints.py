@@ -10,7 +10,7 @@ from engine.core.book import BookOrder, DisplayedOrder, Level
 from engine.core.commands import MirrorTrade
 from engine.core.events import MarketTraded
 from engine.core.execution import execute
-from engine.core.market import Market
+from engine.core.market import LAST, Market
 from engine.core.mirror.mirror import MirrorState
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -24,10 +24,12 @@ def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
     """
     if command.price_ticks <= 0 or command.lots <= 0:
         raise Refusal(Reason.PRICE_OUT_OF_RANGE, "a printed trade has a positive price and size")
-    if market.mirror.state is not MirrorState.DOWN:
+    if market.mirror.state is not MirrorState.DOWN and market.trades(state.now_ns):
         _sweep(state, market, command)
     market.last_ticks = command.price_ticks
     market.last_side = command.side
+    if market.alert:
+        state.moves.append((market, LAST, command.price_ticks))
     state.events.append(
         MarketTraded(
             seq=state.seq,
@@ -47,12 +49,11 @@ def _sweep(state: State, market: Market, command: MirrorTrade) -> None:
         return
     incoming = DisplayedOrder(state.new_shown_id(), command.side, command.price_ticks, command.lots)
     for level in _reached(market, command):
-        at_print = level.rank == limit
-        for order in list(level):
-            if not incoming.open_lots:
-                return
-            if at_print or not order.displayed:
-                _hit(state, market, incoming, order)
+        while incoming.open_lots:
+            order = _next(level, displayed=level.rank == limit)
+            if order is None:
+                break
+            _hit(state, market, incoming, order)
 
 
 def _reached(market: Market, command: MirrorTrade) -> list[Level]:
@@ -64,6 +65,14 @@ def _reached(market: Market, command: MirrorTrade) -> list[Level]:
             break
         reached.append(level)
     return reached
+
+
+def _next(level: Level, *, displayed: bool) -> BookOrder | None:
+    """The first order of a queue that a print reaches; displayed ones only at its own price."""
+    for order in level:
+        if displayed or not order.displayed:
+            return order
+    return None
 
 
 def _hit(state: State, market: Market, incoming: DisplayedOrder, order: BookOrder) -> None:

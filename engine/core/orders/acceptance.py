@@ -1,42 +1,61 @@
 """Giving an order its identity."""
 
+from heapq import heappush
+
 from engine.core.accounts import Account, LedgerAccount
-from engine.core.commands import SELL, PlaceOrder
+from engine.core.commands import SELL, PlaceOrder, TimeInForce
 from engine.core.events import OrderAccepted
+from engine.core.fees import FeeBook, TrailingSum
 from engine.core.market import Market
-from engine.core.orders.order import Order
+from engine.core.orders.funds import reserve
+from engine.core.orders.order import NO_PRICE, Order
 from engine.core.state import State
+
+DAY = TimeInForce.DAY
 
 
 def draft(state: State, market: Market, account: Account, command: PlaceOrder) -> Order:
-    """The order that a command would become, with the id that it gets if `accept` is called."""
+    """The order that a command would become; it gets its number when it is accepted."""
     purses = account.purses.get(command.symbol)
     if purses is None:
-        purses = account.purses[command.symbol] = _purses(state, market, account)
-    cash, asset = purses
-    order = Order(state.next_order_id, account, cash, asset, command, state.now_ns)
+        purses = account.purses[command.symbol] = purses_of(state, market, account)
+    cash, asset, fee_book = purses
+    order = Order(state.next_order_id, account, cash, asset, fee_book, command, state.now_ns)
     if market.spot and command.side is SELL:
         order.holding = asset
     return order
 
 
-def _purses(state: State, market: Market, account: Account) -> tuple[LedgerAccount, LedgerAccount]:
+def purses_of(
+    state: State, market: Market, account: Account
+) -> tuple[LedgerAccount, LedgerAccount, FeeBook]:
+    """What an account pays, is paid and is charged by in an instrument it has not used before."""
     instrument = market.instrument
+    volume = account.volumes.setdefault((instrument.asset_class, instrument.quote), TrailingSum())
     return (
         state.ledger.account(account.name, instrument.settlement),
         state.ledger.account(account.name, instrument.base),
+        FeeBook(volume),
     )
 
 
-def accept(state: State, order: Order, command: PlaceOrder) -> None:
-    """Register a checked and funded order, and say so."""
-    order_id = order.order_id
-    state.next_order_id = order_id + 1
-    owner = order.owner
+def accept(state: State, market: Market, order: Order) -> None:
+    """Register a checked order, hold what it needs, and say so."""
+    order_id = order.order_id = state.new_order_id()
+    command, owner = order.command, order.owner
     state.orders[order_id] = order
     owner.orders[order_id] = order
     if command.client_id:
         owner.remember(command.client_id, order_id)
+    if order.hold_quanta or order.closing_lots:
+        reserve(order)
+    if order.reduce_only:
+        position = owner.position(order.symbol)
+        (position.exits if order.follows else position.reducing).append(order)
+    if command.time_in_force is DAY:
+        order.expires_ns = market.hours.day_end_ns(state.now_ns)
+    if order.expires_ns is not None:
+        schedule_expiry(state, order)
     state.events.append(
         OrderAccepted(
             seq=state.seq,
@@ -45,10 +64,25 @@ def accept(state: State, order: Order, command: PlaceOrder) -> None:
             account=owner.name,
             symbol=command.symbol,
             order=command,
-            lots=command.lots,
-            price_ticks=command.price_ticks,
-            expires_ns=None,
-            parent_id=None,
-            linked_id=None,
+            lots=order.lots,
+            price_ticks=None if order.price_ticks == NO_PRICE else order.price_ticks,
+            expires_ns=order.expires_ns,
+            parent_id=order.parent_id,
+            linked_id=_linked_id(state, order),
         )
     )
+
+
+def _linked_id(state: State, order: Order) -> int | None:
+    """The number of the order linked to this one, once it has one."""
+    other = order.linked
+    if other is None or state.orders.get(other.order_id) is not other:
+        return None
+    return other.order_id
+
+
+def schedule_expiry(state: State, order: Order) -> None:
+    """Let an order end at its time."""
+    assert order.expires_ns is not None, "asked of orders that expire"
+    heappush(state.expiries, (order.expires_ns, order.order_id))
+    state.due_ns = min(state.due_ns, order.expires_ns)

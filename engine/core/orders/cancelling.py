@@ -1,23 +1,9 @@
-"""Withdrawing orders: one, many, or all together with the positions."""
+"""Withdrawing orders: one, or many at once."""
 
 from engine.core.accounts import Account
-from engine.core.commands import (
-    BUY,
-    MARKET_ORDER,
-    SELL,
-    CancelAll,
-    CancelOrder,
-    Flatten,
-    PlaceOrder,
-    Side,
-)
-from engine.core.events import AllCancelled, EndCause, Flattened
-from engine.core.execution import finish
-from engine.core.market import Market
-from engine.core.mirror.depth import release_due
-from engine.core.mirror.mirror import DOWN
-from engine.core.orders.acceptance import draft
-from engine.core.orders.market import trade
+from engine.core.commands import CancelAll, CancelOrder, Side
+from engine.core.events import AllCancelled, EndCause
+from engine.core.orders.ending import withdraw
 from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -53,78 +39,38 @@ def cancel(state: State, account: Account, command: CancelOrder) -> None:
 
 def cancel_all(state: State, account: Account, command: CancelAll) -> None:
     """Withdraw all orders in scope, oldest first."""
-    count = _withdraw_matching(state, account, command.symbol, command.side, REQUESTED)
+    count = withdraw_matching(
+        state, account, REQUESTED, symbol=command.symbol, side=command.side, tag=command.tag
+    )
     state.events.append(
         AllCancelled(
             seq=state.seq,
             ts_ns=state.now_ns,
             account=account.name,
             symbol=command.symbol,
-            tag=None,
+            tag=command.tag,
             orders=count,
         )
     )
 
 
-def flatten(state: State, account: Account, command: Flatten) -> None:
-    """Withdraw all orders in scope, then close the positions against whatever the book has."""
-    count = _withdraw_matching(state, account, command.symbol, None, EndCause.FLATTENED)
-    open_positions = 0
-    for symbol, market in state.markets.items():
-        if command.symbol in (None, symbol):
-            release_due(state, market)
-            open_positions += _close(state, market, account)
-    state.events.append(
-        Flattened(
-            seq=state.seq,
-            ts_ns=state.now_ns,
-            account=account.name,
-            symbol=command.symbol,
-            cancelled_orders=count,
-            open_positions=open_positions,
-        )
-    )
-
-
-def withdraw(state: State, order: Order, cause: EndCause) -> None:
-    """Take a resting order out of its book and end it."""
-    state.markets[order.symbol].book.remove(order)
-    finish(state, order, cause)
-
-
-def _withdraw_matching(
-    state: State, account: Account, symbol: str | None, side: Side | None, cause: EndCause
+def withdraw_matching(
+    state: State,
+    account: Account,
+    cause: EndCause,
+    *,
+    symbol: str | None = None,
+    side: Side | None = None,
+    tag: str | None = None,
 ) -> int:
+    """Withdraw an account's orders, oldest first; None matches all. Returns how many there were."""
     doomed = [
         order
         for order in account.orders.values()
-        if symbol in (None, order.symbol) and side in (None, order.side)
+        if symbol in (None, order.symbol)
+        and side in (None, order.side)
+        and tag in (None, order.command.tag)
     ]
     for order in doomed:
         withdraw(state, order, cause)
     return len(doomed)
-
-
-def _close(state: State, market: Market, account: Account) -> bool:
-    """Trade a position away; returns whether any of it stays open.
-
-    A derivative closes whatever its fee; a spot position is closed with what is owned and free.
-    """
-    symbol = market.instrument.symbol
-    position = account.positions.get(symbol)
-    if position is None or not position.lots:
-        return False
-    side = SELL if position.lots > 0 else BUY
-    if market.mirror.state is DOWN or not market.book.facing(side).ranks:
-        return True
-    lots = abs(position.lots)
-    if market.spot:
-        owned = state.ledger.account(account.name, market.instrument.base)
-        lots = min(lots, owned.free_quanta // market.scale.base_quanta_per_lot)
-        if not lots:
-            return True
-    command = PlaceOrder(
-        account=account.name, symbol=symbol, side=side, order_type=MARKET_ORDER, lots=lots
-    )
-    trade(state, market, draft(state, market, account, command), command)
-    return position.lots != 0

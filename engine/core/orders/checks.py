@@ -1,47 +1,13 @@
 """What an order must satisfy before it may trade, in order of precedence."""
 
-from engine.core.accounts import Account
-from engine.core.commands import MARKET_ORDER, PlaceOrder, Side, TimeInForce
+from engine.core.commands import Side
 from engine.core.market import Market
 from engine.core.mirror.mirror import DOWN
 from engine.core.reasons import Reason, Refusal
-from engine.core.units import decimal_text, money_text
+from engine.core.state import State
+from engine.core.units import PPM, decimal_text, money_text, time_text
 
 PRICE_TICKS_MAX = 10**15
-IMMEDIATE = (TimeInForce.IOC, TimeInForce.FOK)
-
-
-def check_terms(market: Market, account: Account, command: PlaceOrder) -> None:
-    """Everything that can be said of an order without looking at the book.
-
-    Raises:
-        Refusal: The first reason that applies.
-    """
-    if command.client_id and command.client_id in account.client_ids:
-        raise Refusal(
-            Reason.DUPLICATE_CLIENT_ID,
-            f"an order with id {command.client_id} was sent before; it is order"
-            f" {account.client_ids[command.client_id]}",
-        )
-    price_ticks = command.price_ticks
-    if command.order_type is MARKET_ORDER:
-        if price_ticks is not None:
-            raise Refusal(
-                Reason.PRICE_NOT_ALLOWED, "a market order has no price; use a limit order"
-            )
-    elif price_ticks is None:
-        raise Refusal(Reason.PRICE_MISSING, "a limit order needs a price")
-    elif not 0 < price_ticks <= PRICE_TICKS_MAX:
-        raise _price_out_of_range(market)
-    if command.post_only and (
-        command.order_type is MARKET_ORDER or command.time_in_force in IMMEDIATE
-    ):
-        raise Refusal(
-            Reason.FLAGS_CONFLICT,
-            "post-only rests and never takes, so it goes with a limit order that is gtc",
-        )
-    if not market.instrument.lots_min <= command.lots <= market.instrument.lots_max:
-        raise _lots_out_of_range(market, command.lots)
 
 
 def check_price(market: Market, price_ticks: int) -> None:
@@ -85,12 +51,22 @@ def check_notional(market: Market, lots: int, price_ticks: int) -> None:
         )
 
 
-def check_live(market: Market) -> None:
-    """Nothing trades against a market whose depth is not known.
+def check_open(state: State, market: Market) -> None:
+    """Nothing new is taken outside an instrument's sessions, while it is halted or without prices.
 
     Raises:
-        Refusal: The mirrored venue is down.
+        Refusal: Names when it trades again.
     """
+    if market.hours.sessions and not market.hours.is_open(state.now_ns):
+        raise _closed(state, market)
+    if market.halt is not None:
+        until_ns = market.halt.until_ns
+        when = "when it is resumed" if until_ns is None else f"at {time_text(until_ns)}"
+        raise Refusal(
+            Reason.MARKET_HALTED,
+            f"{market.instrument.symbol} is halted; orders are taken again {when}, cancels at any"
+            " time",
+        )
     if market.mirror.state is DOWN:
         raise Refusal(
             Reason.MARKET_STALE,
@@ -99,33 +75,66 @@ def check_live(market: Market) -> None:
         )
 
 
-def check_post_only(market: Market, side: Side, price_ticks: int) -> None:
-    """A post-only order must not trade on arrival.
+def band(market: Market) -> tuple[int, int] | None:
+    """The lowest and highest price that orders may reach; None: any."""
+    band_ppm = market.instrument.band_ppm
+    if band_ppm is None:
+        return None
+    reference_ticks = market.last_ticks if market.mark_ticks is None else market.mark_ticks
+    if reference_ticks is None:
+        return None
+    low = -(-reference_ticks * (PPM - band_ppm) // PPM)
+    return low, reference_ticks * (PPM + band_ppm) // PPM
+
+
+def check_band(market: Market, price_ticks: int) -> None:
+    """A limit must lie near the reference price: a slip of the finger costs nothing.
 
     Raises:
-        Refusal: It would; names the price that would rest.
+        Refusal: It does not; names the prices that do.
+    """
+    allowed = band(market)
+    if allowed is not None and not allowed[0] <= price_ticks <= allowed[1]:
+        scale = market.scale
+        raise Refusal(
+            Reason.PRICE_OUTSIDE_BAND,
+            f"{scale.price_decimal(price_ticks)} is too far from the market: prices from"
+            f" {scale.price_decimal(allowed[0])} to {scale.price_decimal(allowed[1])} are taken",
+        )
+
+
+def post_only_ticks(market: Market, side: Side, price_ticks: int, *, slide: bool) -> int:
+    """Where a post-only order may rest: at its price, or slid to the best one that does not trade.
+
+    Raises:
+        Refusal: It would trade on arrival; names the price that would rest.
     """
     if not market.book.crosses(side, price_ticks):
-        return
+        return price_ticks
     facing = market.book.facing(side)
     best_ticks = facing.best_ticks()
     assert best_ticks is not None, "a side that is crossed has a best price"
     resting_ticks = best_ticks + facing.sign
+    if slide and resting_ticks > 0:
+        return resting_ticks
     scale = market.scale
+    advice = f": {scale.price_decimal(resting_ticks)} rests" if resting_ticks > 0 else ""
     raise Refusal(
         Reason.POST_ONLY_WOULD_TAKE,
         f"{side.value} at {scale.price_decimal(price_ticks)} would trade with"
-        f" {scale.price_decimal(best_ticks)}: {scale.price_decimal(resting_ticks)} rests",
+        f" {scale.price_decimal(best_ticks)}{advice}",
     )
 
 
-def check_fill_or_kill(market: Market, side: Side, lots: int, limit_ticks: int | None) -> None:
+def check_fill_or_kill(market: Market, lots: int, limit_ticks: int | None, found: int) -> None:
     """A fill-or-kill order must find its whole quantity at once.
+
+    Args:
+        found: What it would get.
 
     Raises:
         Refusal: It would not; names what is there.
     """
-    found, _ = market.book.available(side, lots, limit_ticks)
     if found < lots:
         scale = market.scale
         where = "" if limit_ticks is None else f" within {scale.price_decimal(limit_ticks)}"
@@ -134,6 +143,17 @@ def check_fill_or_kill(market: Market, side: Side, lots: int, limit_ticks: int |
             f"{scale.size_decimal(found)} of {scale.size_decimal(lots)} is there{where}:"
             " send less, or use ioc",
         )
+
+
+def _closed(state: State, market: Market) -> Refusal:
+    opens_ns = market.hours.opens_ns(state.now_ns)
+    when = "no later session of it is known"
+    if opens_ns is not None:
+        when = f"it opens at {time_text(opens_ns)}"
+    return Refusal(
+        Reason.MARKET_CLOSED,
+        f"{market.instrument.symbol} is closed; {when}, cancels are taken at any time",
+    )
 
 
 def _price_out_of_range(market: Market) -> Refusal:

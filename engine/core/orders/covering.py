@@ -8,9 +8,8 @@ not free is cancelled.
 from engine.core.accounts import Account
 from engine.core.commands import BUY
 from engine.core.events import EndCause
-from engine.core.execution import rehold
 from engine.core.market import Market
-from engine.core.orders.cancelling import withdraw
+from engine.core.orders.ending import rehold, withdraw
 from engine.core.orders.order import Order
 from engine.core.state import State
 

@@ -1,46 +1,56 @@
 """Limit orders: trade up to a price, rest with what is left."""
 
-from engine.core.accounts import Account
-from engine.core.commands import FOK, GTC, PlaceOrder
+from engine.core.commands import FOK, TimeInForce
 from engine.core.events import FILLED, EndCause
-from engine.core.execution import execute, finish, rehold
 from engine.core.market import Market
 from engine.core.orders import checks
-from engine.core.orders.acceptance import accept, draft
-from engine.core.orders.funds import reserve
+from engine.core.orders.ending import finish, rehold
+from engine.core.orders.funds import Spare, require_limit
 from engine.core.orders.order import Order
+from engine.core.orders.reducing import fit
+from engine.core.orders.resting import rest
+from engine.core.orders.sweep import reach, sweep
 from engine.core.state import State
 
+IOC = TimeInForce.IOC
 
-def place(state: State, market: Market, account: Account, command: PlaceOrder) -> None:
-    """Check, hold, match, rest.
+
+def check(state: State, market: Market, order: Order, spare: Spare) -> None:
+    """See that a new order may go in; what it must hold is computed, and held by `hold_now`.
 
     Raises:
         Refusal: The book or the account does not allow it.
     """
-    assert command.price_ticks is not None, "checked before"
-    checks.check_notional(market, command.lots, command.price_ticks)
-    checks.check_live(market)
+    command = order.command
+    checks.check_notional(market, command.lots, order.price_ticks)
+    checks.check_open(state, market)
+    if order.reduce_only:
+        fit(order)
+    checks.check_band(market, order.price_ticks)
     if command.post_only:
-        checks.check_post_only(market, command.side, command.price_ticks)
+        order.price_ticks = checks.post_only_ticks(
+            market, order.side, order.price_ticks, slide=command.slide
+        )
     if command.time_in_force is FOK:
-        checks.check_fill_or_kill(market, command.side, command.lots, command.price_ticks)
-    order = draft(state, market, account, command)
-    reserve(market, order)
-    accept(state, order, command)
-    enter(state, market, order)
+        found, _ = reach(
+            market, order.side, order.lots, order.price_ticks, order.group, command.self_trade
+        )
+        checks.check_fill_or_kill(market, order.lots, order.price_ticks, found)
+    require_limit(market, order, spare)
 
 
 def enter(state: State, market: Market, order: Order) -> None:
     """Trade what crosses, then rest or end."""
-    fills = market.book.match(order.side, order.open_lots, order.price_ticks)
-    if fills:
-        execute(state, market, order, fills)
+    if market.book.crosses(order.side, order.price_ticks):
+        goes_on = sweep(state, market, order, order.price_ticks)
+        if not goes_on:
+            finish(state, order, EndCause.SELF_TRADE)
+            return
         if not order.open_lots:
             finish(state, order, FILLED)
             return
         rehold(market, order)
-    if order.time_in_force is GTC:
-        market.book.add(order)
-    else:
+    if order.time_in_force is IOC or order.time_in_force is FOK:
         finish(state, order, EndCause.IOC_REMAINDER)
+    else:
+        rest(state, market, order)

@@ -1,52 +1,83 @@
-"""Market orders: trade at once at whatever price there is, never rest."""
+"""Market orders: trade at once at whatever price there is, never rest.
 
-from engine.core.accounts import Account, holds
-from engine.core.commands import FOK, PlaceOrder
+Two things may stop one short: its own protection, counted from the touch that it meets, and the
+price band of the instrument.
+"""
+
+from engine.core.commands import BUY, FOK
 from engine.core.events import FILLED, EndCause
-from engine.core.execution import execute, finish
 from engine.core.market import Market
 from engine.core.orders import checks
-from engine.core.orders.acceptance import accept, draft
-from engine.core.orders.funds import closing_lots, require
+from engine.core.orders.ending import finish
+from engine.core.orders.funds import Spare, require_market
 from engine.core.orders.order import Order
+from engine.core.orders.reducing import fit
+from engine.core.orders.sweep import reach, sweep
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
+from engine.core.units import PPM
 
 
-def place(state: State, market: Market, account: Account, command: PlaceOrder) -> None:
-    """Check, match, cancel what the book does not have.
+def check(state: State, market: Market, order: Order, spare: Spare) -> None:
+    """See that a new order may trade.
 
     Raises:
         Refusal: The book or the account does not allow it.
     """
-    best_ticks = market.book.facing(command.side).best_ticks()
+    best_ticks = market.book.facing(order.side).best_ticks()
     if best_ticks is not None:
-        checks.check_notional(market, command.lots, best_ticks)
-    checks.check_live(market)
+        checks.check_notional(market, order.command.lots, best_ticks)
+    checks.check_open(state, market)
+    if order.reduce_only:
+        fit(order)
     if best_ticks is None:
         raise Refusal(
             Reason.NO_LIQUIDITY,
-            f"nobody to trade with in {command.symbol} now: send a limit order, it can wait",
+            f"nobody to trade with in {order.symbol} now: send a limit order, it can wait",
         )
-    if command.time_in_force is FOK:
-        checks.check_fill_or_kill(market, command.side, command.lots, None)
-    order = draft(state, market, account, command)
-    _require_funds(market, order)
-    trade(state, market, order, command)
+    limit_ticks = reachable_ticks(market, order)
+    found, value = would_get(market, order, limit_ticks)
+    if order.time_in_force is FOK:
+        checks.check_fill_or_kill(market, order.lots, limit_ticks, found)
+    require_market(market, order, found, value, spare)
 
 
-def trade(state: State, market: Market, order: Order, command: PlaceOrder) -> None:
-    """Accept and trade a market order whose checks are done."""
-    accept(state, order, command)
-    fills = market.book.match(order.side, order.open_lots, None)
-    execute(state, market, order, fills)
-    finish(state, order, EndCause.NO_LIQUIDITY if order.open_lots else FILLED)
+def enter(state: State, market: Market, order: Order) -> None:
+    """Trade what the book gives, and end."""
+    limit_ticks = reachable_ticks(market, order)
+    if not sweep(state, market, order, limit_ticks):
+        cause = EndCause.SELF_TRADE
+    elif not order.open_lots:
+        cause = FILLED
+    else:
+        cause = shortfall(market, order)
+    finish(state, order, cause)
 
 
-def _require_funds(market: Market, order: Order) -> None:
-    """The account must be able to pay for what the book would give."""
-    found, tick_lots = market.book.available(order.side, order.lots, None)
-    value = tick_lots * market.scale.notional_quanta_per_tick_lot
-    closing = closing_lots(order.owner, market, order.side, found, at_once=True)
-    needed = holds.required(market, order.side, found, value, closing)
-    require(market, order.holding, needed, found)
+def shortfall(market: Market, order: Order) -> EndCause:
+    """Why an order at market got less than it wanted: nobody is left, or only too far away."""
+    if market.book.front(order.side, None) is None:
+        return EndCause.NO_LIQUIDITY
+    return EndCause.PROTECTED
+
+
+def would_get(market: Market, order: Order, limit_ticks: int | None) -> tuple[int, int]:
+    """(lots, sum of price_ticks times lots) of what the book would give."""
+    mode = order.command.self_trade
+    return reach(market, order.side, order.open_lots, limit_ticks, order.group, mode)
+
+
+def reachable_ticks(market: Market, order: Order) -> int | None:
+    """The worst price that an order at market takes; None for any."""
+    protection_ppm = order.command.protection_ppm
+    allowed = checks.band(market)
+    if protection_ppm is None:
+        if allowed is None:
+            return None
+        return allowed[1] if order.side is BUY else max(1, allowed[0])
+    best_ticks = market.book.facing(order.side).best_ticks() or 1
+    if order.side is BUY:
+        limit_ticks = best_ticks * (PPM + protection_ppm) // PPM
+        return limit_ticks if allowed is None else min(limit_ticks, allowed[1])
+    limit_ticks = max(1, -(-best_ticks * (PPM - protection_ppm) // PPM))
+    return limit_ticks if allowed is None else max(limit_ticks, allowed[0])

@@ -1,28 +1,79 @@
 """The order types there are, and the way every order goes in."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from engine.core.accounts import Account
 from engine.core.commands import OrderType, PlaceOrder
 from engine.core.market import Market
 from engine.core.mirror.depth import release_due
-from engine.core.orders import limit, market
-from engine.core.orders.checks import check_terms
+from engine.core.orders import iceberg, limit, market, trailing, waiting
+from engine.core.orders.acceptance import accept, draft
+from engine.core.orders.funds import NONE_SPARE, Spare
+from engine.core.orders.order import Order
+from engine.core.orders.terms import check_terms
 from engine.core.state import State
 
-ORDER_TYPES: dict[OrderType, Callable[[State, Market, Account, PlaceOrder], None]] = {
-    OrderType.LIMIT: limit.place,
-    OrderType.MARKET: market.place,
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an order type is: what must hold before it is taken, and what it does then."""
+
+    check: Callable[[State, Market, Order, Spare], None]
+    """Raises Refusal; changes nothing but the draft."""
+    enter: Callable[[State, Market, Order], None]
+    """Trades, rests, waits or ends an accepted order."""
+
+
+_WAITING = Rules(waiting.check, waiting.enter)
+_TRAILING = Rules(trailing.check, trailing.enter)
+ORDER_TYPES: dict[OrderType, Rules] = {
+    OrderType.LIMIT: Rules(limit.check, limit.enter),
+    OrderType.MARKET: Rules(market.check, market.enter),
+    OrderType.ICEBERG: Rules(iceberg.check, iceberg.enter),
+    OrderType.STOP: _WAITING,
+    OrderType.TAKE_PROFIT: _WAITING,
+    OrderType.STOP_LIMIT: _WAITING,
+    OrderType.TAKE_PROFIT_LIMIT: _WAITING,
+    OrderType.TRAILING_STOP: _TRAILING,
+    OrderType.TRAILING_STOP_LIMIT: _TRAILING,
 }
 
 
 def place(state: State, target: Market, account: Account, command: PlaceOrder) -> None:
-    """Check an order's terms and hand it to its type.
+    """Check an order, accept it, and let it do what its type does.
 
     Raises:
         Refusal: The first reason that applies.
     """
-    check_terms(target, account, command)
+    order = checked(state, target, account, command)
+    accept(state, target, order)
+    ORDER_TYPES[command.order_type].enter(state, target, order)
+
+
+def checked(
+    state: State,
+    target: Market,
+    account: Account,
+    command: PlaceOrder,
+    spare: Spare = NONE_SPARE,
+) -> Order:
+    """The order that a command would become, if it may be accepted.
+
+    Args:
+        spare: Orders that end if this one is taken.
+
+    Raises:
+        Refusal: The first reason that applies.
+    """
+    check_terms(target, account, command, state.now_ns)
     if target.mirror.due_ns <= state.now_ns:
         release_due(state, target)
-    ORDER_TYPES[command.order_type](state, target, account, command)
+    order = draft(state, target, account, command)
+    ORDER_TYPES[command.order_type].check(state, target, order, spare)
+    return order
+
+
+def enter(state: State, target: Market, order: Order) -> None:
+    """Let an accepted order do what its type does."""
+    ORDER_TYPES[order.command.order_type].enter(state, target, order)

@@ -1,0 +1,1 @@
+"""When an instrument does not trade: outside its sessions, and while it is halted."""

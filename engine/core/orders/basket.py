@@ -1,0 +1,168 @@
+"""Baskets: several instruments traded as one order, whole or by one share of each leg."""
+
+from engine.core.accounts import Account, LedgerAccount
+from engine.core.commands import GTC, LIMIT_ORDER, MARKET_ORDER, PlaceBasket, PlaceOrder
+from engine.core.events import FILLED, BasketAccepted, BasketDone, EndCause
+from engine.core.market import Market
+from engine.core.mirror.depth import release_due
+from engine.core.orders import checks
+from engine.core.orders import market as at_market
+from engine.core.orders.acceptance import accept, draft
+from engine.core.orders.ending import finish
+from engine.core.orders.funds import refuse_unpaid, required_at_once
+from engine.core.orders.order import NO_PRICE, Order
+from engine.core.orders.reducing import fit
+from engine.core.orders.sweep import reach, sweep
+from engine.core.orders.terms import AT_ONCE, check_terms
+from engine.core.reasons import Reason, Refusal
+from engine.core.state import State
+from engine.core.units import PPM
+
+LIVES = (GTC, *AT_ONCE)
+
+
+def place(state: State, account: Account, command: PlaceBasket) -> None:
+    """Find the share of the legs that the book gives, see that it can be paid, and trade it.
+
+    Raises:
+        Refusal: The legs do not go together, or the book or the account does not allow them.
+    """
+    for leg in command.legs:
+        if leg.symbol not in state.markets:
+            raise Refusal(Reason.UNKNOWN_INSTRUMENT, f"{leg.symbol} is not listed")
+    _check_legs(command)
+    legs: list[tuple[Market, Order]] = []
+    for leg in command.legs:
+        market = state.markets[leg.symbol]
+        with_name = f"{leg.symbol}: "
+        try:
+            legs.append((market, _checked(state, market, account, leg)))
+        except Refusal as refusal:
+            raise Refusal(refusal.reason, with_name + refusal.text) from refusal
+    share_ppm = _share_ppm(legs, all_or_none=command.all_or_none)
+    _require_funds(legs, share_ppm)
+    _trade(state, account, legs, share_ppm)
+
+
+def _check_legs(command: PlaceBasket) -> None:
+    symbols = [leg.symbol for leg in command.legs]
+    problem = ""
+    if len(symbols) < 2:
+        problem = "a basket has two legs or more"
+    elif len(set(symbols)) < len(symbols):
+        problem = "every leg of a basket is of another instrument"
+    elif any(leg.account != command.account for leg in command.legs):
+        problem = "every leg must be of the account that sends the basket"
+    elif any(leg.order_type not in (LIMIT_ORDER, MARKET_ORDER) for leg in command.legs):
+        problem = "a basket trades at once: its legs are limit or market orders"
+    elif any(
+        leg.time_in_force not in LIVES or leg.post_only or leg.exits is not None
+        for leg in command.legs
+    ):
+        problem = "nothing of a basket rests: no gtd, day, post-only or exits"
+    ids = [leg.client_id for leg in command.legs if leg.client_id]
+    if not problem and len(set(ids)) < len(ids):
+        problem = "the legs need client ids of their own"
+    if problem:
+        raise Refusal(Reason.LEGS_CONFLICT, problem)
+
+
+def _checked(state: State, market: Market, account: Account, leg: PlaceOrder) -> Order:
+    check_terms(market, account, leg, state.now_ns)
+    release_due(state, market)
+    best_ticks = market.book.facing(leg.side).best_ticks()
+    worth_at = best_ticks if leg.price_ticks is None else leg.price_ticks
+    if worth_at is not None:
+        checks.check_notional(market, leg.lots, worth_at)
+    checks.check_open(state, market)
+    order = draft(state, market, account, leg)
+    if order.reduce_only:
+        fit(order)
+    if leg.price_ticks is not None:
+        checks.check_band(market, leg.price_ticks)
+    elif best_ticks is None:
+        raise Refusal(Reason.NO_LIQUIDITY, "nobody to trade with now")
+    return order
+
+
+def _limit_ticks(market: Market, order: Order) -> int | None:
+    if order.price_ticks != NO_PRICE:
+        return order.price_ticks
+    return at_market.reachable_ticks(market, order)
+
+
+def _reach(market: Market, order: Order, lots: int) -> tuple[int, int]:
+    limit_ticks = _limit_ticks(market, order)
+    return reach(market, order.side, lots, limit_ticks, order.group, order.command.self_trade)
+
+
+def _share_ppm(legs: list[tuple[Market, Order]], *, all_or_none: bool) -> int:
+    share_ppm = PPM
+    for market, order in legs:
+        found, _ = _reach(market, order, order.lots)
+        if all_or_none and found < order.lots:
+            scale = market.scale
+            raise Refusal(
+                Reason.FOK_NOT_FILLABLE,
+                f"{order.symbol}: {scale.size_decimal(found)} of"
+                f" {scale.size_decimal(order.lots)} is there, and the basket is all or none",
+            )
+        share_ppm = min(share_ppm, found * PPM // order.lots)
+    if not share_ppm:
+        raise Refusal(Reason.NO_LIQUIDITY, "one of the legs finds nobody to trade with")
+    return share_ppm
+
+
+def _require_funds(legs: list[tuple[Market, Order]], share_ppm: int) -> None:
+    """All legs together must be affordable."""
+    needs: dict[tuple[str, str], tuple[LedgerAccount, int, Market]] = {}
+    for market, order in legs:
+        found, value = _reach(market, order, order.lots * share_ppm // PPM)
+        quanta = required_at_once(market, order, found, value)
+        purse = order.holding
+        key = (purse.owner, purse.currency)
+        before = needs[key][1] if key in needs else 0
+        needs[key] = (purse, before + quanta, market)
+    for purse, quanta, market in needs.values():
+        if quanta > purse.free_quanta:
+            raise refuse_unpaid(market, purse, quanta, purse.free_quanta, 0)
+
+
+def _trade(
+    state: State, account: Account, legs: list[tuple[Market, Order]], share_ppm: int
+) -> None:
+    basket_id = state.new_order_id()
+    state.events.append(
+        BasketAccepted(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            basket_id=basket_id,
+            account=account.name,
+            legs=len(legs),
+            share_ppm=share_ppm,
+        )
+    )
+    for market, order in legs:
+        order.parent_id = basket_id
+        accept(state, market, order)
+        _trade_leg(state, market, order, order.lots * share_ppm // PPM)
+    state.events.append(
+        BasketDone(seq=state.seq, ts_ns=state.now_ns, basket_id=basket_id, account=account.name)
+    )
+
+
+def _trade_leg(state: State, market: Market, order: Order, lots: int) -> None:
+    """Trade the share of a leg; what is beyond it never reaches the book."""
+    beyond = order.lots - lots
+    order.open_lots -= beyond
+    goes_on = not lots or sweep(state, market, order, _limit_ticks(market, order))
+    missed = order.open_lots
+    order.open_lots += beyond
+    if not goes_on:
+        finish(state, order, EndCause.SELF_TRADE)
+    elif missed and order.price_ticks != NO_PRICE:
+        finish(state, order, EndCause.IOC_REMAINDER)
+    elif missed:
+        finish(state, order, at_market.shortfall(market, order))
+    else:
+        finish(state, order, EndCause.BASKET_SHARE if beyond else FILLED)

@@ -1,0 +1,175 @@
+"""What panes, traders and tests may ask of the exchange. Nothing here changes anything."""
+
+from engine.core.accounts import Position
+from engine.core.book import Level
+from engine.core.commands import Side, TriggerSource
+from engine.core.fees import FeeBook, FeeStanding, TrailingSum
+from engine.core.instruments import Instrument
+from engine.core.market import Halt, Market
+from engine.core.mirror.mirror import MirrorState
+from engine.core.orders.order import Order
+from engine.core.state import State
+from engine.core.units import Scale
+
+
+class Reading:
+    """Questions about one state."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: State | None = None) -> None:
+        self.state = State() if state is None else state
+
+    @property
+    def seq(self) -> int:
+        """How many commands have been applied."""
+        return self.state.seq
+
+    @property
+    def now_ns(self) -> int:
+        """The time of the last command."""
+        return self.state.now_ns
+
+    def symbols(self) -> list[str]:
+        """Every instrument, in the order of listing."""
+        return list(self.state.markets)
+
+    def instrument(self, symbol: str) -> Instrument:
+        """The terms of an instrument; KeyError when it is not listed."""
+        return self.state.markets[symbol].instrument
+
+    def scale(self, symbol: str) -> Scale:
+        """The conversions of an instrument; KeyError when it is not listed."""
+        return self.state.markets[symbol].scale
+
+    def accounts(self) -> list[str]:
+        """Every trader's account, in the order of opening."""
+        return list(self.state.accounts)
+
+    def best_bid(self, symbol: str) -> tuple[int, int] | None:
+        """(price_ticks, lots) of the highest bid."""
+        return _touch(self.state.markets[symbol], Side.BUY)
+
+    def best_ask(self, symbol: str) -> tuple[int, int] | None:
+        """(price_ticks, lots) of the lowest ask."""
+        return _touch(self.state.markets[symbol], Side.SELL)
+
+    def depth(
+        self, symbol: str, side: Side, levels: int | None = None
+    ) -> list[tuple[int, int, int]]:
+        """(price_ticks, lots, orders) of each level, best first."""
+        book_side = self.state.markets[symbol].book.side(side)
+        found: list[tuple[int, int, int]] = []
+        for level in book_side.best_first():
+            if len(found) == levels:
+                break
+            found.append((level.rank * book_side.sign, level.lots, level.orders))
+        return found
+
+    def level(self, symbol: str, side: Side, price_ticks: int) -> tuple[int, int]:
+        """(lots, orders) at a price; (0, 0) when nobody stands there."""
+        level = _level(self.state.markets[symbol], side, price_ticks)
+        return (0, 0) if level is None else (level.lots, level.orders)
+
+    def queue_at(self, symbol: str, side: Side, price_ticks: int) -> list[tuple[str, int, int]]:
+        """(account, order_id, open_lots) at a price, in priority order."""
+        level = _level(self.state.markets[symbol], side, price_ticks)
+        return [] if level is None else [(owner_of(o), o.order_id, o.open_lots) for o in level]
+
+    def last_trade(self, symbol: str) -> tuple[int, Side] | None:
+        """(price_ticks, aggressor) of the last trade or venue print."""
+        market = self.state.markets[symbol]
+        if market.last_ticks is None or market.last_side is None:
+            return None
+        return market.last_ticks, market.last_side
+
+    def mirror_state(self, symbol: str) -> MirrorState:
+        """Whether a venue's depth stands in the book."""
+        return self.state.markets[symbol].mirror.state
+
+    def order(self, order_id: int) -> Order | None:
+        """A live order of a trader; None when it has ended or never was."""
+        return self.state.orders.get(order_id)
+
+    def open_orders(self, account: str, symbol: str | None = None) -> list[Order]:
+        """An account's live orders, oldest first."""
+        orders = self.state.accounts[account].orders.values()
+        return [order for order in orders if symbol in (None, order.symbol)]
+
+    def queue_ahead(self, order_id: int) -> int:
+        """Lots in front of a resting order; KeyError when it does not rest."""
+        order = self.state.orders[order_id]
+        return 0 if order.level is None else order.level.ahead_of(order)
+
+    def balance(self, account: str, currency: str) -> tuple[int, int]:
+        """(balance_quanta, held_quanta) of one currency."""
+        found = self.state.ledger.accounts.get((account, currency))
+        return (0, 0) if found is None else (found.balance_quanta, found.held_quanta)
+
+    def balances(self, account: str) -> dict[str, tuple[int, int]]:
+        """(balance_quanta, held_quanta) by currency, in the order of first use."""
+        return {
+            currency: (entry.balance_quanta, entry.held_quanta)
+            for (owner, currency), entry in self.state.ledger.accounts.items()
+            if owner == account
+        }
+
+    def position(self, account: str, symbol: str) -> Position | None:
+        """A position, flat ones that were traded included; None when never traded."""
+        return self.state.accounts[account].positions.get(symbol)
+
+    def positions(self, account: str) -> dict[str, Position]:
+        """Every position of an account that was ever traded, by symbol."""
+        return dict(self.state.accounts[account].positions)
+
+    def ledger_totals(self) -> dict[str, int]:
+        """The sum of all balances per currency: zero, always."""
+        return self.state.ledger.totals()
+
+    def price(self, symbol: str, source: TriggerSource) -> int | None:
+        """A price of an instrument; the last one stands in for a mark or index never stated."""
+        return self.state.markets[symbol].price(source)
+
+    def halt(self, symbol: str) -> Halt | None:
+        """Why an instrument is halted; None when it is not."""
+        return self.state.markets[symbol].halt
+
+    def is_open(self, symbol: str) -> bool:
+        """Whether an instrument is inside one of its sessions."""
+        return self.state.markets[symbol].hours.is_open(self.state.now_ns)
+
+    def opens_ns(self, symbol: str) -> int | None:
+        """When the next session opens that has not begun; None when none is known."""
+        return self.state.markets[symbol].hours.opens_ns(self.state.now_ns)
+
+    def killed(self, account: str) -> bool:
+        """Whether an account's kill switch is engaged."""
+        return self.state.accounts[account].killed
+
+    def fee_standing(self, account: str, symbol: str) -> FeeStanding:
+        """What an account's fills in an instrument cost now, and what is missing for less."""
+        owner, market = self.state.accounts[account], self.state.markets[symbol]
+        purses = owner.purses.get(symbol)
+        if purses is not None:
+            return purses[2].standing(market.tariff, self.state.now_ns)
+        terms = market.instrument
+        volume = owner.volumes.get((terms.asset_class, terms.quote), TrailingSum())
+        return FeeBook(volume).standing(market.tariff, self.state.now_ns)
+
+
+def owner_of(order: object) -> str:
+    """The account that an order in a queue belongs to."""
+    return order.owner.name if isinstance(order, Order) else "market"
+
+
+def _level(market: Market, side: Side, price_ticks: int) -> Level | None:
+    book_side = market.book.side(side)
+    return book_side.levels.get(price_ticks * book_side.sign)
+
+
+def _touch(market: Market, side: Side) -> tuple[int, int] | None:
+    book_side = market.book.side(side)
+    if not book_side.ranks:
+        return None
+    rank = book_side.ranks[-1]
+    return rank * book_side.sign, book_side.levels[rank].lots

@@ -1,0 +1,185 @@
+"""From what a snapshot holds back to the live state."""
+
+from engine.core.accounts import Account, Position
+from engine.core.book import DisplayedOrder
+from engine.core.commands import Side
+from engine.core.fees import Quoting, Tariff, TrailingSum
+from engine.core.halts.hours import Hours
+from engine.core.market import Market
+from engine.core.mirror.mirror import NEVER_NS, Taken
+from engine.core.orders.acceptance import draft, purses_of
+from engine.core.orders.order import WAITING, Order
+from engine.core.snapshot.saved import (
+    SavedAccount,
+    SavedMarket,
+    SavedOrder,
+    SavedPosition,
+    SavedState,
+)
+from engine.core.state import MarketBreaker, State
+
+
+def load(saved: SavedState) -> State:
+    """The state that was saved; what can be derived is derived."""
+    state = State()
+    state.seq = saved.seq
+    state.now_ns = saved.now_ns
+    for owner, currency, balance_quanta, held_quanta in saved.balances:
+        entry = state.ledger.account(owner, currency)
+        entry.balance_quanta = balance_quanta
+        entry.held_quanta = held_quanta
+    for name in saved.groups:
+        state.group_id(name)
+    for account in saved.accounts:
+        state.accounts[account.name] = _load_account(state, account)
+    for market in saved.markets:
+        state.markets[market.instrument.symbol] = _load_market(market, state)
+    for account in saved.accounts:
+        _load_fee_books(state, account)
+    for order in saved.orders:
+        state.orders[order.order_id] = _load_order(state, order)
+    for order in saved.orders:
+        _load_ties(state, order)
+    for account in saved.accounts:
+        state.accounts[account.name].orders = {id_: state.orders[id_] for id_ in account.order_ids}
+    for market in saved.markets:
+        _load_queues(state, market)
+        _load_waiting(state, market)
+    _load_timetable(state)
+    state.next_order_id = saved.next_order_id
+    state.next_shown_id = saved.next_shown_id
+    state.next_trade_id = saved.next_trade_id
+    if saved.market_breaker is not None:
+        state.market_breaker = MarketBreaker(*saved.market_breaker)
+        state.markets[state.market_breaker.symbol].alert = True
+    return state
+
+
+def _load_account(state: State, saved: SavedAccount) -> Account:
+    account = Account(saved.name, saved.group, state.group_id(saved.group))
+    account.killed = saved.killed
+    account.client_ids = saved.client_ids
+    account.positions = {s: _load_position(p) for s, p in saved.positions.items()}
+    for asset_class, currency, days in saved.volumes:
+        account.volumes[asset_class, currency] = TrailingSum.restored(days)
+    return account
+
+
+def _load_fee_books(state: State, saved: SavedAccount) -> None:
+    account = state.accounts[saved.name]
+    for symbol, (tier, quoting) in saved.fee_books.items():
+        purses = purses_of(state, state.markets[symbol], account)
+        purses[2].tier = tier
+        purses[2].quoting = Quoting.restored(quoting)
+        account.purses[symbol] = purses
+
+
+def _load_market(saved: SavedMarket, state: State) -> Market:
+    market = Market(saved.instrument, state.ledger)
+    market.last_ticks = saved.last_ticks
+    market.last_side = saved.last_side
+    market.mark_ticks = saved.mark_ticks
+    market.index_ticks = saved.index_ticks
+    market.halt = saved.halt
+    market.hours = Hours(saved.sessions)
+    market.window.lows.extend(saved.lows)
+    market.window.highs.extend(saved.highs)
+    market.tariff = Tariff(saved.schedule)
+    market.shown_position = _load_position(saved.shown_position)
+    mirror = market.mirror
+    mirror.state = saved.mirror_state
+    mirror.queue_model = saved.queue_model
+    mirror.taken_hold_ns = saved.taken_hold_ns
+    for side, price_ticks, lots, until_ns in saved.taken:
+        mirror.taken[side, price_ticks] = Taken(lots, until_ns)
+    mirror.due_ns = min((taken.until_ns for taken in mirror.taken.values()), default=NEVER_NS)
+    return market
+
+
+def _load_position(saved: SavedPosition) -> Position:
+    position = Position()
+    position.lots = saved.lots
+    position.cost_quanta = saved.cost_quanta
+    position.realised_quanta = saved.realised_quanta
+    position.fees_quanta = saved.fees_quanta
+    position.margin_quanta = saved.margin_quanta
+    position.closing_lots = saved.closing_lots
+    return position
+
+
+def _load_order(state: State, saved: SavedOrder) -> Order:
+    command = saved.command
+    order = draft(state, state.markets[command.symbol], state.accounts[command.account], command)
+    order.order_id = saved.order_id
+    order.price_ticks = saved.price_ticks
+    order.lots = saved.lots
+    order.open_lots = saved.open_lots
+    order.hidden_lots = saved.hidden_lots
+    order.display_lots = saved.display_lots
+    order.accepted_ns = saved.accepted_ns
+    order.expires_ns = saved.expires_ns
+    order.hold_quanta = saved.hold_quanta
+    order.hold_ticks = saved.hold_ticks
+    order.closing_lots = saved.closing_lots
+    order.stage = saved.stage
+    order.source = saved.source
+    order.trigger_ticks = saved.trigger_ticks
+    order.best_ticks = saved.best_ticks
+    order.parent_id = saved.parent_id
+    order.protected_lots = saved.protected_lots
+    order.follows = saved.follows
+    order.wary = saved.wary
+    return order
+
+
+def _load_ties(state: State, saved: SavedOrder) -> None:
+    """Tie an order to those that it changes and that change it."""
+    order = state.orders[saved.order_id]
+    if saved.linked_id is not None:
+        order.linked = state.orders[saved.linked_id]
+    entry = None if order.parent_id is None else state.orders.get(order.parent_id)
+    if entry is not None:
+        entry.exits = (*entry.exits, order)
+    if order.reduce_only:
+        position = order.owner.position(order.symbol)
+        (position.exits if order.follows else position.reducing).append(order)
+
+
+def _load_queues(state: State, saved: SavedMarket) -> None:
+    book = state.markets[saved.instrument.symbol].book
+    for side, queues in ((Side.BUY, saved.bids), (Side.SELL, saved.asks)):
+        for price_ticks, queue in queues:
+            for entry in queue:
+                if entry.displayed_lots is None:
+                    book.add(state.orders[entry.order_id])
+                else:
+                    shown = DisplayedOrder(entry.order_id, side, price_ticks, entry.displayed_lots)
+                    book.add(shown)
+
+
+def _load_waiting(state: State, saved: SavedMarket) -> None:
+    symbol = saved.instrument.symbol
+    market = state.markets[symbol]
+    for order in state.orders.values():
+        if order.symbol == symbol and order.stage is WAITING:
+            market.triggers.add(order)
+    market.firing.extend(
+        (state.orders[order_id], source, price) for order_id, source, price in saved.firing
+    )
+    if market.firing:
+        state.restless[symbol] = market
+    market.note_alert(watched=False)
+
+
+def _load_timetable(state: State) -> None:
+    state.expiries = sorted(
+        (order.expires_ns, order.order_id)
+        for order in state.orders.values()
+        if order.expires_ns is not None
+    )
+    resumes = [
+        market.halt.until_ns
+        for market in state.markets.values()
+        if market.halt is not None and market.halt.until_ns is not None
+    ]
+    state.due_ns = min((*(at_ns for at_ns, _ in state.expiries[:1]), *resumes), default=NEVER_NS)

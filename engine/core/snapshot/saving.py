@@ -1,0 +1,133 @@
+"""From the live state to what a snapshot holds."""
+
+from engine.core.accounts import Account, Position
+from engine.core.book import BookSide
+from engine.core.market import Market
+from engine.core.orders.order import Order
+from engine.core.snapshot.saved import (
+    SavedAccount,
+    SavedMarket,
+    SavedOrder,
+    SavedPosition,
+    SavedQueueEntry,
+    SavedState,
+)
+from engine.core.state import State
+
+
+def save(state: State) -> SavedState:
+    """Everything that the exchange remembers between commands."""
+    breaker = state.market_breaker
+    return SavedState(
+        seq=state.seq,
+        now_ns=state.now_ns,
+        next_order_id=state.next_order_id,
+        next_shown_id=state.next_shown_id,
+        next_trade_id=state.next_trade_id,
+        groups=list(state.groups),
+        market_breaker=(
+            None
+            if breaker is None
+            else (breaker.symbol, breaker.reference_ticks, breaker.levels, breaker.reached)
+        ),
+        markets=[_save_market(market) for market in state.markets.values()],
+        balances=[
+            (entry.owner, entry.currency, entry.balance_quanta, entry.held_quanta)
+            for entry in state.ledger.accounts.values()
+        ],
+        accounts=[_save_account(account) for account in state.accounts.values()],
+        orders=[_save_order(order) for order in state.orders.values()],
+    )
+
+
+def _save_market(market: Market) -> SavedMarket:
+    mirror = market.mirror
+    return SavedMarket(
+        instrument=market.instrument,
+        bids=_save_side(market.book.bids),
+        asks=_save_side(market.book.asks),
+        last_ticks=market.last_ticks,
+        last_side=market.last_side,
+        mark_ticks=market.mark_ticks,
+        index_ticks=market.index_ticks,
+        halt=market.halt,
+        sessions=market.hours.sessions,
+        lows=list(market.window.lows),
+        highs=list(market.window.highs),
+        firing=[(order.order_id, source, price) for order, source, price in market.firing],
+        schedule=market.tariff.schedule,
+        shown_position=_save_position(market.shown_position),
+        mirror_state=mirror.state,
+        queue_model=mirror.queue_model,
+        taken_hold_ns=mirror.taken_hold_ns,
+        taken=[
+            (side, price_ticks, taken.lots, taken.until_ns)
+            for (side, price_ticks), taken in mirror.taken.items()
+        ],
+    )
+
+
+def _save_side(side: BookSide) -> list[tuple[int, list[SavedQueueEntry]]]:
+    return [
+        (
+            rank * side.sign,
+            [
+                SavedQueueEntry(order.order_id, order.open_lots if order.displayed else None)
+                for order in side.levels[rank]
+            ],
+        )
+        for rank in side.ranks
+    ]
+
+
+def _save_position(position: Position) -> SavedPosition:
+    return SavedPosition(
+        lots=position.lots,
+        cost_quanta=position.cost_quanta,
+        realised_quanta=position.realised_quanta,
+        fees_quanta=position.fees_quanta,
+        margin_quanta=position.margin_quanta,
+        closing_lots=position.closing_lots,
+    )
+
+
+def _save_account(account: Account) -> SavedAccount:
+    return SavedAccount(
+        name=account.name,
+        group=account.group,
+        killed=account.killed,
+        client_ids=account.client_ids,
+        volumes=[(*key, volume.saved()) for key, volume in account.volumes.items()],
+        fee_books={
+            symbol: (book.tier, book.quoting.saved())
+            for symbol, (_, _, book) in account.purses.items()
+        },
+        positions={s: _save_position(p) for s, p in account.positions.items()},
+        order_ids=list(account.orders),
+    )
+
+
+def _save_order(order: Order) -> SavedOrder:
+    return SavedOrder(
+        order_id=order.order_id,
+        command=order.command,
+        price_ticks=order.price_ticks,
+        lots=order.lots,
+        open_lots=order.open_lots,
+        hidden_lots=order.hidden_lots,
+        display_lots=order.display_lots,
+        accepted_ns=order.accepted_ns,
+        expires_ns=order.expires_ns,
+        hold_quanta=order.hold_quanta,
+        hold_ticks=order.hold_ticks,
+        closing_lots=order.closing_lots,
+        stage=order.stage,
+        source=order.source,
+        trigger_ticks=order.trigger_ticks,
+        best_ticks=order.best_ticks,
+        linked_id=order.linked_id,
+        parent_id=order.parent_id,
+        protected_lots=order.protected_lots,
+        follows=order.follows,
+        wary=order.wary,
+    )

@@ -1,0 +1,70 @@
+"""The prices that an instrument is known by, and what a new one sets in motion.
+
+A trade moves the last price, `SetPrice` the mark and the index. Where a mark or an index was never
+stated, the last price stands in for it. Prices are taken one at a time, in the order in which they
+came: trailing stops follow, reached orders leave the trigger book, breakers are asked.
+"""
+
+from engine.core.commands import SetPrice, TriggerSource
+from engine.core.events import TriggerMoved
+from engine.core.halts import breaker, market_breaker
+from engine.core.market import INDEX, LAST, MARK, Market
+from engine.core.orders.checks import check_price
+from engine.core.orders.order import FIRED
+from engine.core.reasons import Reason, Refusal
+from engine.core.state import State
+
+
+def set_price(state: State, market: Market, command: SetPrice) -> None:
+    """Take a mark or index price from outside.
+
+    Raises:
+        Refusal: A last price, which only trades make, or a price that cannot exist.
+    """
+    if command.source is LAST:
+        raise Refusal(Reason.INVALID_TERMS, "the last price comes from trades: set mark or index")
+    check_price(market, command.price_ticks)
+    if command.source is MARK:
+        market.mark_ticks = command.price_ticks
+    else:
+        market.index_ticks = command.price_ticks
+    if market.alert:
+        state.moves.append((market, command.source, command.price_ticks))
+
+
+def take_move(state: State, market: Market, source: TriggerSource, price_ticks: int) -> None:
+    """Let one price have its effects; what it fires is queued."""
+    for watched in _watching(market, source):
+        for order in market.triggers.follow(watched, price_ticks):
+            assert order.trigger_ticks is not None, "an order that follows has a trigger"
+            state.events.append(
+                TriggerMoved(
+                    seq=state.seq,
+                    ts_ns=state.now_ns,
+                    order_id=order.order_id,
+                    account=order.owner.name,
+                    symbol=order.symbol,
+                    best_ticks=price_ticks,
+                    trigger_ticks=order.trigger_ticks,
+                )
+            )
+        for order in market.triggers.pop_reached(watched, price_ticks):
+            order.stage = FIRED
+            market.firing.append((order, watched, price_ticks))
+    if market.firing:
+        state.restless[market.instrument.symbol] = market
+    if source is LAST:
+        breaker.take_trade(state, market, price_ticks)
+    market_breaker.take_price(state, market, source, price_ticks)
+
+
+def _watching(market: Market, source: TriggerSource) -> list[TriggerSource]:
+    """The sources for which a price of this one counts."""
+    if source is not LAST:
+        return [source]
+    sources = [LAST]
+    if market.mark_ticks is None:
+        sources.append(MARK)
+    if market.index_ticks is None:
+        sources.append(INDEX)
+    return sources

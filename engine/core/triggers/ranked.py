@@ -1,0 +1,39 @@
+"""Order numbers sorted by the price that concerns them.
+
+As in the book, a *rank* is a price with the sign that makes the nearer one higher, so that the next
+to be reached is always at the end: it is looked at and taken for the same cost however many wait.
+"""
+
+from bisect import bisect_left, insort
+
+
+class RankedIds:
+    """(rank, order) pairs; of equal ranks the oldest order comes first."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[int, int]] = []
+        """(rank, minus the order's number), ascending: the first to be reached is the last."""
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def add(self, rank: int, order_id: int) -> None:
+        """Put an order in its place."""
+        insort(self._entries, (rank, -order_id))
+
+    def remove(self, rank: int, order_id: int) -> None:
+        """Take an order out, wherever it is."""
+        entry = (rank, -order_id)
+        at = bisect_left(self._entries, entry)
+        assert self._entries[at] == entry, f"order {order_id} does not wait at {rank}"
+        del self._entries[at]
+
+    def pop_down_to(self, rank: int) -> list[int]:
+        """Take out every order of this rank or a higher one; highest first, then oldest."""
+        entries = self._entries
+        popped = []
+        while entries and entries[-1][0] >= rank:
+            popped.append(-entries.pop()[1])
+        return popped

@@ -1,0 +1,164 @@
+"""Every order of one instrument that waits for a price.
+
+An order to buy on a rise or to sell a gain waits above the price and is reached from below; the
+others wait below it. A trailing stop sleeps until its activation, then follows: it is listed once
+by its trigger and once by the best price so far, so that a price which makes nothing better for it
+does not touch it.
+
+Theory of the ranks: on the upper side a lower price is nearer, so its rank is the negative price;
+on the lower side the price itself. A trailing sell follows when the price rises above its best,
+hence stands on the upper side of that list although its trigger stands on the lower side.
+"""
+
+from collections.abc import Iterator
+
+from engine.core.commands import BUY, OrderType, Side, TriggerSource
+from engine.core.orders.order import Order
+from engine.core.triggers.ranked import RankedIds
+from engine.core.units import PPM
+
+GAINS = (OrderType.TAKE_PROFIT, OrderType.TAKE_PROFIT_LIMIT)
+ANY_PRICE_RANK = 1 << 62
+"""A rank that whatever price comes first reaches."""
+
+
+class _Watch:
+    """The orders that watch one price of the instrument, by side of it."""
+
+    __slots__ = ("asleep", "best", "triggers")
+
+    def __init__(self) -> None:
+        self.triggers = {True: RankedIds(), False: RankedIds()}
+        """By whether the order is reached from below."""
+        self.asleep = {True: RankedIds(), False: RankedIds()}
+        """Trailing stops by the price that wakes them."""
+        self.best = {True: RankedIds(), False: RankedIds()}
+        """Trailing stops by the price that they follow."""
+
+
+class TriggerBook:
+    """The waiting orders of an instrument.
+
+    Attributes:
+        orders: By number.
+    """
+
+    __slots__ = ("_watches", "orders")
+
+    def __init__(self) -> None:
+        self.orders: dict[int, Order] = {}
+        self._watches = {source: _Watch() for source in TriggerSource}
+
+    def __iter__(self) -> Iterator[Order]:
+        """The waiting orders, in the order in which they came."""
+        return iter(self.orders.values())
+
+    def add(self, order: Order) -> None:
+        """Let an order wait; one that trails follows from its best price, or sleeps without one."""
+        assert order.source is not None, "an order that waits watches a price"
+        self.orders[order.order_id] = order
+        watch = self._watches[order.source]
+        above = is_above(order)
+        if order.trigger_ticks is None:
+            watch.asleep[not above].add(_waking_rank(order), order.order_id)
+            return
+        watch.triggers[above].add(_rank(above, order.trigger_ticks), order.order_id)
+        if order.best_ticks is not None:
+            watch.best[not above].add(_rank(not above, order.best_ticks), order.order_id)
+
+    def remove(self, order: Order) -> None:
+        """Take an order out, before its terms change or because it ends."""
+        assert order.source is not None, "an order that waits watches a price"
+        del self.orders[order.order_id]
+        watch = self._watches[order.source]
+        above = is_above(order)
+        if order.trigger_ticks is None:
+            watch.asleep[not above].remove(_waking_rank(order), order.order_id)
+            return
+        watch.triggers[above].remove(_rank(above, order.trigger_ticks), order.order_id)
+        if order.best_ticks is not None:
+            watch.best[not above].remove(_rank(not above, order.best_ticks), order.order_id)
+
+    def follow(self, source: TriggerSource, price_ticks: int) -> list[Order]:
+        """Let trailing stops follow a price; those whose trigger moved or that woke, oldest first.
+
+        A price that is only as good as the best one changes nothing.
+        """
+        watch = self._watches[source]
+        touched: list[int] = []
+        for above in (True, False):
+            rank = _rank(above, price_ticks)
+            if len(watch.asleep[above]):
+                touched += watch.asleep[above].pop_down_to(rank)
+            if len(watch.best[above]):
+                touched += watch.best[above].pop_down_to(rank + 1)
+        touched.sort()
+        return [self.orders[id_] for id_ in touched if self._moved(watch, id_, price_ticks)]
+
+    def pop_reached(self, source: TriggerSource, price_ticks: int) -> list[Order]:
+        """Take out the orders whose trigger a price reaches, in the order in which they fire."""
+        watch = self._watches[source]
+        reached: list[Order] = []
+        for above in (True, False):
+            for order_id in watch.triggers[above].pop_down_to(_rank(above, price_ticks)):
+                order = self.orders.pop(order_id)
+                if order.best_ticks is not None:
+                    watch.best[not above].remove(_rank(not above, order.best_ticks), order_id)
+                reached.append(order)
+        return reached
+
+    def _moved(self, watch: _Watch, order_id: int, price_ticks: int) -> bool:
+        """Set a trailing stop's trigger behind a new best price; whether it changed."""
+        order = self.orders[order_id]
+        above = is_above(order)
+        before = order.trigger_ticks
+        order.best_ticks = price_ticks
+        watch.best[not above].add(_rank(not above, price_ticks), order_id)
+        after = trailing_ticks(order, price_ticks)
+        if after == before:
+            return False
+        if before is not None:
+            watch.triggers[above].remove(_rank(above, before), order_id)
+        order.trigger_ticks = after
+        watch.triggers[above].add(_rank(above, after), order_id)
+        return True
+
+
+def is_above(order: Order) -> bool:
+    """Whether an order waits above the price: stops that buy, and sellers who take a profit."""
+    return (order.side is BUY) is not (order.command.order_type in GAINS)
+
+
+def reaches(order: Order, price_ticks: int) -> bool:
+    """Whether a price is at an order's trigger or beyond."""
+    assert order.trigger_ticks is not None, "an order without a trigger is not reached"
+    if is_above(order):
+        return price_ticks >= order.trigger_ticks
+    return price_ticks <= order.trigger_ticks
+
+
+def trailing_ticks(order: Order, best_ticks: int) -> int:
+    """The trigger of a trailing stop that follows this price."""
+    command = order.command
+    if command.trail_ticks is not None:
+        distance = command.trail_ticks
+    else:
+        assert command.trail_ppm is not None, "a trailing stop has a distance"
+        distance = -(-best_ticks * command.trail_ppm // PPM)
+    return best_ticks + distance if order.side is BUY else max(1, best_ticks - distance)
+
+
+def wakes(side: Side, activation_ticks: int, price_ticks: int) -> bool:
+    """Whether a price begins what a trailing stop with this activation does."""
+    return price_ticks <= activation_ticks if side is BUY else price_ticks >= activation_ticks
+
+
+def _rank(above: bool, price_ticks: int) -> int:
+    return -price_ticks if above else price_ticks
+
+
+def _waking_rank(order: Order) -> int:
+    activation_ticks = order.command.activation_ticks
+    if activation_ticks is None:
+        return ANY_PRICE_RANK
+    return _rank(not is_above(order), activation_ticks)
