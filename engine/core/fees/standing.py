@@ -63,7 +63,8 @@ class FeeBook:
         The fill counts toward the volume, and `tier` becomes what the next one is charged by.
 
         Returns:
-            (fee, whether `tier` is another one than before; for the first fill, than its own).
+            (fee, whether `tier` is another one than the last fill left; a first fill compares with
+            the tier that it was charged by itself).
         """
         volume_quanta = self.volume.add(now_ns, value_quanta)
         charged = bisect_right(tariff.from_quanta, volume_quanta - value_quanta) - 1

@@ -11,16 +11,22 @@ from engine.core.instruments import FeeSchedule, FeeTier
 from engine.core.units import PPM, QUANTA_PER_UNIT
 
 MILLION = 1_000_000 * QUANTA_PER_UNIT
+
+
 STANDARD_TARIFF = Tariff(STANDARD)
 REBATES = Tariff(MARKET_MAKER)
 
 
+def fee(book: FeeBook, tariff: Tariff, now_ns: int, liquidity: Liquidity, value: int) -> int:
+    return book.charge(tariff, now_ns, liquidity, value)[0]
+
+
 def test_a_fill_is_charged_by_the_volume_before_it() -> None:
     book = FeeBook(TrailingSum())
-    assert book.charge(STANDARD_TARIFF, 0, TAKER, MILLION) == MILLION // 1000
+    assert fee(book, STANDARD_TARIFF, 0, TAKER, MILLION) == MILLION // 1000
     assert book.tier == 1
-    assert book.charge(STANDARD_TARIFF, 0, TAKER, MILLION) == 9 * MILLION // 10_000
-    assert book.charge(STANDARD_TARIFF, 0, MAKER, MILLION) == 4 * MILLION // 10_000
+    assert fee(book, STANDARD_TARIFF, 0, TAKER, MILLION) == 9 * MILLION // 10_000
+    assert fee(book, STANDARD_TARIFF, 0, MAKER, MILLION) == 4 * MILLION // 10_000
     assert book.tier == 1
 
 
@@ -30,49 +36,65 @@ def test_a_tier_is_crossed_inside_one_orders_fills() -> None:
     rates = []
     for units in fills:
         value = units * QUANTA_PER_UNIT
-        rates.append((book.charge(STANDARD_TARIFF, 0, TAKER, value) * PPM // value, book.tier))
+        rates.append((fee(book, STANDARD_TARIFF, 0, TAKER, value) * PPM // value, book.tier))
     assert rates == [(1000, 0), (1000, 0), (1000, 1), (900, 1)]
+
+
+def test_a_change_of_tier_is_told_once() -> None:
+    book = FeeBook(TrailingSum())
+    told = [
+        book.charge(STANDARD_TARIFF, 0, TAKER, units * QUANTA_PER_UNIT)[1]
+        for units in (999_999, 1, 1, 8_999_999, 1)
+    ]
+    assert told == [False, True, False, True, False]
+
+
+def test_a_first_fill_tells_only_of_a_tier_that_it_reached_itself() -> None:
+    volume = TrailingSum()
+    FeeBook(volume).charge(STANDARD_TARIFF, 0, TAKER, 2 * MILLION)
+    assert FeeBook(volume).charge(STANDARD_TARIFF, 0, TAKER, MILLION)[1] is False
+    assert FeeBook(volume).charge(STANDARD_TARIFF, 0, TAKER, 7 * MILLION)[1] is True
 
 
 def test_one_fill_may_cross_several_tiers() -> None:
     book = FeeBook(TrailingSum())
-    assert book.charge(STANDARD_TARIFF, 0, MAKER, 40 * MILLION) == 40 * MILLION // 2000
+    assert fee(book, STANDARD_TARIFF, 0, MAKER, 40 * MILLION) == 40 * MILLION // 2000
     assert book.tier == 2
 
 
 def test_a_day_that_falls_out_takes_its_tier_along() -> None:
     book = FeeBook(TrailingSum())
-    book.charge(STANDARD_TARIFF, 0, TAKER, 2 * MILLION)
+    fee(book, STANDARD_TARIFF, 0, TAKER, 2 * MILLION)
     last_ns, next_ns = 30 * DAY_NS - 1, 30 * DAY_NS
     assert book.standing(STANDARD_TARIFF, last_ns).tier == 1
     assert book.standing(STANDARD_TARIFF, next_ns).tier == 0
-    assert book.tier == 1, "it is told with its next fill"
     value = 1000 * QUANTA_PER_UNIT
-    assert book.charge(STANDARD_TARIFF, next_ns, TAKER, value) == QUANTA_PER_UNIT
+    charged = book.charge(STANDARD_TARIFF, next_ns, TAKER, value)
+    assert charged == (QUANTA_PER_UNIT, True), "the fall is told with the next fill"
     assert book.tier == 0
 
 
 def test_books_of_one_class_and_currency_share_their_volume() -> None:
     volume = TrailingSum()
     first, second = FeeBook(volume), FeeBook(volume)
-    first.charge(STANDARD_TARIFF, 0, TAKER, 10 * MILLION)
-    assert second.tier == 0
+    fee(first, STANDARD_TARIFF, 0, TAKER, 10 * MILLION)
+    assert second.tier is None
     assert second.standing(STANDARD_TARIFF, 0).tier == 2
-    assert second.charge(STANDARD_TARIFF, 0, MAKER, MILLION) == 3 * MILLION // 10_000
+    assert fee(second, STANDARD_TARIFF, 0, MAKER, MILLION) == 3 * MILLION // 10_000
     assert second.tier == 2
 
 
 def test_a_rebate_is_paid_to_who_quotes() -> None:
     book = FeeBook(TrailingSum())
-    book.charge(REBATES, 0, TAKER, MILLION)
-    assert book.charge(REBATES, 0, MAKER, MILLION) == 0, "without a quote making is free"
+    fee(book, REBATES, 0, TAKER, MILLION)
+    assert fee(book, REBATES, 0, MAKER, MILLION) == 0, "without a quote making is free"
     book.quoting.rested(0, BUY)
     book.quoting.rested(0, SELL)
-    assert book.charge(REBATES, 100, MAKER, MILLION) == -MILLION // 10_000
+    assert fee(book, REBATES, 100, MAKER, MILLION) == -MILLION // 10_000
     book.quoting.left(800, SELL)
-    assert book.charge(REBATES, 1000, MAKER, MILLION) == -MILLION // 10_000
-    assert book.charge(REBATES, 1001, MAKER, MILLION) == 0
-    assert book.charge(REBATES, 1001, TAKER, MILLION) == 15 * MILLION // 10_000
+    assert fee(book, REBATES, 1000, MAKER, MILLION) == -MILLION // 10_000
+    assert fee(book, REBATES, 1001, MAKER, MILLION) == 0
+    assert fee(book, REBATES, 1001, TAKER, MILLION) == 15 * MILLION // 10_000
 
 
 def test_a_rebate_may_exceed_the_other_sides_fee() -> None:
@@ -80,28 +102,28 @@ def test_a_rebate_may_exceed_the_other_sides_fee() -> None:
         FeeSchedule(name="generous", tiers=(FeeTier(from_quanta=0, maker_ppm=-700, taker_ppm=100),))
     )
     maker, taker = FeeBook(TrailingSum()), FeeBook(TrailingSum())
-    paid = taker.charge(generous, 0, TAKER, MILLION) + maker.charge(generous, 0, MAKER, MILLION)
+    paid = fee(taker, generous, 0, TAKER, MILLION) + fee(maker, generous, 0, MAKER, MILLION)
     assert paid == -6 * MILLION // 10_000
 
 
 def test_zero_fees_charge_nothing_and_count_the_volume() -> None:
     book = FeeBook(TrailingSum())
-    assert book.charge(Tariff(ZERO), 0, TAKER, 10**30) == 0
+    assert fee(book, Tariff(ZERO), 0, TAKER, 10**30) == 0
     assert book.standing(Tariff(ZERO), 0).volume_quanta == 10**30
 
 
 def test_a_new_schedule_takes_the_volume_over() -> None:
     book = FeeBook(TrailingSum())
-    book.charge(STANDARD_TARIFF, 0, TAKER, 10 * MILLION)
+    fee(book, STANDARD_TARIFF, 0, TAKER, 10 * MILLION)
     assert book.tier == 2
-    assert book.charge(Tariff(ZERO), 0, TAKER, MILLION) == 0
+    assert fee(book, Tariff(ZERO), 0, TAKER, MILLION) == 0
     assert book.tier == 0
     assert book.standing(REBATES, 0).tier == 2
 
 
 def test_a_standing_says_what_is_paid_and_what_is_missing() -> None:
     book = FeeBook(TrailingSum())
-    book.charge(REBATES, 0, TAKER, 12 * MILLION)
+    fee(book, REBATES, 0, TAKER, 12 * MILLION)
     standing = book.standing(REBATES, 0)
     assert (standing.schedule, standing.tier, standing.tiers) == ("market-maker", 2, 4)
     assert (standing.maker_ppm, standing.maker_tier_ppm, standing.taker_ppm) == (0, -200, 1200)
@@ -111,7 +133,7 @@ def test_a_standing_says_what_is_paid_and_what_is_missing() -> None:
     book.quoting.rested(5, BUY)
     book.quoting.rested(5, SELL)
     assert book.standing(REBATES, 10).maker_ppm == -200
-    book.charge(REBATES, 10, MAKER, 38 * MILLION)
+    fee(book, REBATES, 10, MAKER, 38 * MILLION)
     last = book.standing(REBATES, 10)
     assert (last.tier, last.next_from_quanta, last.to_next_quanta) == (3, None, None)
 
@@ -136,7 +158,7 @@ def test_every_charge_is_what_the_standing_before_it_said(
         now_ns += wait_ns
         before = book.standing(REBATES, now_ns)
         rate_ppm = before.maker_ppm if liquidity is MAKER else before.taker_ppm
-        assert book.charge(REBATES, now_ns, liquidity, value) == value * rate_ppm // PPM
+        assert fee(book, REBATES, now_ns, liquidity, value) == value * rate_ppm // PPM
         after = book.standing(REBATES, now_ns)
         assert after.tier == book.tier
         assert after.volume_quanta == before.volume_quanta + value
