@@ -1,10 +1,14 @@
 """What a line of an event says, and that every event has one."""
 
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.core.commands import (
+    ListInstrument,
     OrderType,
     PlaceOrder,
     SelfTrade,
@@ -33,9 +37,10 @@ from engine.core.events import (
     SessionsSet,
     TriggerMoved,
 )
+from engine.core.instruments import Instrument
 from engine.core.script import render_event
 from engine.core.script.events import WRITERS
-from tests.engine.core.script.test_round_trip import SPOT, known
+from tests.engine.core.script.test_round_trip import SPOT, STRATEGIES, known
 
 STAMP = {"seq": 9, "ts_ns": 0}
 ORDER = STAMP | {"order_id": 4, "account": "ann", "symbol": SPOT.symbol}
@@ -75,6 +80,31 @@ def accepted(**changes: object) -> str:
 
 def test_every_event_has_its_line() -> None:
     assert set(WRITERS) == set(get_args(Event))
+
+
+def events(kind: type[Event]) -> st.SearchStrategy[Event]:
+    """Events of one kind with anything in their fields; their sentences are the exchange's own."""
+    known_fields = {
+        PlaceOrder: STRATEGIES[PlaceOrder],
+        Instrument: STRATEGIES[ListInstrument].map(lambda command: command.instrument),
+    }
+    fields = {
+        field: known_fields[hint] if hint in known_fields else st.from_type(hint)
+        for field, hint in get_type_hints(kind).items()
+    }
+    if "text" in fields:
+        fields["text"] = st.just("a sentence")
+    return st.builds(kind, **fields)
+
+
+@pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_whatever_an_event_holds_is_said_in_one_line(
+    kind: type[Event], data: st.DataObject
+) -> None:
+    said = line(data.draw(events(kind)))
+    assert said == said.strip()
+    assert len(said.splitlines()) == 1
 
 
 def test_of_an_order_that_was_taken_as_sent_only_the_number_is_said() -> None:
