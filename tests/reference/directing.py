@@ -180,11 +180,11 @@ def _own_terms(step: Step, kind: str, now_ns: int) -> dict[str, Any]:
         return {"price_ticks": price, "display_lots": shows, "post_only": step.twist % 8 == 7}
     if kind in ("stop", "take profit"):
         ppm = None if step.twist % 6 else step.choice * 5_000
-        return {**_watches(step), "trigger_ticks": price, "protection_ppm": ppm}
+        return {**_watches(step, kind), "protection_ppm": ppm}
     if kind in ("stop limit", "take profit limit"):
-        return {**_watches(step), "trigger_ticks": price, "price_ticks": near}
+        return {**_watches(step, kind), "price_ticks": near}
     if kind in ("trail", "trail limit"):
-        return {**_watches(step), **_trails(step, kind)}
+        return _trails(step, kind)
     lasts = {"expires_ns": now_ns + (1 + step.twist % 9) * STEP_NS} if kind == "gtd" else {}
     reduces = step.choice % 2 and kind == "reduce-only"
     if reduces:
@@ -198,13 +198,20 @@ def _own_terms(step: Step, kind: str, now_ns: int) -> dict[str, Any]:
     }
 
 
-def _watches(step: Step) -> dict[str, Any]:
-    return {"trigger_on": SOURCES[step.twist // 5 % 4]}
+def _watches(step: Step, kind: str) -> dict[str, Any]:
+    """A trigger, mostly on the side that the price has yet to reach."""
+    up = step.sell == kind.startswith("take")
+    away = 1 + (step.price + 4) // 3
+    trigger = PRICE + (away if up else -away) if step.twist % 8 else PRICE + step.price
+    return {"trigger_on": SOURCES[step.twist // 5 % 4], "trigger_ticks": trigger}
 
 
 def _trails(step: Step, kind: str) -> dict[str, Any]:
     behind = 1 + step.choice % 3
-    fields: dict[str, Any] = {"activation_ticks": None if step.twist % 3 else PRICE + step.price}
+    fields: dict[str, Any] = {
+        "activation_ticks": None if step.twist % 3 else PRICE + step.price,
+        "trigger_on": SOURCES[step.twist // 5 % 4],
+    }
     fields |= {"trail_ppm": behind * 7_000} if step.choice > 4 else {"trail_ticks": behind}
     if kind == "trail limit":
         fields["limit_offset_ticks"] = step.size % 3
@@ -280,15 +287,13 @@ def _bracket(step: Step, now_ns: int) -> PlaceOrder:
 
 
 def _oco(step: Step, now_ns: int) -> PlaceOco:
-    first = place(step, now_ns, kind=("limit", "iceberg", "gtd", "reduce-only")[step.choice % 4])
-    second = place(step, now_ns, kind=_any_kind(step))
-    trigger = PRICE + (step.price + 3 if step.sell else step.price - 3)
-    if second.trigger_ticks is not None:
-        second = _changed(second, trigger_ticks=PRICE * 2 - trigger)
-    if first.order_type is OrderType.LIMIT and step.choice < 4:
-        first = _changed(first, price_ticks=trigger + (2 if step.sell else -2))
-    if step.twist % 9:
-        second = _changed(second, reduce_only=first.reduce_only)
+    """A limit order on the far side of the price and something else on the near one, mostly."""
+    kinds = (*WAITING, "limit", "iceberg", "gtd")
+    first = place(step, now_ns, kind=("limit", "iceberg", "gtd", "limit")[step.choice % 4])
+    kind = kinds[step.twist % len(kinds)] if step.size % 8 else _any_kind(step)
+    second = place(step, now_ns, kind=kind)
+    if step.choice < 5:
+        first = _changed(first, price_ticks=PRICE + (2 if step.sell else -2) * (step.choice % 3))
     return PlaceOco(account=ACCOUNTS[step.who], first=first, second=second)
 
 

@@ -48,6 +48,21 @@ VENUE = ("depth", "snapshot", "print", "down", "configure")
 MARKET = ("mark", "index", "halt", "resume", "sessions", "breaker", "fees")
 OTHER = ("wait", "sleep", "deposit", "relist")
 KINDS = (*PLAIN, *WAITING, *GROUPS, *CHANGES, *MASS, *VENUE, *MARKET, *OTHER)
+THEMES = (
+    (),
+    ("bracket", "market", "snapshot", "print", "cancel"),
+    ("oco", "market", "limit", "print"),
+    ("iceberg", "fok", "ioc", "market", "terms", "move"),
+    ("trail", "trail limit", "print", "mark", "market"),
+    ("basket", "snapshot", "limit", "print"),
+    ("protect", "market", "limit", "print", "reverse"),
+    ("stop", "stop limit", "take profit", "take profit limit", "print", "limit", "market"),
+    ("reduce-only", "market", "limit", "oco"),
+    ("gtd", "day", "wait", "sessions", "stop"),
+    ("limit", "market", "fees", "sleep", "wait"),
+    ("halt", "resume", "stop", "trail", "print", "breaker", "index"),
+)
+"""Kinds that bring out a rule together; a swarm has one of these bags and others by chance."""
 RARE = ("kill", "down", "halt", "sessions", "flatten", "sleep")
 """Kinds that stop everything else for a while, so they come less often."""
 
@@ -84,8 +99,10 @@ def seeded(seed: int, length: int) -> tuple[World, list[Step]]:
     """A long swarm: some kinds off, the others with wild weights; the seed gives it again."""
     dice = Random(seed)
     on = world(dice.getrandbits(FLAGS) & dice.getrandbits(FLAGS))
-    kinds = ["limit", *dice.sample(KINDS, dice.randint(2, len(KINDS)))]
-    weights = [2 ** dice.randint(0, 2 if kind in RARE else 6) for kind in kinds]
+    theme = THEMES[seed % len(THEMES)]
+    kinds = ["limit", "snapshot", *theme, *dice.sample(KINDS, dice.randint(2, len(KINDS)))]
+    weights = [2 ** dice.randint(0, 2 if kind in RARE else 5) for kind in kinds]
+    weights[2 : 2 + len(theme)] = [16] * len(theme)
     steps = [
         Step(
             kind=kind,
