@@ -15,7 +15,14 @@ from feeds.messages import FeedState
 from feeds.pipeline import Pipeline
 from tui_exchange.bench import binance_frames, feed, frame
 from tui_exchange.bench.binance_frames import Recording, made_up_depth, made_up_frames
-from tui_exchange.bench.book import CANCEL, LIMIT, MARKET, RESTING_ORDERS, drawn_commands, play
+from tui_exchange.bench.book_commands import (
+    CANCEL,
+    LIMIT,
+    MARKET,
+    RESTING_ORDERS,
+    drawn_commands,
+    play,
+)
 from tui_exchange.bench.orders import (
     START_NS,
     crossing_orders,
