@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_FLOOR
 
-from engine.core.commands import Side
+from engine.core.commands import Side, TriggerSource
 from engine.core.exchange import Exchange
+from engine.core.fees import worst_ppm
 from engine.core.instruments import AssetClass
+from engine.core.orders.order import Order
 from engine.core.units import PPM
 from tui_exchange.command_line.context import Level, Market, WorkingOrder
 from tui_exchange.read_models.portfolio import Portfolio
@@ -30,6 +32,7 @@ class LineContext:
         aliases: Mapping[str, str],
         focus: str | None,
         client_id_base: str,
+        now_ns: int,
     ) -> None:
         self._exchange = exchange
         self._portfolio = portfolio
@@ -39,6 +42,7 @@ class LineContext:
         self.aliases = aliases
         self.focus = focus
         self.client_id_base = client_id_base
+        self.now_ns = now_ns
 
     @property
     def risk_ppm(self) -> int:
@@ -57,17 +61,23 @@ class LineContext:
         last = exchange.last_trade(symbol)
         lots, cost_quanta, sellable = self._holding(symbol)
         cash, held = exchange.balance(self.account, terms.settlement)
+        fees = exchange.fee_standing(self.account, symbol)
         return Market(
             instrument=terms,
             scale=scale,
             bid_ticks=None if bid is None else bid[0],
             ask_ticks=None if ask is None else ask[0],
             last_ticks=None if last is None else last[0],
+            mark_ticks=exchange.price(symbol, TriggerSource.MARK),
+            index_ticks=exchange.price(symbol, TriggerSource.INDEX),
             position_lots=lots,
             position_cost_quanta=cost_quanta,
             closing_lots=self._closing(symbol, lots),
             buying_power_quanta=max(0, cash - held),
             sellable_lots=sellable,
+            maker_ppm=fees.maker_ppm,
+            taker_ppm=fees.taker_ppm,
+            worst_fee_ppm=worst_ppm(exchange.fee_schedule(symbol)),
             size_cap_lots=self._cap(symbol),
         )
 
@@ -84,18 +94,8 @@ class LineContext:
         return value_in(self._exchange, self._portfolio.base_currency, equity, settlement)
 
     def working_orders(self) -> Sequence[WorkingOrder]:
-        """The account's open orders, oldest first."""
-        return [
-            WorkingOrder(
-                order_id=order.order_id,
-                symbol=order.symbol,
-                side=order.side,
-                price_ticks=order.price_ticks,
-                lots=order.lots,
-                filled_lots=order.filled_lots,
-            )
-            for order in self._exchange.open_orders(self.account)
-        ]
+        """The account's live orders, oldest first."""
+        return [_working(order) for order in self._exchange.open_orders(self.account)]
 
     def _holding(self, symbol: str) -> tuple[int, int, int | None]:
         """(position lots, its cost, lots that can be sold or None where selling needs none)."""
@@ -123,3 +123,20 @@ class LineContext:
             return None
         lots = largest / self._exchange.scale(symbol).lot_size
         return int(lots.to_integral_value(ROUND_FLOOR))
+
+
+def _working(order: Order) -> WorkingOrder:
+    return WorkingOrder(
+        order_id=order.order_id,
+        symbol=order.symbol,
+        side=order.side,
+        price_ticks=order.price_ticks or None,
+        lots=order.lots,
+        filled_lots=order.filled_lots,
+        order_type=order.order_type,
+        waits=order.waiting,
+        trigger_ticks=order.trigger_ticks,
+        trigger_on=order.command.trigger_on,
+        follows=order.follows,
+        tag=order.command.tag,
+    )

@@ -6,13 +6,14 @@ A statement that fails ends its line: what stood before it is done, what stands 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from engine.core.commands import Command, PlaceOrder
+from engine.core.commands import Command
 from engine.core.events import CommandRejected, Event, OrderRejected
 from engine.core.exchange import Exchange
 from engine.sequencer import SequencerError
 from tui_exchange.aliases import Aliases
 from tui_exchange.command_line.actions import OrderCommand, Resolved
 from tui_exchange.command_line.guards import (
+    Doubled,
     PendingLine,
     SentOrder,
     check_duplicate,
@@ -21,12 +22,12 @@ from tui_exchange.command_line.guards import (
 )
 from tui_exchange.command_line.parser import parse_line
 from tui_exchange.command_line.refusals import CommandLineRefusal
-from tui_exchange.command_line.render import render
+from tui_exchange.command_line.render import render_line
 from tui_exchange.command_line.resolve import LINE_BEGINS, resolve
 from tui_exchange.command_line.statements import Statement
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_context import LineContext
-from tui_exchange.line_preview import previewed
+from tui_exchange.line_preview import line_previewed
 from tui_exchange.market_time import MarketTime
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.sentences import told
@@ -91,7 +92,7 @@ class LineRunner:
         self._now_ns = now_ns
         self._sent: tuple[SentOrder, ...] = ()
         self._unanswered: PendingLine | None = None
-        self._actions = SessionActions(labels, aliases, time)
+        self._actions = SessionActions(labels, aliases, time, exchange, settings.account.name)
 
     def run(self, text: str, focus: str) -> LineOutcome:
         """Do what a line says; a refusal is an outcome, never an exception."""
@@ -106,24 +107,21 @@ class LineRunner:
         except CommandLineRefusal as refusal:
             result.refuse(refusal.sentence)
             return result
-        result.text = "; ".join(render(statement) for statement in statements)
+        result.text = render_line(statements)
         line = pending_line(text, self._exchange.seq + 1, self._unanswered)
         self._unanswered = line
         self._run_all(statements, self._context(focus, line.client_id_base), result)
         return result
 
     def preview(self, text: str, focus: str) -> LineOutcome:
-        """What the first statement of a line would do now, in sentences; nothing is done."""
+        """What a line would do now, in sentences; nothing is done."""
         try:
             statements = parse_line(text, self._aliases.all(), self._registry)
-            if not statements:
-                return LineOutcome(text, True, ())
-            full = "; ".join(render(statement) for statement in statements)
             context = self._context(focus, "preview")
-            resolved = resolve(statements[0], context, LINE_BEGINS)
+            messages = line_previewed(self._exchange, statements, context)
         except CommandLineRefusal as refusal:
             return LineOutcome(text, False, (refusal.sentence,))
-        return LineOutcome(full, True, previewed(self._exchange, resolved, context))
+        return LineOutcome(render_line(statements) if statements else text, True, messages)
 
     def _run_all(
         self, statements: Sequence[Statement], context: LineContext, result: LineResult
@@ -149,8 +147,10 @@ class LineRunner:
 
     def _check_duplicate(self, resolved: Resolved, before: tuple[SentOrder, ...]) -> None:
         """Against the lines before this one: a line may repeat itself on purpose."""
-        if resolved.order is not None and self._settings.guards.refuse_duplicates:
-            check_duplicate(resolved.order, before, self._now_ns())
+        if self._settings.guards.refuse_duplicates:
+            for action in resolved.actions:
+                if isinstance(action, Doubled):
+                    check_duplicate(action, before, self._now_ns())
 
     def _do_all(self, resolved: Resolved, result: LineResult) -> None:
         for action in resolved.actions:
@@ -168,13 +168,12 @@ class LineRunner:
         rejected = [e for e in events if isinstance(e, OrderRejected | CommandRejected)]
         if rejected:
             result.refuse(rejected[0].text, told=True)
-        elif isinstance(command, PlaceOrder):
+        elif isinstance(command, Doubled):
             self._sent = (*self._sent, SentOrder(command, self._now_ns()))
 
     def _tell_rest(self, rest: Sequence[Statement], result: LineResult) -> None:
         if rest:
-            left = "; ".join(render(statement) for statement in rest)
-            result.messages.append(f"not run: `{left}`")
+            result.messages.append(f"not run: `{render_line(rest)}`")
 
     def _context(self, focus: str, client_id_base: str) -> LineContext:
         return LineContext(
@@ -185,4 +184,5 @@ class LineRunner:
             self._aliases.all(),
             focus or None,
             client_id_base,
+            self._now_ns(),
         )

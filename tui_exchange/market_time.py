@@ -62,7 +62,6 @@ class Seekable(Protocol):
 
 _STEERING = (
     application_word("pause", "", "Let the market stand still.", ("pause",)),
-    application_word("resume", "", "Let the market run on.", ("resume",)),
     application_word("step", "[count]", "Pause, and let one message through.", ("step", "step 10")),
     application_word("speed", "<x>", "How fast market time runs.", ("speed 10", "speed max")),
 )
@@ -104,6 +103,11 @@ class MarketTime:
         Raises:
             ResolutionRefusal: The arguments mean nothing here.
         """
+        if word not in self._doers:
+            raise ResolutionRefusal(
+                f"`{word}` alone is for a replay or a simulation, and this market is live; name the"
+                f" instrument whose halt is to end: `{word} BTC-USDT`"
+            )
         return self._doers[word](arguments)
 
     def _pause(self, arguments: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine.core.exchange import Exchange
 from tui_exchange.aliases import Aliases
 from tui_exchange.command_line.actions import (
     DefineAlias,
@@ -11,21 +12,33 @@ from tui_exchange.command_line.actions import (
     NoteOrder,
     RunWord,
     SessionAction,
+    ShowFees,
     ShowHelp,
+    ShowOrder,
     TagOrder,
 )
 from tui_exchange.command_line.help import help_lines
 from tui_exchange.labels import OrderLabels
 from tui_exchange.market_time import MarketTime
+from tui_exchange.standing_sentences import fees_told, live_told
 
 
 class SessionActions:
-    """Notes, tags, aliases, help, and the market's time."""
+    """Notes, tags, aliases, help, fees, an order's life, and the market's time."""
 
-    def __init__(self, labels: OrderLabels, aliases: Aliases, time: MarketTime) -> None:
+    def __init__(
+        self,
+        labels: OrderLabels,
+        aliases: Aliases,
+        time: MarketTime,
+        exchange: Exchange,
+        account: str,
+    ) -> None:
         self._labels = labels
         self._aliases = aliases
         self._time = time
+        self._exchange = exchange
+        self._account = account
         self._doers: dict[type, Callable[[Any], tuple[str, ...]]] = {
             NoteOrder: self._note,
             TagOrder: self._tag,
@@ -33,6 +46,8 @@ class SessionActions:
             ForgetAlias: self._forget,
             ListAliases: self._list,
             ShowHelp: self._help,
+            ShowFees: self._fees,
+            ShowOrder: self._order,
             RunWord: self._word,
         }
 
@@ -66,6 +81,13 @@ class SessionActions:
 
     def _help(self, action: ShowHelp) -> tuple[str, ...]:
         return help_lines(self._time.registry, action.topic)
+
+    def _fees(self, action: ShowFees) -> tuple[str, ...]:
+        standing = self._exchange.fee_standing(self._account, action.symbol)
+        return fees_told(standing, self._exchange.instrument(action.symbol))
+
+    def _order(self, action: ShowOrder) -> tuple[str, ...]:
+        return (live_told(self._exchange, action.order_id),)
 
     def _word(self, action: RunWord) -> tuple[str, ...]:
         return (self._time.do(action.word, action.arguments),)

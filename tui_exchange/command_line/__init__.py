@@ -19,7 +19,9 @@ from tui_exchange.command_line.actions import (
     Resolved,
     RunWord,
     SessionAction,
+    ShowFees,
     ShowHelp,
+    ShowOrder,
     TagOrder,
 )
 from tui_exchange.command_line.commands import COMMANDS
@@ -32,7 +34,7 @@ from tui_exchange.command_line.context import (
     Market,
     WorkingOrder,
 )
-from tui_exchange.command_line.describe import describe, describe_order
+from tui_exchange.command_line.describe import describe
 from tui_exchange.command_line.guards import (
     DUPLICATE_WINDOW_NS,
     PendingLine,
@@ -44,6 +46,7 @@ from tui_exchange.command_line.guards import (
 )
 from tui_exchange.command_line.help import help_lines
 from tui_exchange.command_line.history import History
+from tui_exchange.command_line.order_words import describe_order
 from tui_exchange.command_line.parser import parse_line
 from tui_exchange.command_line.preview import OrderPreview, Walk, preview, preview_order
 from tui_exchange.command_line.refusals import (
@@ -86,7 +89,9 @@ __all__ = [
     "RunWord",
     "SentOrder",
     "SessionAction",
+    "ShowFees",
     "ShowHelp",
+    "ShowOrder",
     "Statement",
     "TagOrder",
     "Walk",

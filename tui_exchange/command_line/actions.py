@@ -6,8 +6,18 @@ from engine.core.commands import (
     AmendOrder,
     CancelAll,
     CancelOrder,
+    ConfigureFees,
+    EngageKill,
     Flatten,
+    HaltInstrument,
+    PlaceBasket,
+    PlaceOco,
     PlaceOrder,
+    ProtectPosition,
+    ReleaseKill,
+    ReplaceOrder,
+    ResumeInstrument,
+    Reverse,
 )
 from tui_exchange.command_line.context import LineState
 from tui_exchange.command_line.statements import Statement
@@ -64,8 +74,48 @@ class RunWord:
     arguments: tuple[str, ...]
 
 
-OrderCommand = PlaceOrder | CancelOrder | AmendOrder | CancelAll | Flatten
-SessionAction = NoteOrder | TagOrder | DefineAlias | ForgetAlias | ListAliases | ShowHelp | RunWord
+@dataclass(frozen=True, slots=True)
+class ShowFees:
+    """Show what the fills of an instrument cost this account."""
+
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOrder:
+    """Show the whole life of an order."""
+
+    order_id: int
+
+
+OrderCommand = (
+    PlaceOrder
+    | PlaceOco
+    | PlaceBasket
+    | ProtectPosition
+    | CancelOrder
+    | AmendOrder
+    | ReplaceOrder
+    | CancelAll
+    | Flatten
+    | Reverse
+    | EngageKill
+    | ReleaseKill
+    | HaltInstrument
+    | ResumeInstrument
+    | ConfigureFees
+)
+SessionAction = (
+    NoteOrder
+    | TagOrder
+    | DefineAlias
+    | ForgetAlias
+    | ListAliases
+    | ShowHelp
+    | ShowFees
+    | ShowOrder
+    | RunWord
+)
 Action = OrderCommand | SessionAction
 
 
@@ -81,7 +131,23 @@ class Resolved:
     """For the line's next statement."""
 
     @property
+    def orders(self) -> tuple[PlaceOrder, ...]:
+        """Every order that this sends, those of a group included."""
+        return tuple(order for action in self.actions for order in orders_of(action))
+
+    @property
     def order(self) -> PlaceOrder | None:
-        """The order that this sends, if it sends one."""
-        found = self.actions[0]
-        return found if isinstance(found, PlaceOrder) else None
+        """The order that this sends, if it sends just one."""
+        found = self.orders
+        return found[0] if len(found) == 1 else None
+
+
+def orders_of(action: Action) -> tuple[PlaceOrder, ...]:
+    """The orders of one action; a bracket is its entry."""
+    if isinstance(action, PlaceOrder):
+        return (action,)
+    if isinstance(action, PlaceOco):
+        return (action.first, action.second)
+    if isinstance(action, PlaceBasket):
+        return action.legs
+    return (action.order,) if isinstance(action, ReplaceOrder) else ()

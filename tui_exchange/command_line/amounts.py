@@ -12,6 +12,7 @@ from tui_exchange.command_line.refusals import CommandLineRefusal
 from tui_exchange.command_line.terms import (
     AbsolutePrice,
     BuyingPowerShare,
+    Distance,
     Everything,
     Money,
     Offset,
@@ -36,13 +37,18 @@ NUMBER = re.compile(_NUMBER, re.ASCII)
 OFFSET = re.compile(rf"([+-])({_NUMBER})(t|%)?", re.ASCII)
 WORD_PRICE = re.compile(r"([a-z]+)([+-].*)?", re.ASCII)
 SHARE = re.compile(rf"({_NUMBER})%(pos)?", re.ASCII)
+DISTANCE = re.compile(rf"({_NUMBER})(t|%)?", re.ASCII)
+PROTECTION = re.compile(rf"({_NUMBER})(%|bps)", re.ASCII)
 RISK = re.compile(rf"({_NUMBER})r(?:@(.*))?", re.ASCII)
 VARIABLE = re.compile(r"(\$[a-z]+)(.*)", re.ASCII)
 SYMBOL = re.compile(r"[a-z0-9]+(?:[-./][a-z0-9]+)*", re.ASCII | re.IGNORECASE)
 SYMBOL_CHARS_MAX = 40
 MULTIPLES = {"k": Decimal(1000), "m": Decimal(1_000_000)}
 PRICE_WORDS = {word.value: word for word in PriceWord}
-PRICE_FORMS = "a number, `bid`, `ask`, `mid`, `last`, `entry`, `best`, or an offset such as `+2t`"
+PRICE_FORMS = (
+    "a number, `bid`, `ask`, `mid`, `last`, `mark`, `entry`, `best`, or an offset such as `+2t`"
+)
+DISTANCE_FORMS = "`50`, `20t` for ticks or `1%`"
 SIZE_FORMS = "`0.5`, `$500`, `25%`, `50%pos`, `all` or `1r@<stop>`"
 
 
@@ -89,12 +95,53 @@ def read_offset(text: str) -> Offset:
     return Offset(-amount if sign == "-" else amount, unit)
 
 
+def read_distance(text: str) -> Distance:
+    """How far from a price: `50`, `20t`, `1%`; also none at all, `0`.
+
+    Raises:
+        CommandLineRefusal: Not a distance, part of a tick, or a percentage of all and more.
+    """
+    match = DISTANCE.fullmatch(text.lower())
+    if match is None:
+        sign = "; it has no sign" if text[0] in "+-" else ""
+        raise CommandLineRefusal(
+            f"{clip(text)!r} is not a distance: write {DISTANCE_FORMS}{sign}",
+            text[1:] if sign and DISTANCE.fullmatch(text[1:].lower()) else "",
+        )
+    number, unit = match[1], OffsetUnit(match[2] or "")
+    amount = Decimal(0) if not number.strip("0.") else read_number(number)
+    if unit is OffsetUnit.TICKS and amount != amount.to_integral_value():
+        raise CommandLineRefusal(f"{clip(text)!r} is part of a tick; give whole ticks")
+    if unit is OffsetUnit.PERCENT and not 0 < amount < 100:
+        raise CommandLineRefusal(f"`{clip(text)}`: a percentage here lies between 0 and 100")
+    return Distance(amount, unit)
+
+
+def read_protection(text: str) -> int:
+    """A distance from the touch in millionths: `0.5%` or `50bps`.
+
+    Raises:
+        CommandLineRefusal: Neither, not below 100%, or finer than a millionth.
+    """
+    match = PROTECTION.fullmatch(text.lower())
+    if match is None:
+        raise CommandLineRefusal(
+            f"{clip(text)!r} is not a distance from the touch: write `0.5%` or `50bps`"
+        )
+    ppm = read_number(match[1]) * (10_000 if match[2] == "%" else 100)
+    if ppm >= 1_000_000 or ppm != ppm.to_integral_value():
+        raise CommandLineRefusal(f"`{clip(text)}`: a protection is below 100%, in steps of 0.0001%")
+    return int(ppm)
+
+
 def read_price(word: str) -> Price:
     """A price as it stands after `at`.
 
     Raises:
         CommandLineRefusal: Not a price.
     """
+    if not word:
+        raise CommandLineRefusal(f"a price is missing here: {PRICE_FORMS}")
     text = _without_variable(word.lower())
     if text[0] in "+-":
         return OffsetPrice(read_offset(text))

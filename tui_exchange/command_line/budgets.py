@@ -15,9 +15,25 @@ def hold_ppm(market: Market) -> int:
 
     The fee is the highest that the order can meet, as `engine.core.accounts.holds` has it.
     """
-    terms = market.instrument
-    paid = PPM if market.is_spot else terms.initial_margin_ppm
-    return paid + max(terms.maker_fee_ppm, terms.taker_fee_ppm, 0)
+    paid = PPM if market.is_spot else market.instrument.initial_margin_ppm
+    return paid + worst_fee_ppm(market)
+
+
+def maker_ppm(market: Market) -> int:
+    """What a fill costs that added liquidity, in millionths of its value."""
+    return market.instrument.maker_fee_ppm if market.maker_ppm is None else market.maker_ppm
+
+
+def taker_ppm(market: Market) -> int:
+    """What a fill costs that took liquidity, in millionths of its value."""
+    return market.instrument.taker_fee_ppm if market.taker_ppm is None else market.taker_ppm
+
+
+def worst_fee_ppm(market: Market) -> int:
+    """The highest fee that any fill can meet, in millionths of its value."""
+    if market.worst_fee_ppm is not None:
+        return market.worst_fee_ppm
+    return max(market.instrument.maker_fee_ppm, market.instrument.taker_fee_ppm, 0)
 
 
 def lots_at_price(budget_quanta: int, price_ticks: int, cost_ppm: int, market: Market) -> int:

@@ -1,75 +1,110 @@
-"""The clauses that orders share: symbol, size, `at` price, flags; in any order after the verb."""
+"""The clauses that orders share: symbol, size, prices behind their words, flags; in any order.
 
+A verb names the words that lead a price of its own (`at`, `limit`, `from`); side words are read
+only for a verb that does not say its side.
+"""
+
+from collections.abc import Sequence
 from typing import NoReturn
 
-from engine.core.commands import TimeInForce
+from engine.core.commands import Side
 from tui_exchange.command_line.amounts import (
     SIZE_FORMS,
     clip,
     is_price,
     is_symbol,
+    read_distance,
     read_price,
     read_size,
 )
+from tui_exchange.command_line.flag_words import FlagWords
 from tui_exchange.command_line.nearest import did_you_mean, nearest
 from tui_exchange.command_line.refusals import CommandLineRefusal
-from tui_exchange.command_line.render import render_price
+from tui_exchange.command_line.render_terms import render_price
 from tui_exchange.command_line.scanner import Scanner, Token, TokenKind
-from tui_exchange.command_line.statements import Flags
-from tui_exchange.command_line.terms import Price, Size
+from tui_exchange.command_line.terms import Distance, Price, Size
 from tui_exchange.command_line.vocabulary import (
     FLAG_HELP,
-    POST_ONLY,
+    ORDER_SIDES,
     SAID_OTHERWISE,
-    TAG_PREFIX,
-    TIME_IN_FORCE_WORDS,
-    UNBUILT_FLAGS,
+    STOP_LOSS_PREFIX,
+    TAKE_PROFIT_PREFIX,
 )
 
-TAG_CHARS_MAX = 32
-TAG_PUNCTUATION = "_-.:/"
+AT = "at"
+EXIT_LEADS = {"tp": TAKE_PROFIT_PREFIX, "sl": STOP_LOSS_PREFIX}
 
 
 class Clauses:
     """Collects a statement's clauses, each at most once, and refuses what does not fit.
 
-    Attributes:
+    Args:
         verb: The statement's verb, for sentences.
+        leads: The words that a price follows.
+        distances: The words that a distance follows.
+        sided: Whether the statement says its side by a word of its own.
+        exits: Whether `tp` and `sl` are words too, and not only flags.
     """
 
-    def __init__(self, scanner: Scanner, verb: str) -> None:
+    def __init__(
+        self,
+        scanner: Scanner,
+        verb: str,
+        leads: Sequence[str] = (AT,),
+        distances: Sequence[str] = (),
+        sided: bool = False,
+        exits: bool = False,
+    ) -> None:
         self.scanner = scanner
         self.verb = verb
         self.symbol: str | None = None
         self.size: Size | None = None
-        self.price: Price | None = None
-        self.time_in_force: TimeInForce | None = None
-        self.post_only = False
-        self.tag = ""
-        self.note = ""
+        self.side: Side | None = None
+        self.prices: dict[str, Price] = {}
+        self.distances: dict[str, Distance] = {}
+        self.words = FlagWords(scanner)
+        self._leads = leads
+        self._distance_leads = distances
+        self._sided = sided
+        self._exit_leads = EXIT_LEADS if exits else {}
 
-    def read(self, *, priced: bool = True) -> "Clauses":
-        """Read the statement to its end.
+    @property
+    def price(self) -> Price | None:
+        """What follows `at`."""
+        return self.prices.get(AT)
 
-        Args:
-            priced: Whether this verb may have a price, and so flags that need one.
-        """
+    def read(self) -> "Clauses":
+        """Read the statement to its end."""
         while (token := self.scanner.take()) is not None:
             if token.kind is TokenKind.NOTE:
-                self._set_note(token)
+                self.words.set_note(token)
             elif token.kind is TokenKind.QUOTED:
                 self.scanner.refuse(
                     token, "a quoted text has no place here; a note begins with `~`"
                 )
             else:
                 self._read_word(token)
-        if priced:
-            self._check_flags()
         return self
 
-    def flags(self) -> Flags:
-        """The flags that were read."""
-        return Flags(self.time_in_force or TimeInForce.GTC, self.post_only, self.tag, self.note)
+    def need_size(self) -> Size:
+        """The size.
+
+        Raises:
+            GrammarRefusal: There is none.
+        """
+        if self.size is None:
+            self.refuse_missing_size()
+        return self.size
+
+    def need_price(self, lead: str, example: str) -> Price:
+        """What follows a word.
+
+        Raises:
+            GrammarRefusal: Nothing does.
+        """
+        if lead not in self.prices:
+            self.scanner.refuse_here(f"{self.verb} needs `{lead} <price>`, as in `{example}`")
+        return self.prices[lead]
 
     def refuse_missing_size(self) -> NoReturn:
         """Refuse the statement because it has no size.
@@ -82,36 +117,18 @@ class Clauses:
             f"{self.verb} needs a size: {SIZE_FORMS}{did_you_mean(hint)}", hint
         )
 
-    def refuse_if_present(self, **reasons: str) -> None:
-        """Refuse a clause that this verb has no use for.
-
-        Args:
-            reasons: By clause (`size`, `price`, `order_flags`), the sentence.
-        """
-        present = {
-            "size": self.size is not None,
-            "price": self.price is not None,
-            "order_flags": self.post_only or self.time_in_force is not None,
-        }
-        for clause, sentence in reasons.items():
-            if present[clause]:
-                self.scanner.refuse_here(sentence)
-
     def _read_word(self, token: Token) -> None:
         word = token.text.lower()
-        if word == "at":
-            self._set_price(token)
-        elif word in TIME_IN_FORCE_WORDS:
-            self._set_time_in_force(token, TIME_IN_FORCE_WORDS[word])
-        elif word == POST_ONLY:
-            self._refuse_twice(token, self.post_only, "`po`")
-            self.post_only = True
-        elif word.startswith(TAG_PREFIX):
-            self._refuse_twice(token, bool(self.tag), "a tag")
-            self.tag = read_tag(self.scanner, token, token.text[len(TAG_PREFIX) :])
-        elif word.partition("=")[0] in UNBUILT_FLAGS:
-            self._refuse_unbuilt(token, word.partition("=")[0])
-        else:
+        if word in self._leads:
+            self._set_price(token, word)
+        elif word in self._distance_leads:
+            self._set_distance(token, word)
+        elif word in self._exit_leads:
+            self._set_exit(token, word)
+        elif self._sided and word in ORDER_SIDES:
+            self._refuse_twice(token, self.side is not None, "a side")
+            self.side = ORDER_SIDES[word]
+        elif not self.words.read(token):
             self._read_size_or_symbol(token)
 
     def _read_size_or_symbol(self, token: Token) -> None:
@@ -135,22 +152,20 @@ class Clauses:
                 self._refuse_second_size(token)
             self.scanner.refuse(token, refusal.sentence, refusal.suggestion)
 
-    def _set_price(self, at: Token) -> None:
-        self._refuse_twice(at, self.price is not None, "a price")
-        self.price = take_price(self.scanner)
+    def _set_price(self, lead: Token, word: str) -> None:
+        what = "a price" if word == AT else f"`{word}`"
+        self._refuse_twice(lead, word in self.prices, what)
+        self.prices[word] = take_price(self.scanner)
 
-    def _set_time_in_force(self, token: Token, time_in_force: TimeInForce) -> None:
-        already = self.time_in_force
-        if already is not None and already is not time_in_force:
-            self.scanner.refuse(
-                token, f"`{already.value}` and `{token.text}` exclude each other; keep one"
-            )
-        self._refuse_twice(token, already is not None, f"`{token.text}`")
-        self.time_in_force = time_in_force
+    def _set_distance(self, lead: Token, word: str) -> None:
+        self._refuse_twice(lead, word in self.distances, f"`{word}`")
+        self.distances[word] = take_distance(self.scanner, word)
 
-    def _set_note(self, token: Token) -> None:
-        self._refuse_twice(token, bool(self.note), "a note")
-        self.note = token.text
+    def _set_exit(self, lead: Token, word: str) -> None:
+        token = self.scanner.take()
+        if token is None or token.kind is not TokenKind.WORD:
+            self.scanner.refuse(lead, f"`{word}` needs a price, as in `{word} 61000`")
+        self.words.set_exit(token, self._exit_leads[word], token.text)
 
     def _refuse_twice(self, token: Token, again: bool, what: str) -> None:
         if again:
@@ -161,8 +176,8 @@ class Clauses:
             return
         text = token.text
         following = self.scanner.peek()
-        priced = self.price is not None or (following is not None and following.text == "at")
-        if not priced and is_price(text):
+        priced = self.price is not None or (following is not None and following.text == AT)
+        if not priced and is_price(text) and AT in self._leads:
             suggestion = f"at {text}"
             self.scanner.refuse(
                 token,
@@ -177,12 +192,6 @@ class Clauses:
             token,
             f"`{self.symbol}` and `{clip(token.text)}` cannot both be the symbol; keep one"
             f" (flags are {flags})",
-        )
-
-    def _refuse_unbuilt(self, token: Token, flag: str) -> None:
-        self.scanner.refuse(
-            token,
-            f"the flag `{flag}` is known but not available in this version; {UNBUILT_FLAGS[flag]}",
         )
 
     @staticmethod
@@ -209,27 +218,9 @@ class Clauses:
             joined = render_price(self.price) + text
             return f"at {joined}" if is_price(joined) else ""
         price = text.removeprefix("@")
-        if self.price is None and price and is_price(price):
+        if AT in self._leads and self.price is None and price and is_price(price):
             return f"at {price}"
-        return nearest(text.lower(), ["at", *FLAG_HELP])
-
-    def _check_flags(self) -> None:
-        if not self.post_only:
-            if self.time_in_force is TimeInForce.GTC and self.price is None:
-                self.scanner.refuse_here(
-                    "`gtc` needs a price to wait at: add `at <price>`; an order at market"
-                    " never rests"
-                )
-            return
-        if self.time_in_force in (TimeInForce.IOC, TimeInForce.FOK):
-            self.scanner.refuse_here(
-                f"`po` and `{self.time_in_force.value}` exclude each other: one only rests, the"
-                " other never does; keep one"
-            )
-        if self.price is None:
-            self.scanner.refuse_here(
-                "`po` needs a price to rest at: add `at best` to join the own side"
-            )
+        return nearest(text.lower(), [*self._leads, *self._distance_leads, *FLAG_HELP])
 
 
 def take_price(scanner: Scanner) -> Price:
@@ -249,20 +240,19 @@ def take_price(scanner: Scanner) -> Price:
         scanner.refuse(token, refusal.sentence, refusal.suggestion)
 
 
-def read_tag(scanner: Scanner, token: Token, text: str) -> str:
-    """A label of one word.
+def take_distance(scanner: Scanner, lead: str) -> Distance:
+    """The distance that must come next.
 
     Raises:
-        GrammarRefusal: Empty, too long, or with other characters.
+        GrammarRefusal: Nothing comes, or no distance.
     """
-    fits = 0 < len(text) <= TAG_CHARS_MAX and text.isascii()
-    if not fits or not all(char.isalnum() or char in TAG_PUNCTUATION for char in text):
-        scanner.refuse(
-            token,
-            f"a tag is 1 to {TAG_CHARS_MAX} letters, digits or any of {TAG_PUNCTUATION},"
-            f" as in `tag=breakout`",
-        )
-    return text
+    token = scanner.take()
+    if token is None or token.kind is not TokenKind.WORD:
+        scanner.refuse_here(f"a distance is missing after `{lead}`: `50`, `20t` or `1%`")
+    try:
+        return read_distance(token.text)
+    except CommandLineRefusal as refusal:
+        scanner.refuse(token, refusal.sentence, refusal.suggestion)
 
 
 def _glued_size(text: str) -> str:

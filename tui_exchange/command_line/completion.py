@@ -8,15 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui_exchange.command_line.commands import COMMANDS
+from tui_exchange.command_line.commands.changes import PLACING
 from tui_exchange.command_line.parser import NO_ALIASES
 from tui_exchange.command_line.registry import Command, Registry, Slot
 from tui_exchange.command_line.scanner import ESCAPE, QUOTE, SEPARATOR
 from tui_exchange.command_line.symbols import matches_symbol
 from tui_exchange.command_line.vocabulary import (
+    EXPIRY_PREFIX,
     FLAG_HELP,
+    FLAG_VALUES,
     NOTE_MARK,
+    ORDER_SIDES,
     POST_ONLY,
     PRICE_HELP,
+    SHOW_PREFIX,
     SIDE_WORDS,
     SIZE_HELP,
     TAG_PREFIX,
@@ -24,7 +29,9 @@ from tui_exchange.command_line.vocabulary import (
 )
 
 COMPLETIONS_MAX = 50
-PRICE_LEADS = ("at", "to")
+LIFETIMES = (*TIME_IN_FORCE_WORDS, EXPIRY_PREFIX.rstrip("="))
+PRICE_LEADS = ("at", "to", "limit", "from", "stop", "tp", "sl", "trigger")
+"""Words that a price follows, where the command has them among its keywords."""
 ORDER_MARK = "#"
 
 
@@ -104,7 +111,11 @@ def _candidates(before: list[str], partial: str, offers: Offers) -> Iterator[tup
     if command is None:
         return
     given = [word.lower() for word in before[1:]]
-    if given and given[-1] in PRICE_LEADS and Slot.PRICE in command.slots:
+    if Slot.PLACING in command.slots and "with" in given:
+        inner = before[given.index("with") + 2 :]
+        yield from _candidates(inner, partial, Offers(offers.symbols, registry=PLACING))
+        return
+    if given and _leads_price(given[-1], command):
         yield from _prices(partial)
         return
     found = [entry for slot in command.slots for entry in _slot(slot, given, partial, offers)]
@@ -130,7 +141,7 @@ def _slot(slot: Slot, given: list[str], partial: str, offers: Offers) -> Iterato
         yield from _symbols(partial, offers)
     elif slot is Slot.SIZE and not any(_is_size(word) for word in given):
         yield from _sizes(partial)
-    elif slot is Slot.PRICE and not any(word in PRICE_LEADS for word in given):
+    elif slot is Slot.PRICE and not any(word in ("at", "to") for word in given):
         yield from _starting(partial, [("at", "a price follows; without one, at market")])
     elif slot in (Slot.FLAGS, Slot.LABELS):
         yield from _flags(slot, given, partial)
@@ -138,6 +149,11 @@ def _slot(slot: Slot, given: list[str], partial: str, offers: Offers) -> Iterato
         fresh = {f"{ORDER_MARK}{number}": text for number, text in (offers.orders or {}).items()}
         named = ((text, words) for text, words in fresh.items() if text not in given)
         yield from _starting(partial, named)
+    elif slot is Slot.ORDER_SIDES and not any(word in ORDER_SIDES for word in given):
+        sides = {side.value: f"a {side.value} order" for side in ORDER_SIDES.values()}
+        yield from _starting(partial, sides.items())
+    elif slot is Slot.LEGS:
+        yield from ((f"{text}:", words) for text, words in _symbols(partial, offers))
     elif slot is Slot.ALIASES:
         yield from _starting(partial, (offers.aliases or NO_ALIASES).items())
     elif slot is Slot.COMMANDS and not given:
@@ -172,20 +188,40 @@ def _prices(partial: str) -> Iterator[tuple[str, str]]:
 
 
 def _flags(slot: Slot, given: list[str], partial: str) -> Iterator[tuple[str, str]]:
-    lasting = [word for word in given if word in TIME_IN_FORCE_WORDS]
     for flag, text in FLAG_HELP.items():
         label = flag in (TAG_PREFIX, NOTE_MARK)
         if slot is Slot.LABELS and not label:
             continue
-        taken = flag in given or (flag == TAG_PREFIX and any(w.startswith(flag) for w in given))
-        clashes = flag in TIME_IN_FORCE_WORDS and (lasting or _crosses(flag, given))
-        clashes = clashes or (flag == POST_ONLY and any(w in ("ioc", "fok") for w in given))
-        if not taken and not clashes and flag.startswith(partial.lower()):
+        if not _is_taken(flag, given) and flag.startswith(partial.lower()):
             yield flag, text
+    for flag, values in FLAG_VALUES.items():
+        if partial.lower().startswith(flag):
+            yield from _starting(partial, ((flag + one, text) for one, text in values.items()))
 
 
-def _crosses(flag: str, given: list[str]) -> bool:
-    return POST_ONLY in given and flag in ("ioc", "fok")
+def _is_taken(flag: str, given: list[str]) -> bool:
+    """Whether a flag is there already, or excluded by one that is."""
+    names = [_name(word) for word in given]
+    if _name(flag) in names:
+        return True
+    lasting = [name for name in names if name in LIFETIMES]
+    if _name(flag) in LIFETIMES and lasting:
+        return True
+    rests, at_once = (POST_ONLY, _name(SHOW_PREFIX)), ("ioc", "fok")
+    return (_name(flag) in rests and any(name in at_once for name in names)) or (
+        flag in at_once and any(name in rests for name in names)
+    )
+
+
+def _name(word: str) -> str:
+    """A flag without its value."""
+    return word.partition("=")[0]
+
+
+def _leads_price(word: str, command: Command) -> bool:
+    if word in ("at", "to"):
+        return Slot.PRICE in command.slots
+    return word in PRICE_LEADS and any(word == keyword for keyword, _ in command.keywords)
 
 
 def _begins(text: str, partial: str) -> bool:

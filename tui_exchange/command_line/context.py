@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol
 
-from engine.core.commands import Side
+from engine.core.commands import OrderType, Side, TriggerSource
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.units import Scale
 
@@ -25,6 +25,9 @@ class Market:
     bid_ticks: int | None = None
     ask_ticks: int | None = None
     last_ticks: int | None = None
+    mark_ticks: int | None = None
+    index_ticks: int | None = None
+    """Mark and index are the last price where they are not known."""
     position_lots: int = 0
     """Signed: what `close` closes. For spot: what of the base asset the account holds."""
     position_cost_quanta: int = 0
@@ -35,6 +38,10 @@ class Market:
     """Free cash in the settlement currency: what no order or position holds."""
     sellable_lots: int | None = None
     """Lots of the base asset that no order holds; None where selling needs none (perpetuals)."""
+    maker_ppm: int | None = None
+    taker_ppm: int | None = None
+    worst_fee_ppm: int | None = None
+    """What fills cost the account now, and at most by any tier; None: as the instrument states."""
     size_cap_lots: int | None = None
     """The largest order that the guard lets through; None for no cap."""
 
@@ -47,6 +54,27 @@ class Market:
     def is_spot(self) -> bool:
         """Whether only what is owned can be sold."""
         return self.instrument.asset_class is AssetClass.SPOT
+
+    @property
+    def reducible(self) -> bool:
+        """Whether the position came from trades: only then an order can be reduce-only.
+
+        What was deposited of a base asset can be sold, but is no position to the exchange.
+        """
+        return self.position_cost_quanta != 0
+
+    @property
+    def default_source(self) -> TriggerSource:
+        """What a stop watches unless it is told."""
+        return TriggerSource.LAST if self.is_spot else TriggerSource.MARK
+
+    def watched_ticks(self, source: TriggerSource | None) -> int | None:
+        """The price that a stop watches; None for the default source."""
+        return {
+            TriggerSource.LAST: self.last_ticks,
+            TriggerSource.MARK: self.mark_ticks,
+            TriggerSource.INDEX: self.index_ticks,
+        }[source or self.default_source]
 
     @property
     def mid_ticks(self) -> Fraction | None:
@@ -70,19 +98,33 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class WorkingOrder:
-    """An order of the account that can be cancelled or amended."""
+    """A live order of the account, which can be cancelled or amended."""
 
     order_id: int
     symbol: str
     side: Side
-    price_ticks: int
+    price_ticks: int | None
+    """The limit; None without one."""
     lots: int
     """The total, what is filled included."""
     filled_lots: int = 0
+    order_type: OrderType = OrderType.LIMIT
+    waits: bool = False
+    """For its trigger; it is in no book."""
+    trigger_ticks: int | None = None
+    trigger_on: TriggerSource | None = None
+    """None for the default source."""
+    follows: bool = False
+    """Whether it is attached to a position: its size is always the whole of that."""
+    tag: str = ""
 
 
 class Context(Protocol):
     """What the session tells about the account whose line this is."""
+
+    @property
+    def now_ns(self) -> int:
+        """The session's time."""
 
     @property
     def account(self) -> str:
@@ -117,7 +159,7 @@ class Context(Protocol):
         """The account's equity in the settlement currency of `symbol`; None when not known."""
 
     def working_orders(self) -> Sequence[WorkingOrder]:
-        """The account's open orders, oldest first."""
+        """The account's live orders, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +178,9 @@ class LineState:
         """After a statement about `symbol`; None leaves the symbol named before."""
         return self if symbol is None else replace(self, symbol=symbol)
 
-    def placed(self, symbol: str, price_ticks: int | None) -> "LineState":
+    def placed(self, symbol: str, price_ticks: int | None, orders: int = 1) -> "LineState":
         """After an order at its limit, or for one at market the touch that it met."""
-        return LineState(symbol, symbol, price_ticks, self.orders + 1)
+        return LineState(symbol, symbol, price_ticks, self.orders + orders)
 
     def anchor_ticks(self, symbol: str) -> int | None:
         """Where an offset alone counts from, if this line placed an order in `symbol`."""

@@ -1,63 +1,70 @@
-"""Statements and orders in words, as a trader reads them back while typing.
+"""Statements in words, before a market gives them numbers.
 
-`describe` says what was typed, before a market gives it numbers; `describe_order` what will
-be sent.
+`order_words.describe_order` says the same of what will be sent.
 """
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
-from engine.core.commands import PlaceOrder, Side, TimeInForce
-from engine.core.units import Scale, decimal_text
+from engine.core.commands import OrderType, Side, TimeInForce
+from tui_exchange.command_line.order_words import (
+    SELF_TRADE_WORDS,
+    TIME_IN_FORCE_WORDS,
+    label_words,
+    percent_words,
+    source_words,
+)
+from tui_exchange.command_line.render_terms import render_leg
 from tui_exchange.command_line.statements import (
     AliasListStatement,
     AliasStatement,
     AmendStatement,
+    BasketStatement,
     CancelManyStatement,
     CancelOrdersStatement,
     CloseStatement,
+    FeesStatement,
     Flags,
     FlattenStatement,
+    HaltStatement,
     HelpStatement,
+    KillStatement,
     NoteStatement,
+    OcoStatement,
+    OrderStatement,
     PlaceStatement,
+    ProtectStatement,
+    ReleaseStatement,
+    ReplaceStatement,
+    ResumeStatement,
     ReverseStatement,
     Statement,
+    StopStatement,
     TagStatement,
+    TrailStatement,
     UnaliasStatement,
     WordStatement,
 )
+from tui_exchange.command_line.term_words import (
+    FOCUSED,
+    LINE_OR_TOUCH,
+    LINE_OR_WATCHED,
+    distance_words,
+    expiry_words,
+    grouped,
+    price_words,
+    size_words,
+)
 from tui_exchange.command_line.terms import (
     AbsolutePrice,
-    BuyingPowerShare,
     Everything,
+    ExitPrices,
     Money,
-    Offset,
-    OffsetPrice,
-    OffsetUnit,
-    PositionShare,
+    Off,
     Price,
-    PriceWord,
     Quantity,
-    RiskUnits,
     Size,
 )
-
-TIME_IN_FORCE_WORDS = {
-    TimeInForce.GTC: "good till cancelled",
-    TimeInForce.IOC: "immediate or cancel",
-    TimeInForce.FOK: "fill or kill",
-}
-FOCUSED = "the focused symbol"
-PRICE_IN_WORDS = {
-    PriceWord.BID: "the bid",
-    PriceWord.ASK: "the ask",
-    PriceWord.MID: "the mid",
-    PriceWord.LAST: "the last trade",
-    PriceWord.ENTRY: "the entry",
-    PriceWord.BEST: "the own side's touch",
-}
 
 
 def describe(statement: Statement) -> str:
@@ -65,75 +72,51 @@ def describe(statement: Statement) -> str:
     return _DESCRIBERS[type(statement)](statement)
 
 
-def describe_order(order: PlaceOrder, scale: Scale) -> str:
-    """An order with its numbers in words, decimals by instrument."""
-    price = None
-    if order.price_ticks is not None:
-        price = f"limit {scale.price_decimal(order.price_ticks):,f}"
-    flags = Flags(order.time_in_force, order.post_only, order.tag, order.note)
-    size = f"{scale.size_decimal(order.lots):,f}"
-    return _order_words(f"{order.side.value} {size} {order.symbol}", price, flags)
-
-
-def size_words(size: Size, what: str) -> str:
-    """A size of something in words: `0.5 BTC-USDT`, `500 worth of BTC-USDT`."""
-    if isinstance(size, Quantity):
-        of = "of " if what == FOCUSED else ""
-        return f"{grouped(size.value)} {of}{what}"
-    if isinstance(size, Money):
-        return f"{grouped(size.value)} worth of {what}"
-    if isinstance(size, BuyingPowerShare):
-        return f"{what} with {decimal_text(size.percent)}% of buying power"
-    if isinstance(size, PositionShare):
-        return f"{decimal_text(size.percent)}% of the position in {what}"
-    if isinstance(size, RiskUnits):
-        units = f"{decimal_text(size.count)} risk unit{'' if size.count == 1 else 's'}"
-        return f"{units} of {what} with a stop at {price_words(size.stop, 'its price')}"
-    return f"everything in {what}"
-
-
-def price_words(price: Price, origin: str = "the line's last order or the own touch") -> str:
-    """A price in words.
-
-    Args:
-        price: As typed.
-        origin: What an offset alone counts from.
-    """
-    if isinstance(price, AbsolutePrice):
-        return grouped(price.value)
-    if isinstance(price, OffsetPrice):
-        return _shifted(origin, price.offset)
-    return _shifted(PRICE_IN_WORDS[price.word], price.offset)
-
-
-def grouped(value: Decimal) -> str:
-    """A number with its thousands grouped: `62,000`."""
-    return f"{Decimal(decimal_text(value)):,f}"
-
-
-def _shifted(origin: str, offset: Offset | None) -> str:
-    if offset is None:
-        return origin
-    sign = "minus" if offset.amount < 0 else "plus"
-    amount = abs(offset.amount)
-    if offset.unit is OffsetUnit.TICKS:
-        return f"{origin} {sign} {grouped(amount)} tick{'' if amount == 1 else 's'}"
-    return f"{origin} {sign} {grouped(amount)}{offset.unit.value}"
-
-
 def _order_words(what: str, price: str | None, flags: Flags) -> str:
     market = price is None
-    waits = not market or flags.time_in_force is not TimeInForce.GTC
     head = [what, "at market" if price is None else price]
-    if waits:
-        head.append(TIME_IN_FORCE_WORDS[flags.time_in_force])
-    return ", ".join([" ".join(head), *_labels(flags)])
+    if not market or flags.time_in_force is not TimeInForce.GTC:
+        head.append(_lasting(flags))
+    return ", ".join([" ".join(head), *_conditions(flags)])
 
 
-def _labels(flags: Flags) -> list[str]:
-    said = ["post only"] if flags.post_only else []
-    said += [f"tagged {flags.tag}"] if flags.tag else []
-    return said + ([f"noted “{flags.note}”"] if flags.note else [])
+def _waiting_words(what: str, flags: Flags) -> str:
+    return ", ".join([f"{what} {_lasting(flags)}", *_conditions(flags)])
+
+
+def _lasting(flags: Flags) -> str:
+    if flags.expires is not None:
+        return expiry_words(flags.expires)
+    return TIME_IN_FORCE_WORDS[flags.time_in_force]
+
+
+def _conditions(flags: Flags) -> list[str]:
+    said = []
+    if flags.display is not None:
+        said.append(f"showing {grouped(flags.display.value)} at a time")
+    if flags.post_only:
+        said.append("post only, sliding" if flags.slide else "post only")
+    if flags.reduce_only:
+        said.append("reduce only")
+    if flags.protection_ppm is not None:
+        said.append(f"no further than {percent_words(flags.protection_ppm)} from the touch")
+    if SELF_TRADE_WORDS[flags.self_trade]:
+        said.append(SELF_TRADE_WORDS[flags.self_trade])
+    if flags.exits is not None:
+        said += _exit_words(flags.exits, flags)
+    return said + label_words(flags.tag, flags.note)
+
+
+def _exit_words(exits: ExitPrices, flags: Flags) -> list[str]:
+    said, entry = [], "its price"
+    if exits.take_profit is not None:
+        said.append(f"take-profit at {price_words(exits.take_profit, entry)}")
+    if exits.stop_loss is not None:
+        limit = exits.stop_limit
+        then = "" if limit is None else f" with limit {price_words(limit, 'the stop')}"
+        source = source_words(flags.trigger_on)
+        said.append(f"stop at {price_words(exits.stop_loss, entry)}{source}{then}")
+    return said
 
 
 def _limit(price: Price | None) -> str | None:
@@ -148,16 +131,63 @@ def _place(statement: PlaceStatement) -> str:
 
 
 def _close(statement: CloseStatement) -> str:
-    size, symbol = statement.size, _named(statement.symbol)
-    whole = isinstance(size, Everything)
-    part = f"the position in {symbol}" if whole else size_words(size, symbol)
-    what = f"close {part}"
+    what = f"close {_part(statement.size, statement.symbol)}"
     return _order_words(what, _limit(statement.price), statement.flags)
 
 
+def _stop(statement: StopStatement) -> str:
+    what = _sided(statement.side, statement.size, statement.symbol)
+    kind = "stop" if statement.order_type is OrderType.STOP else "take-profit"
+    source = source_words(statement.flags.trigger_on)
+    words = f"{what} {kind} at {price_words(statement.trigger, LINE_OR_WATCHED)}{source}"
+    if statement.limit is not None:
+        words += f", then limit {price_words(statement.limit, 'its trigger')}"
+    return _waiting_words(words, statement.flags)
+
+
+def _trail(statement: TrailStatement) -> str:
+    what = _sided(statement.side, statement.size, statement.symbol)
+    source = source_words(statement.flags.trigger_on)
+    words = f"{what} trailing stop by {distance_words(statement.distance)}{source}"
+    if statement.activation is not None:
+        words += f" from {price_words(statement.activation, 'the price that it watches')}"
+    if statement.limit is not None:
+        words += f", then limit {distance_words(statement.limit)} beyond"
+    return _waiting_words(words, statement.flags)
+
+
+def _oco(statement: OcoStatement) -> str:
+    what = _sided(statement.side, statement.size, statement.symbol)
+    source = source_words(statement.flags.trigger_on)
+    stop = f"stop at {price_words(statement.stop, LINE_OR_WATCHED)}{source}"
+    if statement.stop_limit is not None:
+        stop += f" with limit {price_words(statement.stop_limit, 'its trigger')}"
+    words = f"{what} limit {price_words(statement.price, LINE_OR_TOUCH)} or {stop}, one of the two,"
+    return _waiting_words(words, statement.flags)
+
+
+def _basket(statement: BasketStatement) -> str:
+    legs = ", ".join(f"{leg.side.value} {render_leg(leg, signed=False)}" for leg in statement.legs)
+    budget = "" if statement.budget is None else f" of {grouped(statement.budget.value)}"
+    mode = "all or nothing" if statement.all_or_none else "by the scarcest leg's share"
+    return ", ".join([f"basket{budget}: {legs}", mode, *_conditions(statement.flags)])
+
+
+def _protect(statement: ProtectStatement) -> str:
+    exits = (("take-profit", statement.take_profit), ("stop", statement.stop_loss))
+    words = [_attached(name, price) for name, price in exits if price is not None]
+    source = source_words(statement.trigger_on)
+    return f"position in {_named(statement.symbol)}: {', '.join(words)}{source}"
+
+
+def _attached(name: str, price: Price | Off) -> str:
+    return (
+        f"no {name}" if isinstance(price, Off) else f"{name} at {price_words(price, 'its entry')}"
+    )
+
+
 def _reverse(statement: ReverseStatement) -> str:
-    what = f"reverse the position{_in(statement.symbol)} at market"
-    return ", ".join([what, *_labels(statement.flags)])
+    return f"cancel the orders{_in(statement.symbol)} and reverse its position at market"
 
 
 def _flatten(statement: FlattenStatement) -> str:
@@ -169,7 +199,9 @@ def _flatten(statement: FlattenStatement) -> str:
 def _cancel_many(statement: CancelManyStatement) -> str:
     side = {None: "", Side.BUY: " buy", Side.SELL: " sell"}[statement.side]
     where = "" if statement.everywhere else _in(statement.symbol)
-    return f"cancel every{side} order{where}"
+    waits = " that waits for its trigger" if statement.stops else ""
+    tagged = f" tagged {statement.tag}" if statement.tag else ""
+    return f"cancel every{side} order{where}{waits}{tagged}"
 
 
 def _cancel_orders(statement: CancelOrdersStatement) -> str:
@@ -179,11 +211,41 @@ def _cancel_orders(statement: CancelOrdersStatement) -> str:
 
 def _amend(statement: AmendStatement) -> str:
     order, price = f"order #{statement.order_id}", statement.price
-    to = "" if price is None else f" to {price_words(price, 'its own price')}"
-    if statement.size is None:
-        return f"move {order}{to}"
-    moved = f" and move it{to}" if to else ""
-    return f"resize {order} to {_total(statement.size)} in all{moved}"
+    words = []
+    if statement.size is not None:
+        words.append(f"resize {order} to {_total(statement.size)} in all")
+    if price is not None:
+        words.append(f"move {order} to {price_words(price, 'its own price')}")
+    if statement.trigger is not None:
+        words.append(f"let {order} fire at {price_words(statement.trigger, 'its own trigger')}")
+    if statement.display is not None:
+        words.append(f"let {order} show {grouped(statement.display.value)} at a time")
+    if statement.expires is not None:
+        words.append(f"let {order} last {expiry_words(statement.expires)}")
+    return " and ".join([words[0], *(one.replace(order, "it", 1) for one in words[1:])])
+
+
+def _kill(statement: KillStatement) -> str:
+    also = ", close every position at market" if statement.close else ""
+    return f"cancel every order{also} and refuse new risk until `release`"
+
+
+def _halt(statement: HaltStatement) -> str:
+    until = "until it is resumed" if statement.until is None else expiry_words(statement.until)
+    also = ", its orders cancelled" if statement.cancel else ""
+    return f"halt {_named(statement.symbol)} {until}{also}"
+
+
+def _resume(statement: ResumeStatement) -> str:
+    if statement.symbol is None:
+        return "let a market that was paused run on"
+    return f"end the halt of {statement.symbol}"
+
+
+def _fees(statement: FeesStatement) -> str:
+    if statement.preset:
+        return f"charge fills{_in(statement.symbol)} by {statement.preset} from now on"
+    return f"show the fees{_in(statement.symbol)}"
 
 
 def _word(statement: WordStatement) -> str:
@@ -198,6 +260,17 @@ def _total(size: Quantity | Money) -> str:
     return grouped(size.value) + (" worth" if isinstance(size, Money) else "")
 
 
+def _sided(side: Side | None, size: Size, symbol: str | None) -> str:
+    if side is None:
+        return f"leave {_part(size, symbol)} by"
+    return f"{side.value} {size_words(size, _named(symbol))}"
+
+
+def _part(size: Size, symbol: str | None) -> str:
+    named = _named(symbol)
+    return f"the position in {named}" if isinstance(size, Everything) else size_words(size, named)
+
+
 def _named(symbol: str | None) -> str:
     return symbol or FOCUSED
 
@@ -209,11 +282,23 @@ def _in(symbol: str | None) -> str:
 _DESCRIBERS: dict[type, Callable[[Any], str]] = {
     PlaceStatement: _place,
     CloseStatement: _close,
+    StopStatement: _stop,
+    TrailStatement: _trail,
+    OcoStatement: _oco,
+    BasketStatement: _basket,
+    ProtectStatement: _protect,
     ReverseStatement: _reverse,
     FlattenStatement: _flatten,
     CancelOrdersStatement: _cancel_orders,
     CancelManyStatement: _cancel_many,
     AmendStatement: _amend,
+    ReplaceStatement: lambda one: f"replace order #{one.order_id} with: {describe(one.order)}",
+    KillStatement: _kill,
+    ReleaseStatement: lambda _: "release the kill switch",
+    HaltStatement: _halt,
+    ResumeStatement: _resume,
+    FeesStatement: _fees,
+    OrderStatement: lambda one: f"show the life of order #{one.order_id}",
     NoteStatement: lambda one: f"note on order #{one.order_id}: “{one.text}”",
     TagStatement: lambda one: f"tag order #{one.order_id} {one.tag}",
     AliasStatement: lambda one: f"let {one.name} stand for: {one.text}",

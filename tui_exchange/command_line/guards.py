@@ -10,18 +10,20 @@ from dataclasses import dataclass
 
 import msgspec
 
-from engine.core.commands import PlaceOrder
+from engine.core.commands import PlaceBasket, PlaceOco, PlaceOrder, ReplaceOrder, Reverse
 from tui_exchange.command_line.context import Market
 from tui_exchange.command_line.refusals import GuardRefusal
 
 DUPLICATE_WINDOW_NS = 2_000_000_000
+Doubled = PlaceOrder | PlaceOco | PlaceBasket | ReplaceOrder | Reverse
+"""What does something else when it is sent a second time by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentOrder:
-    """An order and when it was sent."""
+    """An order or a group of them and when it was sent."""
 
-    order: PlaceOrder
+    order: Doubled
     sent_ns: int
 
 
@@ -72,7 +74,7 @@ def check_size_cap(lots: int, market: Market) -> None:
         )
 
 
-def check_duplicate(order: PlaceOrder, sent: Iterable[SentOrder], now_ns: int) -> None:
+def check_duplicate(order: Doubled, sent: Iterable[SentOrder], now_ns: int) -> None:
     """Hold back an order that equals one sent within the last two seconds, ids apart.
 
     Raises:
@@ -93,5 +95,20 @@ def recent(sent: Iterable[SentOrder], now_ns: int) -> tuple[SentOrder, ...]:
     return tuple(one for one in sent if now_ns - one.sent_ns < DUPLICATE_WINDOW_NS)
 
 
-def _without_id(order: PlaceOrder) -> PlaceOrder:
-    return msgspec.structs.replace(order, client_id="")
+def _without_id(sent: Doubled) -> Doubled:
+    if isinstance(sent, PlaceOrder):
+        return _order_without_id(sent)
+    if isinstance(sent, PlaceOco):
+        first, second = _order_without_id(sent.first), _order_without_id(sent.second)
+        return msgspec.structs.replace(sent, first=first, second=second)
+    if isinstance(sent, PlaceBasket):
+        legs = tuple(_order_without_id(leg) for leg in sent.legs)
+        return msgspec.structs.replace(sent, legs=legs)
+    if isinstance(sent, ReplaceOrder):
+        return msgspec.structs.replace(sent, order=_order_without_id(sent.order))
+    return sent
+
+
+def _order_without_id(order: PlaceOrder) -> PlaceOrder:
+    """What tells two orders apart besides their id; an end counted from now moves with now."""
+    return msgspec.structs.replace(order, client_id="", expires_ns=None)

@@ -9,7 +9,6 @@ from tui_exchange.command_line.vocabulary import (
     FLAG_HELP,
     PRICE_HELP,
     SIZE_HELP,
-    UNBUILT_FLAGS,
     UNBUILT_VERBS,
 )
 
@@ -25,11 +24,10 @@ def help_lines(registry: Registry, topic: str | None = None) -> tuple[str, ...]:
     found = registry.find(topic)
     if found is not None:
         return _one(found)
-    for known in (UNBUILT_VERBS, UNBUILT_FLAGS):
-        if topic in known:
-            raise ResolutionRefusal(
-                f"`{topic}` is known but not available in this version; {known[topic]}"
-            )
+    if topic in UNBUILT_VERBS:
+        raise ResolutionRefusal(
+            f"`{topic}` is known but not available in this version; {UNBUILT_VERBS[topic]}"
+        )
     suggestion = nearest(topic, registry.words())
     raise ResolutionRefusal(f"no command {topic[:24]!r} to explain{did_you_mean(suggestion)}")
 

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from engine.core.commands import PlaceOrder, Side, TimeInForce
+from engine.core.commands import OrderType, PlaceOrder, Side, TimeInForce
 from engine.core.units import PPM, share_toward_zero
 from tui_exchange.command_line.actions import Resolved
-from tui_exchange.command_line.budgets import held_price_ticks
+from tui_exchange.command_line.budgets import (
+    held_price_ticks,
+    maker_ppm,
+    taker_ppm,
+    worst_fee_ppm,
+)
 from tui_exchange.command_line.context import Context, Level, Market
+from tui_exchange.command_line.order_words import is_waiting
+from tui_exchange.command_line.reach import farthest_ticks, firing_ticks
+
+RESTING = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +40,18 @@ class OrderPreview:
 
     order: PlaceOrder
     size: Decimal
-    """Units of base."""
+    """Units of base; of a reduce-only order no more than the position."""
     price_ticks: int | None
-    """The limit, or for a market order the touch that it meets."""
+    """The limit, for a market order the touch that it meets, for one that waits its trigger."""
     value_quanta: int | None
-    """In quote currency: what trades at once at the book's prices, the rest at the limit."""
+    """In quote currency: what trades at once at the book's prices, the rest at the limit; for an
+    order that waits, at its limit or trigger."""
     fee_quanta: int | None
-    """In settlement currency: taker on what trades at once, maker on what rests."""
+    """In settlement currency: taker on what trades at once or when it fires, maker on what
+    rests."""
     hold_quanta: int | None
     """What is set aside on arrival: payment or margin, with the highest fee; base asset when
-    spot is sold."""
+    spot is sold; 0 while it waits."""
     hold_currency: str
     mid_distance_ppm: int | None
     """How far the price is from the mid: positive above it, rounded towards zero."""
@@ -48,16 +59,30 @@ class OrderPreview:
     rests_lots: int
     """What waits in the book; 0 for orders that never rest."""
     unfilled_lots: int
-    """What would be cancelled because the shown book ends or the limit forbids it."""
+    """What would be cancelled because the shown book ends or a limit forbids it."""
+    waits: bool = False
+    """For its trigger: then it takes nothing and rests nowhere now."""
+    watched_ticks: int | None = None
+    """The price that it watches, for an order that waits."""
+    risk_quanta: int | None = None
+    """What the stop of a bracket loses from the order's price, fees apart, in quote currency."""
+    reward_quanta: int | None = None
+    """What its take-profit wins."""
 
 
-def preview(resolved: Resolved, context: Context) -> OrderPreview | None:
-    """What the order of a statement would cost; None for a statement that sends none."""
-    order = resolved.order
-    if order is None:
-        return None
-    levels = context.depth(order.symbol, order.side.opposite)
-    return preview_order(order, context.market(order.symbol), levels)
+NOTHING = Walk(0, 0, None, None)
+
+
+def preview(resolved: Resolved, context: Context) -> tuple[OrderPreview, ...]:
+    """What each order of a statement would cost; none for a statement that sends none."""
+    return tuple(
+        preview_order(
+            order,
+            context.market(order.symbol),
+            context.depth(order.symbol, order.side.opposite),
+        )
+        for order in resolved.orders
+    )
 
 
 def preview_order(order: PlaceOrder, market: Market, levels: Sequence[Level]) -> OrderPreview:
@@ -68,27 +93,31 @@ def preview_order(order: PlaceOrder, market: Market, levels: Sequence[Level]) ->
         market: Its instrument, now.
         levels: The side of the book that it meets, best first.
     """
-    takes = walk(levels, order.side, order.lots, order.price_ticks, market)
-    left = order.lots - takes.lots
+    if is_waiting(order):
+        return _waiting(order, market)
+    lots = _lots(order, market)
+    takes = walk(levels, order.side, lots, farthest_ticks(order, market), market)
+    left = lots - takes.lots
     rests = left if _can_rest(order) else 0
     touch = market.touch_ticks(order.side.opposite)
     price = touch if order.price_ticks is None else order.price_ticks
     value, fee = _value_and_fee(takes, rests, order.price_ticks, market)
     known = takes.lots > 0 or rests > 0
-    hold = _hold_quanta(order, takes, market)
-    sells_base = market.is_spot and order.side is Side.SELL
+    risk, reward = _risk_and_reward(order, price, lots, market)
     return OrderPreview(
         order=order,
-        size=market.scale.size_decimal(order.lots),
+        size=market.scale.size_decimal(lots),
         price_ticks=price,
         value_quanta=value if known else None,
         fee_quanta=fee if known else None,
-        hold_quanta=hold,
-        hold_currency=market.instrument.base if sells_base else market.instrument.settlement,
+        hold_quanta=_hold_quanta(order, lots, takes, market),
+        hold_currency=_hold_currency(order.side, market),
         mid_distance_ppm=_mid_distance_ppm(price, market),
         takes=takes,
         rests_lots=rests,
         unfilled_lots=left - rests,
+        risk_quanta=risk,
+        reward_quanta=reward,
     )
 
 
@@ -113,6 +142,55 @@ def walk(
     return Walk(taken, value, last, slippage)
 
 
+def _waiting(order: PlaceOrder, market: Market) -> OrderPreview:
+    """It holds nothing and takes nothing until it fires; then about what is told here."""
+    lots = _lots(order, market)
+    trigger = firing_ticks(order, market)
+    price = trigger if order.price_ticks is None else order.price_ticks
+    value = fee = None
+    if price is not None:
+        value = market.scale.notional_quanta(price, lots)
+        fee = share_toward_zero(value, taker_ppm(market))
+    risk, reward = _risk_and_reward(order, price, lots, market)
+    return OrderPreview(
+        order=order,
+        size=market.scale.size_decimal(lots),
+        price_ticks=trigger,
+        value_quanta=value,
+        fee_quanta=fee,
+        hold_quanta=0,
+        hold_currency=_hold_currency(order.side, market),
+        mid_distance_ppm=_mid_distance_ppm(trigger, market),
+        takes=NOTHING,
+        rests_lots=0,
+        unfilled_lots=0,
+        waits=True,
+        watched_ticks=market.watched_ticks(order.trigger_on),
+        risk_quanta=risk,
+        reward_quanta=reward,
+    )
+
+
+def _lots(order: PlaceOrder, market: Market) -> int:
+    """What is left of a reduce-only order once it is cut to the position."""
+    if not order.reduce_only:
+        return order.lots
+    closes = market.position_lots < 0 if order.side is Side.BUY else market.position_lots > 0
+    return min(order.lots, abs(market.position_lots)) if closes else 0
+
+
+def _risk_and_reward(
+    order: PlaceOrder, entry_ticks: int | None, lots: int, market: Market
+) -> tuple[int | None, int | None]:
+    exits = order.exits
+    if exits is None or entry_ticks is None:
+        return None, None
+    each = market.scale.notional_quanta_per_tick_lot * lots
+    ends = (exits.stop_loss_ticks, exits.take_profit_ticks)
+    risk, reward = (None if end is None else abs(end - entry_ticks) * each for end in ends)
+    return risk, reward
+
+
 def _allows(side: Side, limit_ticks: int | None, price_ticks: int) -> bool:
     if limit_ticks is None:
         return True
@@ -120,35 +198,40 @@ def _allows(side: Side, limit_ticks: int | None, price_ticks: int) -> bool:
 
 
 def _can_rest(order: PlaceOrder) -> bool:
-    return order.price_ticks is not None and order.time_in_force is TimeInForce.GTC
+    return order.order_type is not OrderType.MARKET and order.time_in_force in RESTING
 
 
 def _value_and_fee(
     takes: Walk, rests: int, limit_ticks: int | None, market: Market
 ) -> tuple[int, int]:
-    terms = market.instrument
     resting = 0 if limit_ticks is None else market.scale.notional_quanta(limit_ticks, rests)
-    fee = share_toward_zero(takes.value_quanta, terms.taker_fee_ppm)
-    return takes.value_quanta + resting, fee + share_toward_zero(resting, terms.maker_fee_ppm)
+    fee = share_toward_zero(takes.value_quanta, taker_ppm(market))
+    return takes.value_quanta + resting, fee + share_toward_zero(resting, maker_ppm(market))
 
 
-def _hold_quanta(order: PlaceOrder, takes: Walk, market: Market) -> int | None:
+def _hold_quanta(order: PlaceOrder, lots: int, takes: Walk, market: Market) -> int | None:
     """As `engine.core.accounts.holds` has it; lots that only close a position need no margin."""
-    terms = market.instrument
     if market.is_spot and order.side is Side.SELL:
-        return order.lots * market.scale.base_quanta_per_lot
+        return lots * market.scale.base_quanta_per_lot
     if order.price_ticks is not None:
         ticks = held_price_ticks(order.side, order.price_ticks, market)
-        lots, value = order.lots, market.scale.notional_quanta(ticks, order.lots)
+        value = market.scale.notional_quanta(ticks, lots)
     elif takes.lots:
         lots, value = takes.lots, takes.value_quanta
     else:
         return None
-    fee = share_toward_zero(value, max(terms.maker_fee_ppm, terms.taker_fee_ppm, 0))
+    fee = share_toward_zero(value, worst_fee_ppm(market))
     if market.is_spot:
         return value + fee
+    if order.reduce_only or not lots:
+        return fee
     opening = value * (lots - _closing_lots(order.side, lots, market)) // lots
-    return share_toward_zero(opening, terms.initial_margin_ppm) + fee
+    return share_toward_zero(opening, market.instrument.initial_margin_ppm) + fee
+
+
+def _hold_currency(side: Side, market: Market) -> str:
+    sells_base = market.is_spot and side is Side.SELL
+    return market.instrument.base if sells_base else market.instrument.settlement
 
 
 def _closing_lots(side: Side, lots: int, market: Market) -> int:

@@ -15,9 +15,10 @@ from engine.core.commands import Side
 from engine.core.units import UnitError
 from tui_exchange.command_line.context import Market
 from tui_exchange.command_line.refusals import ResolutionRefusal
-from tui_exchange.command_line.render import render_price
+from tui_exchange.command_line.render_terms import render_price
 from tui_exchange.command_line.terms import (
     AbsolutePrice,
+    Distance,
     Offset,
     OffsetPrice,
     OffsetUnit,
@@ -26,8 +27,11 @@ from tui_exchange.command_line.terms import (
     WordPrice,
 )
 
+Anchor = int | Fraction | None
+"""Where an offset alone counts from; None for the side's own touch."""
 
-def price_ticks(price: Price, side: Side, market: Market, anchor_ticks: int | None) -> int:
+
+def price_ticks(price: Price, side: Side, market: Market, anchor_ticks: Anchor) -> int:
     """The price in ticks, above zero.
 
     Args:
@@ -51,6 +55,20 @@ def price_ticks(price: Price, side: Side, market: Market, anchor_ticks: int | No
     return ticks
 
 
+def distance_ticks(distance: Distance, market: Market) -> int:
+    """A distance in ticks; one in percent has none of its own.
+
+    Raises:
+        ResolutionRefusal: Between two ticks.
+    """
+    if distance.unit is OffsetUnit.TICKS:
+        return int(distance.amount)
+    try:
+        return market.scale.ticks_exact(distance.amount)
+    except UnitError as error:
+        raise ResolutionRefusal(f"distance: {error}") from None
+
+
 def away_from_the_market(ticks: Fraction, side: Side) -> int:
     """Whole ticks on the side that trades less readily: down to buy, up to sell."""
     return math.floor(ticks) if side is Side.BUY else math.ceil(ticks)
@@ -64,7 +82,7 @@ def _exact(price: AbsolutePrice, market: Market) -> int:
 
 
 def _base_ticks(
-    price: WordPrice | OffsetPrice, side: Side, market: Market, anchor_ticks: int | None
+    price: WordPrice | OffsetPrice, side: Side, market: Market, anchor_ticks: Anchor
 ) -> Fraction:
     if isinstance(price, WordPrice):
         return _word_ticks(price.word, side, market)
@@ -81,6 +99,8 @@ def _word_ticks(word: PriceWord, side: Side, market: Market) -> Fraction:
         PriceWord.ASK: market.ask_ticks,
         PriceWord.MID: market.mid_ticks,
         PriceWord.LAST: market.last_ticks,
+        PriceWord.MARK: market.mark_ticks,
+        PriceWord.INDEX: market.index_ticks,
         PriceWord.ENTRY: market.entry_ticks,
     }[word]
     if ticks is None:

@@ -8,8 +8,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from engine.core.commands import AmendOrder, CancelAll, CancelOrder, Flatten
+from engine.core.commands import (
+    ConfigureFees,
+    EngageKill,
+    Flatten,
+    HaltInstrument,
+    ReleaseKill,
+    ResumeInstrument,
+    Reverse,
+)
+from engine.core.fees.presets import PRESETS
 from tui_exchange.command_line.actions import (
+    Action,
     DefineAlias,
     ForgetAlias,
     ListAliases,
@@ -17,41 +27,62 @@ from tui_exchange.command_line.actions import (
     Resolved,
     RunWord,
     SessionAction,
+    ShowFees,
     ShowHelp,
+    ShowOrder,
     TagOrder,
 )
-from tui_exchange.command_line.context import Context, LineState, Market, WorkingOrder
-from tui_exchange.command_line.guards import check_size_cap
-from tui_exchange.command_line.nearest import did_you_mean, nearest
-from tui_exchange.command_line.placements import (
-    named_symbol,
-    resolve_close,
-    resolve_place,
-    resolve_reverse,
+from tui_exchange.command_line.amendments import (
+    resolve_amend,
+    resolve_cancel_many,
+    resolve_cancel_orders,
+    resolve_replace,
 )
-from tui_exchange.command_line.prices import price_ticks
+from tui_exchange.command_line.context import Context, LineState
+from tui_exchange.command_line.drafts import closing_side, named_symbol
+from tui_exchange.command_line.moments import expiry_ns
+from tui_exchange.command_line.nearest import did_you_mean, nearest
+from tui_exchange.command_line.placements import resolve_basket, resolve_close, resolve_place
 from tui_exchange.command_line.refusals import ResolutionRefusal
-from tui_exchange.command_line.sizes import Sizing, order_lots
 from tui_exchange.command_line.statements import (
     AliasListStatement,
     AliasStatement,
     AmendStatement,
+    BasketStatement,
     CancelManyStatement,
     CancelOrdersStatement,
     CloseStatement,
+    FeesStatement,
     FlattenStatement,
+    HaltStatement,
     HelpStatement,
+    KillStatement,
     NoteStatement,
+    OcoStatement,
+    OrderStatement,
     PlaceStatement,
+    ProtectStatement,
+    ReleaseStatement,
+    ReplaceStatement,
+    ResumeStatement,
     ReverseStatement,
     Statement,
+    StopStatement,
     TagStatement,
+    TrailStatement,
     UnaliasStatement,
     WordStatement,
 )
+from tui_exchange.command_line.waiting import (
+    resolve_oco,
+    resolve_protect,
+    resolve_stop,
+    resolve_trail,
+)
 
 LINE_BEGINS = LineState()
-ORDERS_SHOWN = 8
+RESUME = "resume"
+"""The word of the application that lets a paused market run on."""
 
 
 def resolve(statement: Statement, context: Context, state: LineState = LINE_BEGINS) -> Resolved:
@@ -69,48 +100,55 @@ def resolve(statement: Statement, context: Context, state: LineState = LINE_BEGI
     return _RESOLVERS[type(statement)](statement, context, state)
 
 
-def _cancel_orders(
-    statement: CancelOrdersStatement, context: Context, state: LineState
-) -> Resolved:
-    orders = [_working(order_id, context) for order_id in statement.order_ids]
-    commands = tuple(
-        CancelOrder(account=context.account, order_id=order.order_id) for order in orders
-    )
-    return Resolved(statement, commands, state.named(orders[-1].symbol))
-
-
-def _cancel_many(statement: CancelManyStatement, context: Context, state: LineState) -> Resolved:
-    symbol = _scope(statement, context, state)
-    command = CancelAll(account=context.account, symbol=symbol, side=statement.side)
-    return Resolved(replace(statement, symbol=symbol), (command,), state.named(symbol))
+def _reverse(statement: ReverseStatement, context: Context, state: LineState) -> Resolved:
+    market = context.market(named_symbol(statement.symbol, context, state))
+    closing_side(market, "reverse")
+    if market.is_spot:
+        raise ResolutionRefusal(
+            f"{market.symbol} is spot and cannot be sold short; use `close` to sell what is held",
+            "close",
+        )
+    command = Reverse(account=context.account, symbol=market.symbol)
+    named = replace(statement, symbol=market.symbol)
+    return Resolved(named, (command,), state.named(market.symbol))
 
 
 def _flatten(statement: FlattenStatement, context: Context, state: LineState) -> Resolved:
-    symbol = _scope(statement, context, state)
+    symbol = None if statement.everywhere else named_symbol(statement.symbol, context, state)
     command = Flatten(account=context.account, symbol=symbol)
     return Resolved(replace(statement, symbol=symbol), (command,), state.named(symbol))
 
 
-def _amend(statement: AmendStatement, context: Context, state: LineState) -> Resolved:
-    order = _working(statement.order_id, context)
-    market = context.market(order.symbol)
-    ticks = None
-    if statement.price is not None:
-        ticks = price_ticks(statement.price, order.side, market, order.price_ticks)
-    lots = None
-    if statement.size is not None:
-        at_ticks = order.price_ticks if ticks is None else ticks
-        lots = order_lots(statement.size, Sizing(context, market, order.side, at_ticks))
-        _check_grows_within_cap(lots, order, market)
-    command = AmendOrder(
-        account=context.account, order_id=order.order_id, lots=lots, price_ticks=ticks
-    )
-    return Resolved(statement, (command,), state.named(order.symbol))
+def _kill(statement: KillStatement, context: Context, state: LineState) -> Resolved:
+    command = EngageKill(account=context.account, close_positions=statement.close)
+    return Resolved(statement, (command,), state)
 
 
-def _check_grows_within_cap(lots: int, order: WorkingOrder, market: Market) -> None:
-    if lots > order.lots:
-        check_size_cap(lots, market)
+def _release(statement: ReleaseStatement, context: Context, state: LineState) -> Resolved:
+    return Resolved(statement, (ReleaseKill(account=context.account),), state)
+
+
+def _halt(statement: HaltStatement, context: Context, state: LineState) -> Resolved:
+    symbol = named_symbol(statement.symbol, context, state)
+    until = None if statement.until is None else expiry_ns(statement.until, context.now_ns)
+    command = HaltInstrument(symbol=symbol, until_ns=until, cancel_orders=statement.cancel)
+    return Resolved(replace(statement, symbol=symbol), (command,), state.named(symbol))
+
+
+def _resume(statement: ResumeStatement, context: Context, state: LineState) -> Resolved:
+    if statement.symbol is None:
+        return Resolved(statement, (RunWord(RESUME, ()),), state)
+    symbol = named_symbol(statement.symbol, context, state)
+    command = ResumeInstrument(symbol=symbol)
+    return Resolved(replace(statement, symbol=symbol), (command,), state.named(symbol))
+
+
+def _fees(statement: FeesStatement, context: Context, state: LineState) -> Resolved:
+    symbol = named_symbol(statement.symbol, context, state)
+    action: Action = ShowFees(symbol)
+    if statement.preset:
+        action = ConfigureFees(symbol=symbol, schedule=PRESETS[statement.preset])
+    return Resolved(replace(statement, symbol=symbol), (action,), state.named(symbol))
 
 
 def _unalias(statement: UnaliasStatement, context: Context, state: LineState) -> Resolved:
@@ -120,25 +158,6 @@ def _unalias(statement: UnaliasStatement, context: Context, state: LineState) ->
             f"there is no alias {statement.name}{did_you_mean(suggestion)}", suggestion
         )
     return Resolved(statement, (ForgetAlias(statement.name),), state)
-
-
-def _scope(
-    statement: CancelManyStatement | FlattenStatement, context: Context, state: LineState
-) -> str | None:
-    """The instrument meant; None for all."""
-    return None if statement.everywhere else named_symbol(statement.symbol, context, state)
-
-
-def _working(order_id: int, context: Context) -> WorkingOrder:
-    orders = context.working_orders()
-    for order in orders:
-        if order.order_id == order_id:
-            return order
-    shown = ", ".join(f"#{order.order_id}" for order in orders[-ORDERS_SHOWN:])
-    raise ResolutionRefusal(
-        f"there is no working order #{order_id}; "
-        + (f"working: {shown}" if shown else "no order is working")
-    )
 
 
 def _simple(make: Callable[[Any], SessionAction]) -> Callable[[Any, Context, LineState], Resolved]:
@@ -153,11 +172,23 @@ def _simple(make: Callable[[Any], SessionAction]) -> Callable[[Any, Context, Lin
 _RESOLVERS: dict[type, Callable[[Any, Context, LineState], Resolved]] = {
     PlaceStatement: resolve_place,
     CloseStatement: resolve_close,
-    ReverseStatement: resolve_reverse,
+    StopStatement: resolve_stop,
+    TrailStatement: resolve_trail,
+    OcoStatement: resolve_oco,
+    BasketStatement: resolve_basket,
+    ProtectStatement: resolve_protect,
+    ReverseStatement: _reverse,
     FlattenStatement: _flatten,
-    CancelOrdersStatement: _cancel_orders,
-    CancelManyStatement: _cancel_many,
-    AmendStatement: _amend,
+    CancelOrdersStatement: resolve_cancel_orders,
+    CancelManyStatement: resolve_cancel_many,
+    AmendStatement: resolve_amend,
+    ReplaceStatement: resolve_replace,
+    KillStatement: _kill,
+    ReleaseStatement: _release,
+    HaltStatement: _halt,
+    ResumeStatement: _resume,
+    FeesStatement: _fees,
+    OrderStatement: _simple(lambda statement: ShowOrder(statement.order_id)),
     UnaliasStatement: _unalias,
     NoteStatement: _simple(lambda statement: NoteOrder(statement.order_id, statement.text)),
     TagStatement: _simple(lambda statement: TagOrder(statement.order_id, statement.tag)),

@@ -16,7 +16,7 @@ from tui_exchange.command_line import budgets
 from tui_exchange.command_line.context import Context, Market
 from tui_exchange.command_line.prices import price_ticks
 from tui_exchange.command_line.refusals import ResolutionRefusal
-from tui_exchange.command_line.render import render_size
+from tui_exchange.command_line.render_terms import render_size
 from tui_exchange.command_line.terms import (
     Everything,
     Money,

@@ -2,12 +2,27 @@
 
 `None` for a symbol means that none was named: the line's own symbol so far, else the focused one.
 Symbols are upper case and as typed otherwise: `BTC` may yet resolve to `BTC-USDT`.
+
+`None` for a side means that none was named: the order is against the position and never makes it
+larger; a size of `Everything` is then the whole of it.
 """
 
 from dataclasses import dataclass, field
 
-from engine.core.commands import Side, TimeInForce
-from tui_exchange.command_line.terms import Everything, Money, Price, Quantity, Size
+from engine.core.commands import OrderType, SelfTrade, Side, TimeInForce, TriggerSource
+from tui_exchange.command_line.terms import (
+    Distance,
+    Everything,
+    ExitPrices,
+    Expiry,
+    Money,
+    Off,
+    PositionShare,
+    Price,
+    Quantity,
+    Size,
+    Weight,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +30,20 @@ class Flags:
     """How an order lives, and the labels it carries into the journal."""
 
     time_in_force: TimeInForce = TimeInForce.GTC
+    expires: Expiry | None = None
+    """With GTD, and only then."""
     post_only: bool = False
+    slide: bool = False
+    """With post-only."""
+    reduce_only: bool = False
+    display: Quantity | None = None
+    """Makes it an iceberg."""
+    self_trade: SelfTrade = SelfTrade.CANCEL_RESTING
+    protection_ppm: int | None = None
+    """How far from the touch an order at market may reach, in millionths; positive."""
+    exits: ExitPrices | None = None
+    trigger_on: TriggerSource | None = None
+    """What a stop watches; None: last for spot, mark for derivatives."""
     tag: str = ""
     note: str = ""
 
@@ -44,12 +72,91 @@ class CloseStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class ReverseStatement:
-    """Turn a position into its opposite at market."""
+class StopStatement:
+    """Send an order that waits until a price is reached."""
+
+    order_type: OrderType
+    """STOP or TAKE_PROFIT, also where it has a limit."""
+    trigger: Price
+    size: Size
+    side: Side | None = None
+    symbol: str | None = None
+    limit: Price | None = None
+    """None: at market once it fires."""
+    flags: Flags = field(default_factory=Flags)
+
+
+@dataclass(frozen=True, slots=True)
+class TrailStatement:
+    """Send a stop that follows the price at a distance."""
+
+    distance: Distance
+    size: Size = field(default_factory=Everything)
+    side: Side | None = None
+    symbol: str | None = None
+    activation: Price | None = None
+    """Where it begins to follow; None: at once."""
+    limit: Distance | None = None
+    """How far beyond its trigger the limit lies; None: at market once it fires. No percentage."""
+    flags: Flags = field(default_factory=Flags)
+
+
+@dataclass(frozen=True, slots=True)
+class OcoStatement:
+    """Send a limit order and a stop of which only one fills."""
+
+    price: Price
+    stop: Price
+    size: Size = field(default_factory=Everything)
+    side: Side | None = None
+    symbol: str | None = None
+    stop_limit: Price | None = None
+    """The limit of the stop once it fires; None: at market."""
+    flags: Flags = field(default_factory=Flags)
+    """Post-only and an iceberg are about the limit order, a protection about the stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLeg:
+    """One instrument of a basket."""
+
+    symbol: str
+    side: Side
+    amount: Quantity | Money | Weight | PositionShare
+    """A weight is a share of the basket's money."""
+    price: Price | None = None
+    """None: at market."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasketStatement:
+    """Trade several instruments as one order."""
+
+    legs: tuple[BasketLeg, ...]
+    """At least two, each of another symbol."""
+    budget: Money | None = None
+    """What the weights are of; given if and only if some leg has one."""
+    all_or_none: bool = True
+    flags: Flags = field(default_factory=Flags)
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectStatement:
+    """Attach a take-profit and a stop to a position; what is not named stays as it is."""
 
     symbol: str | None = None
-    flags: Flags = field(default_factory=Flags)
-    """Only tag and note."""
+    take_profit: Price | Off | None = None
+    stop_loss: Price | Off | None = None
+    """At least one of the two is named."""
+    trigger_on: TriggerSource | None = None
+    """None: as what is attached already, else last for spot and mark for derivatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseStatement:
+    """Cancel the orders of an instrument and turn its position into its opposite at market."""
+
+    symbol: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +184,83 @@ class CancelManyStatement:
     side: Side | None = None
     everywhere: bool = False
     """Every instrument; then no symbol is named."""
+    tag: str = ""
+    """Only orders sent with this label; empty for all."""
+    stops: bool = False
+    """Only orders that wait for their trigger."""
 
 
 @dataclass(frozen=True, slots=True)
 class AmendStatement:
-    """Change a working order in place; size or price or both."""
+    """Change a live order in place; at least one of its terms."""
 
     order_id: int
     size: Quantity | Money | None = None
     """The new total, what is filled included."""
     price: Price | None = None
+    """The new limit; for an order without one the new trigger."""
+    trigger: Price | None = None
+    display: Quantity | None = None
+    expires: Expiry | None = None
+
+
+NewOrder = PlaceStatement | CloseStatement | StopStatement | TrailStatement
+"""A statement that comes to one order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceStatement:
+    """Cancel an order and send another one: both happen, or neither."""
+
+    order_id: int
+    order: NewOrder
+
+
+@dataclass(frozen=True, slots=True)
+class KillStatement:
+    """Cancel every order, and refuse new risk until the switch is released."""
+
+    close: bool = False
+    """Also close every position at market."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseStatement:
+    """Release the kill switch."""
+
+
+@dataclass(frozen=True, slots=True)
+class HaltStatement:
+    """Stop trading in an instrument."""
+
+    symbol: str | None = None
+    until: Expiry | None = None
+    """None: until it is told to resume."""
+    cancel: bool = False
+    """Also cancel every order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeStatement:
+    """End the halt of an instrument; without a symbol, let a market that was paused run on."""
+
+    symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeesStatement:
+    """Show what the fills of an instrument cost, or charge them by a preset."""
+
+    symbol: str | None = None
+    preset: str = ""
+    """Empty: only show."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStatement:
+    """Show the history of an order."""
+
+    order_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +317,23 @@ class WordStatement:
 Statement = (
     PlaceStatement
     | CloseStatement
+    | StopStatement
+    | TrailStatement
+    | OcoStatement
+    | BasketStatement
+    | ProtectStatement
     | ReverseStatement
     | FlattenStatement
     | CancelOrdersStatement
     | CancelManyStatement
     | AmendStatement
+    | ReplaceStatement
+    | KillStatement
+    | ReleaseStatement
+    | HaltStatement
+    | ResumeStatement
+    | FeesStatement
+    | OrderStatement
     | NoteStatement
     | TagStatement
     | AliasStatement

@@ -5,6 +5,7 @@ typed; what they come to in ticks and lots is decided when a statement is resolv
 """
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 
@@ -28,6 +29,15 @@ class Offset:
     unit: OffsetUnit
 
 
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far from a price, without a direction: `50`, `20t`, `1%`."""
+
+    amount: Decimal
+    """Not negative; whole for ticks."""
+    unit: OffsetUnit
+
+
 class PriceWord(Enum):
     """A price that the market or the position names."""
 
@@ -35,6 +45,8 @@ class PriceWord(Enum):
     ASK = "ask"
     MID = "mid"
     LAST = "last"
+    MARK = "mark"
+    INDEX = "index"
     ENTRY = "entry"
     BEST = "best"
 
@@ -112,3 +124,30 @@ class RiskUnits:
 
 
 Size = Quantity | Money | BuyingPowerShare | PositionShare | Everything | RiskUnits
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """This share of a basket's money: `BTC-USDT:60%`."""
+
+    percent: Decimal
+    """Above 0, at most 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """Takes away what is attached to a position: `tp off`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExitPrices:
+    """How an order's position is to be left: `tp=+2% sl=61000/60990`; at least one of the two."""
+
+    take_profit: Price | None = None
+    stop_loss: Price | None = None
+    stop_limit: Price | None = None
+    """The limit of the stop once it fires; None: at market. Only with a stop."""
+
+
+Expiry = timedelta | time | datetime
+"""When an order is gone: so long from now, at the next such time of day, or at a moment; UTC."""

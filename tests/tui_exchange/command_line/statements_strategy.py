@@ -1,36 +1,55 @@
 """Every statement that text can say, for hypothesis."""
 
+from datetime import UTC, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from engine.core.commands import Side, TimeInForce
+from engine.core.commands import OrderType, SelfTrade, Side, TimeInForce, TriggerSource
+from engine.core.fees.presets import PRESETS
 from tui_exchange.command_line.amounts import PRICE_WORDS, is_price, is_symbol
-from tui_exchange.command_line.clauses import TAG_CHARS_MAX, TAG_PUNCTUATION
 from tui_exchange.command_line.commands import COMMANDS
+from tui_exchange.command_line.flag_words import TAG_CHARS_MAX, TAG_PUNCTUATION
+from tui_exchange.command_line.moments import AHEAD_MAX
 from tui_exchange.command_line.scanner import NOTE_CHARS_MAX, is_line_char
 from tui_exchange.command_line.statements import (
     AliasListStatement,
     AliasStatement,
     AmendStatement,
+    BasketLeg,
+    BasketStatement,
     CancelManyStatement,
     CancelOrdersStatement,
     CloseStatement,
+    FeesStatement,
     Flags,
     FlattenStatement,
+    HaltStatement,
     HelpStatement,
+    KillStatement,
     NoteStatement,
+    OcoStatement,
+    OrderStatement,
     PlaceStatement,
+    ProtectStatement,
+    ReleaseStatement,
+    ReplaceStatement,
+    ResumeStatement,
     ReverseStatement,
+    StopStatement,
     TagStatement,
+    TrailStatement,
     UnaliasStatement,
     WordStatement,
 )
 from tui_exchange.command_line.terms import (
     AbsolutePrice,
     BuyingPowerShare,
+    Distance,
     Everything,
+    ExitPrices,
     Money,
+    Off,
     Offset,
     OffsetPrice,
     OffsetUnit,
@@ -38,17 +57,32 @@ from tui_exchange.command_line.terms import (
     PriceWord,
     Quantity,
     RiskUnits,
+    Weight,
     WordPrice,
 )
 from tui_exchange.command_line.vocabulary import (
     FLAG_HELP,
+    ORDER_SIDES,
     SAID_OTHERWISE,
     SIDE_WORDS,
-    UNBUILT_FLAGS,
+    STOPS,
 )
 
+FLAG_NAMES = [flag.partition("=")[0] for flag in FLAG_HELP]
 ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-TAKEN = {"at", "all", *FLAG_HELP, *PRICE_WORDS, *SAID_OTHERWISE, *SIDE_WORDS, *UNBUILT_FLAGS}
+LEADS = ("at", "by", "from", "limit", "stop", "tp", "sl", "off", "with", "share", "cancel")
+TAKEN = {
+    *LEADS,
+    *ORDER_SIDES,
+    STOPS,
+    *FLAG_NAMES,
+    *PRESETS,
+    "all",
+    *FLAG_HELP,
+    *PRICE_WORDS,
+    *SAID_OTHERWISE,
+    *SIDE_WORDS,
+}
 
 
 def is_free_symbol(text: str) -> bool:
@@ -95,56 +129,202 @@ texts = st.text(st.characters().filter(is_line_char), min_size=1, max_size=NOTE_
 )
 maybe_tag = st.just("") | tags
 maybe_note = st.just("") | texts
-labels = st.builds(Flags, tag=maybe_tag, note=maybe_note)
-resting_flags = st.one_of(
+expiries = st.one_of(
+    st.integers(1, int(AHEAD_MAX.total_seconds())).map(lambda s: timedelta(seconds=s)),
+    st.times().map(lambda t: t.replace(microsecond=0)),
+    st.datetimes(timezones=st.just(UTC)).map(lambda d: d.replace(microsecond=0)),
+)
+displays = st.builds(Quantity, positive)
+sources = st.none() | st.sampled_from(TriggerSource)
+protections = st.none() | st.integers(1, 999_999)
+exit_prices = st.one_of(
+    st.builds(ExitPrices, take_profit=prices),
     st.builds(
-        Flags,
-        time_in_force=st.sampled_from(TimeInForce),
-        tag=maybe_tag,
-        note=maybe_note,
+        ExitPrices,
+        take_profit=st.none() | prices,
+        stop_loss=prices,
+        stop_limit=st.none() | prices,
     ),
-    st.builds(Flags, post_only=st.just(True), tag=maybe_tag, note=maybe_note),
 )
-market_flags = st.builds(
-    Flags, time_in_force=st.sampled_from(TimeInForce), tag=maybe_tag, note=maybe_note
+WHILE_IT_LASTS = st.one_of(
+    st.sampled_from([TimeInForce.GTC, TimeInForce.DAY]).map(lambda tif: (tif, None)),
+    expiries.map(lambda expiry: (TimeInForce.GTD, expiry)),
 )
+AT_ONCE = st.sampled_from([(TimeInForce.IOC, None), (TimeInForce.FOK, None)])
+
+
+@st.composite
+def flag_sets(draw, *, priced=False, waits=False, at_market=False, opens=True):
+    """Flags that have something to act upon, as `flag_words.OrderShape` says."""
+    lasting = priced or waits
+    lives = (
+        WHILE_IT_LASTS
+        if waits
+        else WHILE_IT_LASTS | AT_ONCE
+        if lasting
+        else (AT_ONCE | st.just((TimeInForce.GTC, None)))
+    )
+    time_in_force, expires = draw(lives)
+    rests = priced and time_in_force not in (TimeInForce.IOC, TimeInForce.FOK)
+    post_only = rests and draw(st.booleans())
+    exits = draw(st.none() | exit_prices) if opens else None
+    watches = waits or (exits is not None and exits.stop_loss is not None)
+    return Flags(
+        time_in_force=time_in_force,
+        expires=expires,
+        post_only=post_only,
+        slide=post_only and draw(st.booleans()),
+        reduce_only=exits is None and draw(st.booleans()),
+        display=draw(st.none() | displays) if rests else None,
+        self_trade=draw(st.sampled_from(SelfTrade)),
+        protection_ppm=draw(protections) if at_market else None,
+        exits=exits,
+        trigger_on=draw(sources) if watches else None,
+        tag=draw(maybe_tag),
+        note=draw(maybe_note),
+    )
+
+
 order_ids = st.integers(1, 10**17)
 names = st.from_regex(r"[a-z][a-z0-9_]{0,23}", fullmatch=True).filter(
     lambda name: not COMMANDS.is_reserved(name)
 )
 arguments = st.text(st.characters().filter(is_line_char), max_size=20)
+sides = st.sampled_from(Side)
 
 
-def place(price: st.SearchStrategy, flags: st.SearchStrategy) -> st.SearchStrategy:
-    side = st.sampled_from(Side)
-    return st.builds(
-        PlaceStatement, side=side, size=sizes, symbol=maybe_symbol, price=price, flags=flags
+@st.composite
+def places(draw):
+    price = draw(st.none() | prices)
+    flags = flag_sets(priced=price is not None, at_market=price is None)
+    return PlaceStatement(draw(sides), draw(sizes), draw(maybe_symbol), price, draw(flags))
+
+
+@st.composite
+def closes(draw):
+    price = draw(st.none() | prices)
+    flags = flag_sets(priced=price is not None, at_market=price is None, opens=False)
+    return CloseStatement(draw(maybe_symbol), draw(closing_sizes), price, draw(flags))
+
+
+@st.composite
+def stops(draw):
+    side, limit = draw(st.none() | sides), draw(st.none() | prices)
+    flags = flag_sets(waits=True, at_market=limit is None, opens=side is not None)
+    size = draw(closing_sizes if side is None else sizes)
+    kind = draw(st.sampled_from([OrderType.STOP, OrderType.TAKE_PROFIT]))
+    symbol = draw(maybe_symbol)
+    return StopStatement(kind, draw(prices), size, side, symbol, limit, draw(flags))
+
+
+distances = st.one_of(
+    st.builds(Distance, ticks, st.just(OffsetUnit.TICKS)),
+    st.builds(Distance, positive, st.just(OffsetUnit.PRICE)),
+)
+shares = st.builds(
+    Distance,
+    st.decimals(min_value=Decimal("0.01"), max_value=Decimal("99.99"), places=2),
+    st.just(OffsetUnit.PERCENT),
+)
+
+
+@st.composite
+def trails(draw):
+    side = draw(st.none() | sides)
+    limit = draw(st.none() | st.just(Distance(Decimal(0), OffsetUnit.PRICE)) | distances)
+    flags = flag_sets(waits=True, at_market=limit is None, opens=False)
+    size = draw(closing_sizes if side is None else sizes)
+    activation, symbol = draw(st.none() | prices), draw(maybe_symbol)
+    distance = draw(distances | shares)
+    return TrailStatement(distance, size, side, symbol, activation, limit, draw(flags))
+
+
+@st.composite
+def ocos(draw):
+    side, limit = draw(st.none() | sides), draw(st.none() | prices)
+    flags = flag_sets(priced=True, waits=True, at_market=limit is None, opens=False)
+    size = draw(closing_sizes if side is None else sizes)
+    symbol = draw(maybe_symbol)
+    return OcoStatement(draw(prices), draw(prices), size, side, symbol, limit, draw(flags))
+
+
+@st.composite
+def baskets(draw):
+    names = draw(st.lists(symbols, min_size=2, max_size=4, unique=True))
+    weighed = draw(st.booleans())
+    share = st.builds(
+        Weight, st.decimals(min_value=Decimal("0.01"), max_value=Decimal(25), places=2)
     )
-
-
-def close(price: st.SearchStrategy, flags: st.SearchStrategy) -> st.SearchStrategy:
-    return st.builds(
-        CloseStatement, symbol=maybe_symbol, size=closing_sizes, price=price, flags=flags
+    plain = totals | st.builds(PositionShare, percent)
+    legs = tuple(
+        BasketLeg(
+            name,
+            draw(sides),
+            draw(share if weighed and number == 0 else share | plain if weighed else plain),
+            draw(st.none() | prices),
+        )
+        for number, name in enumerate(names)
     )
+    flags = flag_sets(at_market=all(leg.price is None for leg in legs), opens=False)
+    budget = draw(st.builds(Money, positive)) if weighed else None
+    return BasketStatement(legs, budget, draw(st.booleans()), draw(flags))
 
 
+exits = st.none() | st.just(Off()) | prices
+PROTECTIONS = st.builds(
+    ProtectStatement,
+    symbol=maybe_symbol,
+    take_profit=exits,
+    stop_loss=exits,
+    trigger_on=sources,
+).filter(lambda one: one.take_profit is not None or one.stop_loss is not None)
+SWITCHES = st.one_of(
+    st.builds(KillStatement, close=st.booleans()),
+    st.just(ReleaseStatement()),
+    st.builds(HaltStatement, symbol=maybe_symbol, until=st.none() | expiries, cancel=st.booleans()),
+    st.builds(ResumeStatement, symbol=maybe_symbol),
+    st.builds(FeesStatement, symbol=maybe_symbol, preset=st.sampled_from(["", *PRESETS])),
+    st.builds(OrderStatement, order_id=order_ids),
+)
 SCOPED_CANCELS = st.one_of(
-    st.builds(CancelManyStatement, symbol=symbols, side=st.none() | st.sampled_from(Side)),
-    st.builds(CancelManyStatement, side=st.sampled_from(Side)),
     st.builds(
-        CancelManyStatement, side=st.none() | st.sampled_from(Side), everywhere=st.just(True)
+        CancelManyStatement,
+        symbol=maybe_symbol,
+        side=st.none() | sides,
+        tag=maybe_tag,
+        stops=st.booleans(),
+    ).filter(lambda one: one != CancelManyStatement()),
+    st.builds(
+        CancelManyStatement,
+        side=st.none() | sides,
+        everywhere=st.just(True),
+        tag=maybe_tag,
+        stops=st.booleans(),
     ),
 )
-AMENDS = st.one_of(
-    st.builds(AmendStatement, order_id=order_ids, size=totals, price=st.none() | prices),
-    st.builds(AmendStatement, order_id=order_ids, size=st.none(), price=prices),
+AMENDS = st.builds(
+    AmendStatement,
+    order_id=order_ids,
+    size=st.none() | totals,
+    price=st.none() | prices,
+    trigger=st.none() | prices,
+    display=st.none() | displays,
+    expires=st.none() | expiries,
+).filter(lambda one: one != AmendStatement(one.order_id))
+REPLACES = st.builds(
+    ReplaceStatement, order_id=order_ids, order=places() | closes() | stops() | trails()
 )
 statements = st.one_of(
-    place(st.none(), market_flags),
-    place(prices, resting_flags),
-    close(st.none(), market_flags),
-    close(prices, resting_flags),
-    st.builds(ReverseStatement, symbol=maybe_symbol, flags=labels),
+    places(),
+    closes(),
+    stops(),
+    trails(),
+    ocos(),
+    baskets(),
+    PROTECTIONS,
+    REPLACES,
+    SWITCHES,
+    st.builds(ReverseStatement, symbol=maybe_symbol),
     st.builds(FlattenStatement, symbol=maybe_symbol),
     st.just(FlattenStatement(everywhere=True)),
     st.builds(

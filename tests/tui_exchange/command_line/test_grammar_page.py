@@ -18,7 +18,6 @@ from tui_exchange.command_line.help import usage
 from tui_exchange.command_line.vocabulary import (
     FLAG_HELP,
     PRICE_HELP,
-    UNBUILT_FLAGS,
     UNBUILT_VARIABLES,
     UNBUILT_VERBS,
     VARIABLES,
@@ -39,9 +38,9 @@ def outcome(text: str) -> list[str]:
         for statement in statements:
             resolved = resolve(statement, desk, state)
             state = resolved.state
-            if resolved.order is not None:
-                scale = desk.market(resolved.order.symbol).scale
-                said.append(f"> {describe_order(resolved.order, scale)}")
+            for order in resolved.orders:
+                scale = desk.market(order.symbol).scale
+                said.append(f"> {describe_order(order, scale)}")
     except CommandLineRefusal as refusal:
         said.append(f"! {refusal.sentence}")
     return said
@@ -74,5 +73,5 @@ def test_every_command_flag_price_and_later_word_is_on_the_page():
     prices = [word.value for word in PRICE_HELP]
     for word in [*FLAG_HELP, *prices, *VARIABLES, *UNBUILT_VARIABLES]:
         assert f"`{word}" in page
-    for word, meanwhile in [*UNBUILT_VERBS.items(), *UNBUILT_FLAGS.items()]:
+    for word, meanwhile in UNBUILT_VERBS.items():
         assert f"`{word}` | {meanwhile} |" in page

@@ -3,7 +3,7 @@
 import pytest
 
 from tui_exchange.command_line import COMMANDS, GrammarRefusal, parse_line
-from tui_exchange.command_line.vocabulary import UNBUILT_FLAGS, UNBUILT_VERBS
+from tui_exchange.command_line.vocabulary import UNBUILT_VERBS
 
 REFUSED = [
     # text, what is marked, part of the sentence, suggestion
@@ -106,13 +106,6 @@ def test_refusals_say_where_why_and_what_was_meant(text, marked, sentence, sugge
 def test_verbs_of_a_later_version_are_refused_by_name(verb):
     with pytest.raises(GrammarRefusal, match=f"`{verb}` is known but not available"):
         parse_line(f"{verb} 0.5 at 62000")
-
-
-@pytest.mark.parametrize("flag", UNBUILT_FLAGS)
-@pytest.mark.parametrize("form", ["{}", "{}=1"])
-def test_flags_of_a_later_version_are_refused_by_name(flag, form):
-    with pytest.raises(GrammarRefusal, match=f"`{flag}` is known but not available"):
-        parse_line(f"b 0.5 at 62000 {form.format(flag)}")
 
 
 @pytest.mark.parametrize(

@@ -20,19 +20,21 @@ from tui_exchange.command_line import (
     render,
     render_line,
 )
-from tui_exchange.command_line.vocabulary import FLAG_HELP, UNBUILT_FLAGS, UNBUILT_VERBS
+from tui_exchange.command_line.vocabulary import FLAG_HELP, UNBUILT_VERBS
 
 WORDS = COMMANDS.extended([application_word("theme", "<name>", "Change colours.", ("theme x",))])
 
 FRAGMENTS = (
     'at to size all bids ; " \\ ~ $ # % @ + - . , 0.5 62000 62,000 $500 25% 50%pos 1r@62000'
     " 1r@-1% bid+1t ask-2t -0.5% +100 #12 btc-usdt eth scalp 10k 1e5 ½ ٣"
+    " sell by from limit stop tp sl off with trigger gtd=15m gtd=14:30 show=0.1 stp=cancel_both"
+    " sl=-1% sl=61000/60990 tp=+2% tp=/ on=mark protect=50bps btc:60% +eth:1 -btc:0.1@bid share"
+    " stops tag=a 15m 14:30 2026-11-22T14:30 standard #14"
 )
 PIECES = st.sampled_from(
     [
         *COMMANDS.words(),
         *UNBUILT_VERBS,
-        *UNBUILT_FLAGS,
         *FLAG_HELP,
         *FRAGMENTS.split(),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from engine.core.commands import Side
+from engine.core.commands import OrderType, Side
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.units import Scale, quanta_exact
 from tui_exchange.command_line import (
@@ -42,7 +42,15 @@ def make_market(instrument: Instrument, **facts: int | None) -> Market:
 SPOT = terms("BTC-USDT", AssetClass.SPOT, "0.1", "0.001", 1_000_000)
 PERP = terms("BTC-USDT-PERP", AssetClass.PERPETUAL, "0.1", "0.001", 100_000)
 ETH = terms("ETH-USDT", AssetClass.SPOT, "0.01", "0.0001", 1_000_000)
-TOUCH = {"bid_ticks": 619_999, "ask_ticks": 620_001, "last_ticks": 620_000}
+TOUCH = {
+    "bid_ticks": 619_999,
+    "ask_ticks": 620_001,
+    "last_ticks": 620_000,
+    "mark_ticks": 620_050,
+    "index_ticks": 620_000,
+}
+NOW_NS = 1_795_269_600_000_000_000
+"""2026-11-21 14:00:00 UTC."""
 FREE = quanta_exact(Decimal(10_000))
 
 
@@ -77,11 +85,23 @@ class Trader:
     )
     risk_ppm: int = RISK_PPM_DEFAULT
     client_id_base: str = "line-7"
+    now_ns: int = NOW_NS
     markets: dict[str, Market] = field(default_factory=desk_markets)
     equity: int | None = quanta_exact(Decimal(50_000))
     orders: tuple[WorkingOrder, ...] = (
         WorkingOrder(12, "BTC-USDT", Side.BUY, 619_000, 500, 100),
         WorkingOrder(13, "BTC-USDT", Side.SELL, 630_000, 100),
+        WorkingOrder(
+            14,
+            "BTC-USDT",
+            Side.SELL,
+            None,
+            200,
+            order_type=OrderType.STOP,
+            waits=True,
+            trigger_ticks=610_000,
+            tag="guard",
+        ),
     )
     levels: Mapping[Side, Sequence[Level]] = field(
         default_factory=lambda: {

@@ -1,6 +1,6 @@
 """Commands that write about an order for the journal."""
 
-from tui_exchange.command_line.clauses import read_tag
+from tui_exchange.command_line.flag_words import read_tag
 from tui_exchange.command_line.references import take_order_id
 from tui_exchange.command_line.registry import Slot, command
 from tui_exchange.command_line.scanner import Scanner, TokenKind

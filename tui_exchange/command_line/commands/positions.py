@@ -2,6 +2,7 @@
 
 from tui_exchange.command_line.amounts import clip, is_price, is_symbol
 from tui_exchange.command_line.clauses import Clauses
+from tui_exchange.command_line.flag_words import OrderShape
 from tui_exchange.command_line.nearest import did_you_mean, nearest
 from tui_exchange.command_line.registry import Slot, command
 from tui_exchange.command_line.scanner import Scanner, TokenKind
@@ -22,9 +23,13 @@ from tui_exchange.command_line.terms import BuyingPowerShare, Everything, Positi
     examples=("close", "c 25%", "c BTC-USDT 50%pos at ask po", "c 0.2 at entry+0.5%"),
     slots=(Slot.SYMBOL, Slot.SIZE, Slot.PRICE, Slot.FLAGS),
 )
-def close(scanner: Scanner) -> Statement:
+def close(scanner: Scanner) -> CloseStatement:
     """Read what to close."""
     clauses = Clauses(scanner, "close").read()
+    priced = clauses.price is not None
+    flags = clauses.words.check(
+        OrderShape(priced=priced, at_market=not priced, opens=False), "close"
+    )
     size = clauses.size or Everything()
     if isinstance(size, BuyingPowerShare):
         size = PositionShare(size.percent)
@@ -32,7 +37,7 @@ def close(scanner: Scanner) -> Statement:
         scanner.refuse_here("close takes at most 100% of the position; `reverse` turns it round")
     if isinstance(size, RiskUnits):
         scanner.refuse_here("close takes a quantity, money, a percentage or `all`, no risk units")
-    return CloseStatement(clauses.symbol, size, clauses.price, clauses.flags())
+    return CloseStatement(clauses.symbol, size, clauses.price, flags)
 
 
 @command(
@@ -67,17 +72,24 @@ def flatten(scanner: Scanner) -> Statement:
 
 @command(
     family="positions",
-    arguments="[symbol] [tag=<word>] [~<note>]",
-    help="Turn a position into its opposite with one market order of twice its size.",
-    examples=("reverse", "reverse BTC-USDT-PERP tag=flip"),
-    slots=(Slot.SYMBOL, Slot.LABELS),
+    arguments="[symbol]",
+    help="Cancel an instrument's orders, then turn its position into its opposite at market.",
+    examples=("reverse", "reverse BTC-USDT-PERP"),
+    slots=(Slot.SYMBOL,),
 )
 def reverse(scanner: Scanner) -> Statement:
     """Read what to reverse."""
-    clauses = Clauses(scanner, "reverse").read(priced=False)
-    clauses.refuse_if_present(
-        size="reverse turns the whole position and takes no size; use `buy` or `sell` for a part",
-        price="reverse goes to market and takes no price; use `buy` or `sell` with `at`",
-        order_flags="reverse goes to market and takes only `tag=` and `~` for flags",
-    )
-    return ReverseStatement(clauses.symbol, clauses.flags())
+    token = scanner.take()
+    if token is None:
+        return ReverseStatement()
+    word = token.text.lower()
+    if token.kind is not TokenKind.WORD or not is_symbol(word) or is_price(word):
+        scanner.refuse(
+            token,
+            "reverse turns the whole position at market and takes only a symbol; use `buy`"
+            " or `sell` for a part, a price or a tag",
+        )
+    more = scanner.take()
+    if more is not None:
+        scanner.refuse(more, "reverse takes one symbol and nothing else")
+    return ReverseStatement(token.text.upper())
