@@ -119,6 +119,22 @@ def review(parser: Add) -> None:
     profile(parser)
 
 
+def orders(parser: Add) -> None:
+    """The life of orders."""
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=["list", "show"],
+        default="list",
+        help="list the latest orders, or show everything that happened to one",
+    )
+    parser.add_argument("order", nargs="?", metavar="ID", help="which order to show")
+    parser.add_argument("--live", action="store_true", help="list only orders that live")
+    parser.add_argument("--limit", metavar="N", type=int, help="list at most so many, else 50")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    profile(parser)
+
+
 def config(parser: Add) -> None:
     """What is in effect."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -184,6 +200,7 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("imbalance", "show how one-sided a market is", imbalance),
     ("scenario", "run exchange rules that are stated as text files", scenario),
     ("review", "look at what was traded", review),
+    ("orders", "list orders, or show the whole life of one: `orders show ID`", orders),
     ("config", "show settings, and where each comes from", config),
     ("keys", "show every action and its key", keys),
     ("bench", "measure the program on this machine", bench),

@@ -29,6 +29,8 @@ from tui_exchange.market_time import MarketTime
 from tui_exchange.markets import MarketChoice
 from tui_exchange.memory import MemoryCare
 from tui_exchange.opening import fund_portfolio, open_portfolio
+from tui_exchange.order_history import OrderHistory
+from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.read_models.books import LadderWindow, ladder_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
@@ -92,6 +94,7 @@ class Session:
         imbalances: Which markets' imbalance is measured.
         news: Sentences that nobody has read yet: what was recovered, what the feed says.
         started_ns: When this session was opened; fills before it are of earlier ones.
+        orders: What became of each order.
     """
 
     def __init__(
@@ -119,6 +122,9 @@ class Session:
         self.sequencer.subscribe(hours)
         if isinstance(self.feed, Reacting):
             self.sequencer.subscribe(Impact(self.feed))
+        remembered = RememberedOrders(self.exchange, self.account)
+        self.sequencer.subscribe(remembered.read)
+        self.orders = OrderHistory(remembered, self.review)
         if keeping is not None:
             keeping.follow(self.sequencer)
         self._entry = MarketEntry(

@@ -4,9 +4,10 @@ Views state their meaning in SQL, once; `COMMENT ON` carries every meaning into 
 any DuckDB client can ask `duckdb_columns()` and `duckdb_views()` what a thing is.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from engine.journal.rows import (
     DepositRow,
@@ -22,6 +23,8 @@ from engine.journal.rows import (
     TagRow,
     VenueEventRow,
 )
+
+RowT = TypeVar("RowT", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,9 @@ class Table:
         """What a row stands for."""
         return (self.row.__doc__ or "").strip()
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> tuple[Column, ...]:
         """The columns in order."""
-        hints = get_type_hints(self.row, include_extras=True)
-        return [_column(name, hints[name]) for name in self.row.__struct_fields__]
+        return _columns_of(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,32 @@ def insert_statement(table: Table) -> str:
         f"{verb} INTO {table.name} SELECT {values}"
         f" FROM (SELECT unnest(from_json_strict(?, '[{{{shape}}}]')) AS r)"
     )
+
+
+def select_statement(table: Table, where: str = "true") -> str:
+    """The SQL that reads rows back as `row_of` takes them, in the order of their key.
+
+    Args:
+        where: A condition in SQL, written by the program and never by a person.
+    """
+    names = ", ".join(
+        f"epoch_ns({column.name})" if column.sql_type == "TIMESTAMP_NS" else column.name
+        for column in table.columns()
+    )
+    order = f" ORDER BY {', '.join(table.key)}" if table.key else ""
+    return f"SELECT {names} FROM {table.name} WHERE {where}{order}"
+
+
+def row_of(kind: type[RowT], values: Sequence[Any]) -> RowT:
+    """The row that `select_statement` found."""
+    columns = TABLE_OF[kind].columns()
+    return kind(**{column.name: value for column, value in zip(columns, values, strict=True)})
+
+
+@cache
+def _columns_of(kind: type[Row]) -> tuple[Column, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(_column(name, hints[name]) for name in kind.__struct_fields__)
 
 
 def _column(name: str, hint: Any) -> Column:

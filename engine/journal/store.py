@@ -11,7 +11,7 @@ effects are in the tables exactly once.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 import msgspec
@@ -19,11 +19,17 @@ import msgspec
 from engine.journal.annotations import Annotation, note_rows, tag_rows
 from engine.journal.migrations import migrate
 from engine.journal.projection import Batch
-from engine.journal.rows import NoteRow, Row, TagRow
-from engine.journal.schema import TABLE_OF, TABLES, Table, insert_statement
+from engine.journal.rows import NoteRow, TagRow
+from engine.journal.schema import (
+    TABLE_OF,
+    TABLES,
+    RowT,
+    Table,
+    insert_statement,
+    row_of,
+    select_statement,
+)
 from engine.journal.store_errors import StoreDamaged, StoreForeign, StoreNewer, store_error
-
-RowT = TypeVar("RowT", bound=Row)
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
@@ -120,20 +126,8 @@ class HistoryStore:
         Args:
             where: A condition in SQL, written by the program and never by a person.
         """
-        table = TABLE_OF[kind]
-        columns = table.columns()
-        names = ", ".join(
-            f"epoch_ns({column.name})" if column.sql_type == "TIMESTAMP_NS" else column.name
-            for column in columns
-        )
-        order = f" ORDER BY {', '.join(table.key)}" if table.key else ""
-        found = self._database.execute(
-            f"SELECT {names} FROM {table.name} WHERE {where}{order}"
-        ).fetchall()
-        return [
-            kind(**{column.name: value for column, value in zip(columns, values, strict=True)})
-            for values in found
-        ]
+        found = self._database.execute(select_statement(TABLE_OF[kind], where)).fetchall()
+        return [row_of(kind, values) for values in found]
 
     def scalar(self, sql: str) -> Any:
         """The one value that a query of the program gives."""

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     begin = _begin(arguments)
 
     def open_source() -> ReviewSource:
-        return _open(arguments, config)
+        return opened(arguments.file, arguments, config)
 
     if arguments.json:
         source = open_source()
@@ -50,15 +50,20 @@ def _begin(arguments: argparse.Namespace) -> tuple[str, Sort]:
         raise UsageFailure(str(error)) from error
 
 
-def _open(arguments: argparse.Namespace, config: Config) -> ReviewSource:
+def opened(file: str | None, arguments: argparse.Namespace, config: Config) -> ReviewSource:
+    """The history of a file, or of the profile that the options name.
+
+    Raises:
+        ReviewFailure: There is none, or it cannot be read.
+    """
     journal = config.settings.journal
     opening = Opening(
         now_ns=SystemClock().now_ns,
         equity_interval_ns=journal.equity_interval_s * NS_PER_SECOND,
         account=config.settings.account.name,
     )
-    if arguments.file is not None:
-        return open_file(Path(arguments.file).expanduser(), opening)
+    if file is not None:
+        return open_file(Path(file).expanduser(), opening)
     return open_profile(paths_of(arguments).profile_dir(journal.profile), opening)
 
 

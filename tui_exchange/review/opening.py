@@ -6,6 +6,7 @@
 | a file of a profile | a session has it open | a projection of that profile's log |
 | a profile | no session | its history, brought up to the end of the log first |
 | a profile | a session runs | a projection of its log, up to now |
+| a profile | its log is gone | its history as it is |
 | a profile | its history is damaged or cannot be written | a projection of its log |
 """
 
@@ -68,6 +69,9 @@ def open_profile(profile: Path, opening: Opening) -> ReviewSource:
     """
     if not _has_log(profile) and not (profile / HISTORY_NAME).is_file():
         raise ReviewFailure(_nothing_yet(profile))
+    if not _has_log(profile):
+        # Nothing could give back what a change of the schema would take away.
+        return _as_it_is(profile, opening, "")
     try:
         lock = ProfileLock(profile)
     except ProfileLocked:

@@ -30,9 +30,17 @@ from engine.journal.annotations import (
 )
 from engine.journal.migrations import MIGRATIONS
 from engine.journal.profile import ProfileError, ProfileLock
+from engine.journal.rows import OrderRow
 from engine.journal.store import HistoryStore
 from engine.journal.store_errors import StoreDamaged, StoreError, StoreLocked, store_error
 from tui_exchange.failures import JournalFailure
+from tui_exchange.order_life.model import OrderLife, Terms
+from tui_exchange.order_life.queries import (
+    missing_changes,
+    read_order,
+    read_orders,
+    read_terms,
+)
 from tui_exchange.review.model import History, Trade, TradeLife
 from tui_exchange.review.queries import read_history, read_life
 
@@ -86,6 +94,28 @@ class ReviewSource(ABC):
         """
         with self._asking() as database:
             return read_life(database, trade)
+
+    def order(self, order_id: int) -> OrderLife:
+        """Everything about one order.
+
+        Raises:
+            UnknownOrder: There is none with this number.
+            ReviewFailure: It cannot be read.
+        """
+        with self._asking_about_orders() as database:
+            return read_order(database, order_id)
+
+    def orders(self, live: bool, limit: int) -> list[tuple[OrderRow, Terms]]:
+        """The latest orders, newest first, and how their numbers are written.
+
+        Raises:
+            ReviewFailure: They cannot be read.
+        """
+        with self._asking_about_orders() as database:
+            found = read_orders(database, live, limit)
+            symbols = dict.fromkeys(order.symbol for order in found)
+            terms = {symbol: read_terms(database, symbol) for symbol in symbols}
+        return [(order, terms[order.symbol]) for order in found]
 
     def write_note(self, trade: int, text: str) -> None:
         """Note something on a trade; it replaces what was noted before. Empty takes it away.
@@ -153,6 +183,18 @@ class ReviewSource(ABC):
                     f"{self.title} is a database, but not a history that this version can read"
                     f" ({_first_line(error)}): name a history.duckdb of tui-exchange"
                 ) from error
+
+    @contextmanager
+    def _asking_about_orders(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._asking() as database:
+            missing = missing_changes(database)
+            if missing:
+                raise ReviewFailure(
+                    f"{self.title} was written by an older tui-exchange, without the change"
+                    f" {missing[0]!r}, and does not tell orders whole: ask its profile with"
+                    " --profile, whose history is brought up to date from its log"
+                )
+            yield database
 
     def _annotate(self, trade: int, kind: Kind, text: str) -> None:
         annotation = Annotation(

@@ -1,0 +1,64 @@
+"""Answers in a running session what became of an order, whenever it began."""
+
+from collections.abc import Callable
+
+from tui_exchange.order_life.model import OrderLife, UnknownOrder
+from tui_exchange.order_life.remembered import RememberedOrders
+from tui_exchange.order_life.report import life_text
+from tui_exchange.review.source import ReviewFailure, ReviewSource
+
+
+class OrderHistory:
+    """Orders of this session are remembered; those of earlier ones are in the profile's history.
+
+    Args:
+        remembered: What this session has seen.
+        open_source: Opens the history of the session's profile; raises ReviewFailure without one.
+    """
+
+    def __init__(
+        self, remembered: RememberedOrders, open_source: Callable[[], ReviewSource]
+    ) -> None:
+        self._remembered = remembered
+        self._open_source = open_source
+
+    def at_once(self, order_id: int) -> OrderLife | None:
+        """What is remembered of an order, without waiting; None if it began earlier, or never."""
+        return self._remembered.life(order_id)
+
+    def life(self, order_id: int) -> OrderLife:
+        """Everything about an order; of an earlier session, as far as the history is written.
+
+        Raises:
+            UnknownOrder: There is none with this number.
+            ReviewFailure: It is not of this session, and the history cannot be read.
+        """
+        life = self.at_once(order_id)
+        return life if life is not None else self.written(order_id)
+
+    def written(self, order_id: int) -> OrderLife:
+        """What the history of the profile has, brought up to now as far as it can be.
+
+        Raises:
+            UnknownOrder: There is none with this number.
+            ReviewFailure: It cannot be read.
+        """
+        source = self._open_source()
+        try:
+            source.refresh()
+            return source.order(order_id)
+        except UnknownOrder as unknown:
+            if source.notice:
+                raise ReviewFailure(
+                    f"order {order_id} is not in the history, which waits: {source.notice}"
+                ) from unknown
+            raise
+        finally:
+            source.close()
+
+    def told(self, order_id: int) -> tuple[str, ...]:
+        """An order's life as lines of text; why there is none is a line too."""
+        try:
+            return tuple(life_text(self.life(order_id)))
+        except (UnknownOrder, ReviewFailure) as failure:
+            return (str(failure),)
