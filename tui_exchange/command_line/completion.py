@@ -21,10 +21,14 @@ from tui_exchange.command_line.vocabulary import (
     ORDER_SIDES,
     POST_ONLY,
     PRICE_HELP,
+    PROTECT_PREFIX,
     SHOW_PREFIX,
     SIDE_WORDS,
     SIZE_HELP,
-    TAG_PREFIX,
+    SLIDE,
+    SOURCE_PREFIX,
+    STOP_LOSS_PREFIX,
+    TAKE_PROFIT_PREFIX,
     TIME_IN_FORCE_WORDS,
 )
 
@@ -118,7 +122,9 @@ def _candidates(before: list[str], partial: str, offers: Offers) -> Iterator[tup
     if given and _leads_price(given[-1], command):
         yield from _prices(partial)
         return
-    found = [entry for slot in command.slots for entry in _slot(slot, given, partial, offers)]
+    found = [
+        entry for slot in command.slots for entry in _slot(slot, command, given, partial, offers)
+    ]
     orders = [entry for entry in found if entry[0].startswith(ORDER_MARK)]
     entries = [*orders, *_keywords(command, given, partial), *found]
     yield from sorted(entries, key=lambda entry: not _begins(entry[0], partial))
@@ -136,15 +142,17 @@ def _keywords(command: Command, given: list[str], partial: str) -> Iterator[tupl
     yield from _starting(partial, fresh)
 
 
-def _slot(slot: Slot, given: list[str], partial: str, offers: Offers) -> Iterator[tuple[str, str]]:
+def _slot(
+    slot: Slot, command: Command, given: list[str], partial: str, offers: Offers
+) -> Iterator[tuple[str, str]]:
     if slot is Slot.SYMBOL and not any(_is_symbol(word, offers) for word in given):
         yield from _symbols(partial, offers)
     elif slot is Slot.SIZE and not any(_is_size(word) for word in given):
         yield from _sizes(partial)
     elif slot is Slot.PRICE and not any(word in ("at", "to") for word in given):
         yield from _starting(partial, [("at", "a price follows; without one, at market")])
-    elif slot in (Slot.FLAGS, Slot.LABELS):
-        yield from _flags(slot, given, partial)
+    elif slot in (Slot.FLAGS, Slot.PLAIN_FLAGS):
+        yield from _flags(command, given, partial)
     elif slot is Slot.ORDERS:
         fresh = {f"{ORDER_MARK}{number}": text for number, text in (offers.orders or {}).items()}
         named = ((text, words) for text, words in fresh.items() if text not in given)
@@ -187,12 +195,10 @@ def _prices(partial: str) -> Iterator[tuple[str, str]]:
             yield partial + suffix, "an offset in ticks, percent or price"
 
 
-def _flags(slot: Slot, given: list[str], partial: str) -> Iterator[tuple[str, str]]:
+def _flags(command: Command, given: list[str], partial: str) -> Iterator[tuple[str, str]]:
     for flag, text in FLAG_HELP.items():
-        label = flag in (TAG_PREFIX, NOTE_MARK)
-        if slot is Slot.LABELS and not label:
-            continue
-        if not _is_taken(flag, given) and flag.startswith(partial.lower()):
+        offered = not _is_taken(flag, given) and _fits(flag, command, given)
+        if offered and flag.startswith(partial.lower()):
             yield flag, text
     for flag, values in FLAG_VALUES.items():
         if partial.lower().startswith(flag):
@@ -211,6 +217,20 @@ def _is_taken(flag: str, given: list[str]) -> bool:
     return (_name(flag) in rests and any(name in at_once for name in names)) or (
         flag in at_once and any(name in rests for name in names)
     )
+
+
+def _fits(flag: str, command: Command, given: list[str]) -> bool:
+    """Whether an order of this command, as far as it is typed, has a use for the flag."""
+    waits, stops = Slot.LASTING in command.slots, command.family == "stops"
+    if flag in (STOP_LOSS_PREFIX, TAKE_PROFIT_PREFIX):
+        return Slot.FLAGS in command.slots
+    if flag == SOURCE_PREFIX:
+        return stops or any(word.startswith("sl") for word in given)
+    if flag == PROTECT_PREFIX:
+        return "limit" not in given and (stops or "at" not in given)
+    if flag in ("ioc", "fok"):
+        return not stops
+    return not (waits and flag in (POST_ONLY, SLIDE, SHOW_PREFIX))
 
 
 def _name(word: str) -> str:

@@ -115,7 +115,7 @@ def test_a_preview_tells_the_fills_fees_and_hold_of_the_order(verb, symbol, lots
     desk = desk_of(exchange)
     (statement,) = parse_line(f"{verb} {symbol} {size}{price}")
     resolved = resolve(statement, desk)
-    told = preview(resolved, desk)
+    (told,) = preview(resolved, desk)
     events = exchange.apply(resolved.order, 2)
     fills = [event for event in events if isinstance(event, OrderFilled)]
     scale = exchange.scale(symbol)
@@ -143,7 +143,8 @@ def test_close_leaves_nothing(entry):
 def test_reverse_turns_a_perpetual_round():
     exchange = open_exchange()
     exchange.apply(order_of("b 0.2 btc-usdt-perp", exchange), 2)
-    reverse = msgspec.structs.replace(order_of("reverse btc-usdt-perp", exchange), client_id="")
+    (statement,) = parse_line("reverse btc-usdt-perp")
+    (reverse,) = resolve(statement, desk_of(exchange)).actions
     exchange.apply(reverse, 3)
     assert exchange.position("me", PERP.symbol).lots == -200
 

@@ -19,7 +19,7 @@ def texts(line: str, cursor: int | None = None) -> list[str]:
 
 def test_a_line_begins_with_a_command_or_an_alias():
     assert texts("") == [command.name for command in COMMANDS] + ["scalp"]
-    assert texts("b") == ["buy"]
+    assert texts("b") == ["buy", "bracket", "basket"]
     assert texts("c") == ["cancel", "close"]
     assert texts("sc") == ["scalp"]
     assert texts("b 1; fl") == ["flatten"]
@@ -46,7 +46,24 @@ def test_a_line_begins_with_a_command_or_an_alias():
         ("unalias ", "scalp"),
         ("help rev", "reverse"),
         ("flatten a", "all"),
-        ("reverse btc-usdt-perp t", "tag="),
+        ("c btc-usdt t", "tag="),
+        ("b 0.5 at bid stp=d", "stp=decrement_both"),
+        ("stop s", "sell"),
+        ("stop sell 0.5 at 61000 l", "limit"),
+        ("stop sell 0.5 at 61000 limit a", "ask"),
+        ("trail sell 0.5 b", "by"),
+        ("trail sell 0.5 by 1% from l", "last"),
+        ("stop sell 0.5 at 61000 on=m", "on=mark"),
+        ("oco sell 0.5 at 65000 st", "stop"),
+        ("bracket buy 0.5 t", "tp"),
+        ("protect tp e", "entry"),
+        ("basket buy et", "ETH-USDT:"),
+        ("replace #12 w", "with"),
+        ("replace #12 with tr", "trail"),
+        ("replace #12 with b 0.5 at as", "ask"),
+        ("x all st", "stops"),
+        ("amend #12 tr", "trigger"),
+        ("fees btc-usdt mark", "market-maker"),
     ],
 )
 def test_the_likeliest_comes_first(line, first):
@@ -56,8 +73,10 @@ def test_the_likeliest_comes_first(line, first):
 @pytest.mark.parametrize(
     ("line", "absent"),
     [
-        ("b 0.5 at bid po ", {"po", "ioc", "fok", "at"}),
-        ("b 0.5 at bid ioc ", {"po", "gtc", "ioc", "fok"}),
+        ("b 0.5 at bid po ", {"po", "po=slide", "ioc", "fok", "at"}),
+        ("b 0.5 at bid ioc ", {"po", "gtc", "ioc", "fok", "day", "gtd=", "show="}),
+        ("b 0.5 at bid gtd=15m ", {"gtc", "ioc", "fok", "day", "gtd="}),
+        ("b 0.5 at bid show=0.1 ", {"ioc", "fok", "show="}),
         ("b 0.5 tag=a ", {"tag="}),
         ("b eth 0.5 ", {"BTC-USDT", "25%", "all"}),
         ("reverse ", {"po", "ioc", "25%", "at"}),
@@ -79,7 +98,7 @@ def test_only_the_word_under_the_cursor_is_replaced():
 
 def test_every_flag_and_price_that_is_offered_parses():
     for flag in texts("b 0.5 at bid "):
-        if flag in OFFERS.symbols or flag in ("tag=", "~"):
+        if flag in OFFERS.symbols or flag[-1] in "=~":
             continue
         parse_line(f"b 0.5 at bid {flag}")
     for price in texts("b 0.5 at "):
@@ -88,6 +107,6 @@ def test_every_flag_and_price_that_is_offered_parses():
 
 def test_what_is_offered_twice_would_be_refused():
     for flag in texts("b 0.5 at bid "):
-        if flag in ("po", "gtc", "ioc", "fok"):
+        if flag in ("po", "gtc", "ioc", "fok", "day", "reduce", "po=slide"):
             with pytest.raises(GrammarRefusal):
                 parse_line(f"b 0.5 at bid {flag} {flag}")

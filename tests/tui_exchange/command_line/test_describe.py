@@ -27,7 +27,7 @@ WORDS = [
     ("b 1 tag=a ~why not", "buy 1 of the focused symbol at market, tagged a, noted “why not”"),
     ("c", "close the position in the focused symbol at market"),
     ("c 25% eth", "close 25% of the position in ETH at market"),
-    ("reverse eth", "reverse the position in ETH at market"),
+    ("reverse eth", "cancel the orders in ETH and reverse its position at market"),
     ("flatten all", "cancel every order and close every position at market"),
     ("flatten", "cancel every order and close the position in the focused symbol at market"),
     ("x #1 #2", "cancel orders #1, #2"),

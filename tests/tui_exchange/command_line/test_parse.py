@@ -34,7 +34,7 @@ SPELLINGS = [
     ("x all", "cancel all"),
     ("x bids all", "cancel all bids"),
     ("flatten ALL", "flatten all"),
-    ("reverse btc-usdt-perp tag=flip", "reverse BTC-USDT-PERP tag=flip"),
+    ("reverse btc-usdt-perp", "reverse BTC-USDT-PERP"),
     ("move #12 +2t", "move #12 +2t"),
     ("move #12 to +2t", "move #12 +2t"),
     ("move #12 at 62010", "move #12 to 62010"),

@@ -18,8 +18,7 @@ SPOT = desk_markets()["BTC-USDT"]
 
 def previewed(text: str, desk: Trader | None = None) -> OrderPreview:
     trader = desk or Trader()
-    found = preview(resolve_all(text, trader)[-1], trader)
-    assert found is not None
+    (found,) = preview(resolve_all(text, trader)[-1], trader)
     return found
 
 
@@ -87,7 +86,7 @@ def test_an_unknown_price_is_none_and_never_zero():
 @pytest.mark.parametrize("text", ["x #12", "flatten", "note #12 a", "help"])
 def test_what_sends_no_order_has_no_preview(text):
     trader = Trader()
-    assert preview(resolve_all(text, trader)[0], trader) is None
+    assert preview(resolve_all(text, trader)[0], trader) == ()
 
 
 levels = st.lists(st.tuples(st.integers(1, 500), st.integers(1, 50)), max_size=8)

@@ -9,6 +9,7 @@ from engine.core.commands import (
     Flatten,
     OrderType,
     PlaceOrder,
+    Reverse,
     Side,
     TimeInForce,
 )
@@ -88,8 +89,8 @@ def test_what_each_verb_comes_to(text, command):
 
 
 def test_reverse_and_close_trade_against_the_position():
-    reverse, close = actions_of("reverse btc-usdt-perp tag=flip; c btc-usdt")
-    assert (reverse.side, reverse.lots, reverse.tag) == (Side.BUY, 400, "flip")
+    reverse, close = actions_of("reverse btc-usdt-perp; c btc-usdt")
+    assert reverse == Reverse(account="me", symbol="BTC-USDT-PERP")
     assert (close.side, close.lots, close.symbol) == (Side.SELL, 400, "BTC-USDT")
 
 
@@ -133,8 +134,8 @@ def test_symbols_by_case_by_part_and_unseparated(typed, symbol):
         ("b 1 bct-usdt", "no symbol BCT-USDT; did you mean `BTC-USDT`?", "BTC-USDT"),
         ("b 1 ico", "no symbol ICO; did you mean `ioc`?", "ioc"),
         ("b 1 zzz", "there is BTC-USDT, BTC-USDT-PERP, ETH-USDT", ""),
-        ("x #14", "no working order #14; working: #12, #13", ""),
-        ("move #14 +1t", "no working order #14", ""),
+        ("x #15", "no working order #15; working: #12, #13, #14", ""),
+        ("move #15 +1t", "no working order #15", ""),
         ("unalias sclap", "did you mean `scalp`?", "scalp"),
     ],
 )

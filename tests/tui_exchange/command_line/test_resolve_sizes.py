@@ -45,7 +45,6 @@ SIZES = [
     ("c 0.25", 250),
     ("c $500 at 62000", 8),
     ("c btc-usdt-perp 50%pos", 100),
-    ("reverse btc-usdt-perp", 400),
 ]
 
 

@@ -34,7 +34,7 @@ LEG_FORMS = "`BTC-USDT:0.1`, `BTC-USDT:$500`, `BTC-USDT:60%` or `-BTC-USDT:0.1@6
         "basket buy BTC-USDT:0.1 ETH-USDT:2 share",
         "basket +BTC-USDT-PERP:0.1 -ETH-USDT-PERP:2@2500",
     ),
-    slots=(Slot.ORDER_SIDES, Slot.LEGS, Slot.FLAGS),
+    slots=(Slot.ORDER_SIDES, Slot.LEGS, Slot.PLAIN_FLAGS),
     keywords=(
         (ALL, "every leg whole, or nothing (the default)"),
         (SHARE, "every leg by the share that the scarcest one allows"),

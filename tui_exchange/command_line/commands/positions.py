@@ -13,6 +13,9 @@ from tui_exchange.command_line.statements import (
     Statement,
 )
 from tui_exchange.command_line.terms import BuyingPowerShare, Everything, PositionShare, RiskUnits
+from tui_exchange.command_line.vocabulary import FLAG_HELP
+
+NOT_FOR_REVERSE = ("at", *FLAG_HELP)
 
 
 @command(
@@ -21,7 +24,7 @@ from tui_exchange.command_line.terms import BuyingPowerShare, Everything, Positi
     arguments="[symbol] [size] [at <price>] [flags]",
     help="Close a position, or the part that the size names; 25% is of the position.",
     examples=("close", "c 25%", "c BTC-USDT 50%pos at ask po", "c 0.2 at entry+0.5%"),
-    slots=(Slot.SYMBOL, Slot.SIZE, Slot.PRICE, Slot.FLAGS),
+    slots=(Slot.SYMBOL, Slot.SIZE, Slot.PRICE, Slot.PLAIN_FLAGS),
 )
 def close(scanner: Scanner) -> CloseStatement:
     """Read what to close."""
@@ -82,14 +85,12 @@ def reverse(scanner: Scanner) -> Statement:
     token = scanner.take()
     if token is None:
         return ReverseStatement()
-    word = token.text.lower()
-    if token.kind is not TokenKind.WORD or not is_symbol(word) or is_price(word):
+    more, word = scanner.take(), token.text.lower()
+    wrong = token.kind is not TokenKind.WORD or not is_symbol(word) or is_price(word)
+    if wrong or word in NOT_FOR_REVERSE or more is not None:
         scanner.refuse(
-            token,
-            "reverse turns the whole position at market and takes only a symbol; use `buy`"
-            " or `sell` for a part, a price or a tag",
+            token if more is None or wrong or word in NOT_FOR_REVERSE else more,
+            "reverse turns the whole position at market: it takes a symbol and nothing else; use"
+            " `buy` or `sell` for a part, a price or a flag",
         )
-    more = scanner.take()
-    if more is not None:
-        scanner.refuse(more, "reverse takes one symbol and nothing else")
     return ReverseStatement(token.text.upper())

@@ -27,7 +27,9 @@ from tui_exchange.command_line.terms import (
 )
 from tui_exchange.command_line.vocabulary import SOURCE_PREFIX
 
-SIDED = (Slot.ORDER_SIDES, Slot.SYMBOL, Slot.SIZE, Slot.PRICE, Slot.FLAGS)
+SIDED = (Slot.ORDER_SIDES, Slot.SYMBOL, Slot.SIZE, Slot.PRICE, Slot.LASTING, Slot.FLAGS)
+PLAIN = (*SIDED[:-1], Slot.PLAIN_FLAGS)
+PAIR = tuple(slot for slot in PLAIN if slot is not Slot.LASTING)
 LIMIT_KEYWORD = ("limit", "the limit that it has once it fires")
 STOP_ARGUMENTS = "[buy|sell] [symbol] [size] at <trigger> [limit <price>] [flags]"
 
@@ -63,7 +65,7 @@ def tp(scanner: Scanner) -> Statement:
     arguments="[buy|sell] [symbol] [size] by <distance> [from <price>] [limit <distance>] [flags]",
     help="Send a stop that follows the price at a distance; without a size, of the whole position.",
     examples=("trail sell 0.5 by 1%", "trail by 50 from 63000", "trail sell 0.5 by 20t limit 5"),
-    slots=SIDED,
+    slots=PLAIN,
     keywords=(
         ("by", "the distance follows: 50, 20t or 1%"),
         ("from", "the price at which it begins to follow"),
@@ -91,7 +93,7 @@ def trail(scanner: Scanner) -> TrailStatement:
     arguments="[buy|sell] [symbol] [size] at <price> stop <trigger> [limit <price>] [flags]",
     help="Send a limit order and a stop of which only one fills; without a size, for the position.",
     examples=("oco sell 0.5 at 65000 stop 61000", "oco at +2% stop -1% limit -1.1%"),
-    slots=SIDED,
+    slots=PAIR,
     keywords=(("stop", "the trigger of the stop"), LIMIT_KEYWORD),
 )
 def oco(scanner: Scanner) -> Statement:
