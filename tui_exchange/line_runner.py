@@ -29,6 +29,7 @@ from tui_exchange.labels import OrderLabels
 from tui_exchange.line_context import LineContext
 from tui_exchange.line_preview import line_previewed
 from tui_exchange.market_time import MarketTime
+from tui_exchange.order_history import OrderHistory
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.sentences import told
 from tui_exchange.session_actions import SessionActions
@@ -68,6 +69,7 @@ class LineRunner:
         time: Words that steer the market's time.
         symbols: What can be traded now.
         now_ns: The session's time.
+        orders: What became of each order.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class LineRunner:
         time: MarketTime,
         symbols: Callable[[], Sequence[str]],
         now_ns: Callable[[], int],
+        orders: OrderHistory,
     ) -> None:
         self._exchange = exchange
         self._submit = submit
@@ -92,7 +95,8 @@ class LineRunner:
         self._now_ns = now_ns
         self._sent: tuple[SentOrder, ...] = ()
         self._unanswered: PendingLine | None = None
-        self._actions = SessionActions(labels, aliases, time, exchange, settings.account.name)
+        account = settings.account.name
+        self._actions = SessionActions(labels, aliases, time, exchange, account, orders)
 
     def run(self, text: str, focus: str) -> LineOutcome:
         """Do what a line says; a refusal is an outcome, never an exception."""

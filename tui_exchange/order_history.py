@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tui_exchange.command_line.refusals import ResolutionRefusal
 from tui_exchange.order_life.model import OrderLife, UnknownOrder
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.order_life.report import life_text
@@ -43,7 +44,12 @@ class OrderHistory:
             UnknownOrder: There is none with this number.
             ReviewFailure: It cannot be read.
         """
-        source = self._open_source()
+        try:
+            source = self._open_source()
+        except ReviewFailure as failure:
+            raise UnknownOrder(
+                f"there is no order {order_id} of this session: {failure}"
+            ) from failure
         try:
             source.refresh()
             return source.order(order_id)
@@ -57,8 +63,12 @@ class OrderHistory:
             source.close()
 
     def told(self, order_id: int) -> tuple[str, ...]:
-        """An order's life as lines of text; why there is none is a line too."""
+        """An order's life as lines of text.
+
+        Raises:
+            ResolutionRefusal: There is no such order, or the history cannot be read.
+        """
         try:
             return tuple(life_text(self.life(order_id)))
         except (UnknownOrder, ReviewFailure) as failure:
-            return (str(failure),)
+            raise ResolutionRefusal(str(failure)) from failure

@@ -154,6 +154,7 @@ class Session:
             self.time,
             lambda: self.symbols,
             self.clock.now_ns,
+            self.orders,
         )
         self._memory = MemoryCare()
         self._feeding: asyncio.Task[None] | None = None

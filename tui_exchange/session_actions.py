@@ -20,7 +20,8 @@ from tui_exchange.command_line.actions import (
 from tui_exchange.command_line.help import help_lines
 from tui_exchange.labels import OrderLabels
 from tui_exchange.market_time import MarketTime
-from tui_exchange.standing_sentences import fees_told, live_told
+from tui_exchange.order_history import OrderHistory
+from tui_exchange.standing_sentences import fees_told
 
 
 class SessionActions:
@@ -33,12 +34,14 @@ class SessionActions:
         time: MarketTime,
         exchange: Exchange,
         account: str,
+        orders: OrderHistory,
     ) -> None:
         self._labels = labels
         self._aliases = aliases
         self._time = time
         self._exchange = exchange
         self._account = account
+        self._orders = orders
         self._doers: dict[type, Callable[[Any], tuple[str, ...]]] = {
             NoteOrder: self._note,
             TagOrder: self._tag,
@@ -87,7 +90,7 @@ class SessionActions:
         return fees_told(standing, self._exchange.instrument(action.symbol))
 
     def _order(self, action: ShowOrder) -> tuple[str, ...]:
-        return (live_told(self._exchange, action.order_id),)
+        return self._orders.told(action.order_id)
 
     def _word(self, action: RunWord) -> tuple[str, ...]:
         return (self._time.do(action.word, action.arguments),)
