@@ -4,7 +4,7 @@ from engine.core.accounts import Position
 from engine.core.book import Level
 from engine.core.commands import Side, TriggerSource
 from engine.core.fees import FeeBook, FeeStanding, TrailingSum
-from engine.core.instruments import Instrument
+from engine.core.instruments import FeeSchedule, Instrument
 from engine.core.market import Halt, Market
 from engine.core.mirror.mirror import MirrorState
 from engine.core.orders.order import Order
@@ -145,6 +145,10 @@ class Reading:
     def killed(self, account: str) -> bool:
         """Whether an account's kill switch is engaged."""
         return self.state.accounts[account].killed
+
+    def fee_schedule(self, symbol: str) -> FeeSchedule:
+        """What an instrument's fills are charged by now."""
+        return self.state.markets[symbol].tariff.schedule
 
     def fee_standing(self, account: str, symbol: str) -> FeeStanding:
         """What an account's fills in an instrument cost now, and what is missing for less."""
