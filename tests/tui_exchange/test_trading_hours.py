@@ -12,6 +12,8 @@ from engine.core.events import Event
 from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass, Instrument
 from engine.sequencer import Sequencer
+from feeds.messages import InstrumentTerms
+from tests.tui_exchange.screens.still_market import StillMarket, instrument
 from tui_exchange.trading_hours import DAY_NS, STATED_DAYS, TradingHours
 
 START_NS = 1_767_225_600_000_000_000
@@ -122,3 +124,23 @@ def test_an_unknown_calendar_is_told_once_and_the_market_trades_at_all_times(
     assert "no calendar 'lunar'" in told
     assert "all times" in told
     assert market.exchange.is_open("ACME")
+
+
+def test_a_session_refuses_orders_until_the_market_opens_and_names_when() -> None:
+    still = StillMarket()
+    terms = msgspec.structs.replace(instrument("BTC-USDT"), calendar="us-equities")
+    now_ns = still.clock.now_ns()
+    still.session.take(
+        InstrumentTerms(received_ns=now_ns, instrument=terms, venue_symbol="BTC-USDT")
+    )
+    still.snapshot("BTC-USDT")
+    refused = still.session.run_line("b 0.01 at bid", "BTC-USDT")
+    assert not refused.ok
+    assert "closed" in refused.messages[-1]
+    opens_ns = still.session.exchange.opens_ns("BTC-USDT")
+    assert opens_ns is not None
+    still.clock.advance(opens_ns - now_ns)
+    still.session.tick()
+    taken = still.session.run_line("b 0.01 at bid", "BTC-USDT")
+    assert taken.ok, taken.messages
+    assert still.session.run_line("b 0.01 ETH-USDT at bid", "ETH-USDT").ok

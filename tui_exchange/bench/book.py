@@ -18,7 +18,7 @@ from tui_exchange.bench.peers import InstalledPeer, Ours, Peer, installed_peers
 
 COMMANDS = 200_000
 ROUNDS = 7
-PEER_ROUNDS = 3
+PEER_ROUNDS = 5
 SEED = 1
 
 Commands = Sequence[BookCommand]
@@ -39,7 +39,8 @@ def measure() -> list[Figure]:
 
 
 def peer_figures(opening: Commands, commands: Commands) -> Iterator[Figure]:
-    """Each installed peer's rate beside ours on the same commands.
+    """Each installed peer's rate beside ours on the same commands, in turns so that both have the
+    same busy and idle moments of the machine.
 
     Raises:
         BenchmarkFailed: A peer filled otherwise than we do.
@@ -47,9 +48,14 @@ def peer_figures(opening: Commands, commands: Commands) -> Iterator[Figure]:
     for peer in installed_peers():
         some = commands[: peer.commands]
         check_fills(peer, opening, some)
-        for label, make in ((peer.label, peer.make), ("  ours beside it", Ours)):
-            found = rates(partial(_played, make, opening, some), PEER_ROUNDS)
-            yield Figure(f"{label}: {len(some):,} commands, median", median(found), "/s")
+        books = (peer.label, peer.make), ("  ours beside it", Ours)
+        best = dict.fromkeys((label for label, _ in books), 0.0)
+        for _ in range(PEER_ROUNDS):
+            for label, make in books:
+                (rate,) = rates(partial(_played, make, opening, some), 1)
+                best[label] = max(best[label], rate)
+        for label, rate in best.items():
+            yield Figure(f"{label}: {len(some):,} commands, best", rate, "/s")
 
 
 def check_fills(peer: InstalledPeer, opening: Commands, commands: Commands) -> int:

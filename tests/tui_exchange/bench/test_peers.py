@@ -102,6 +102,6 @@ def test_each_peer_is_printed_beside_ours_on_the_same_commands(
     opening, drawn = drawn_commands(4, 1_000)
     theirs, ours = peer_figures(opening, drawn)
     assert theirs.what.startswith("hypothesis ")
-    assert theirs.what.endswith(": 300 commands, median")
-    assert ours.what == "  ours beside it: 300 commands, median"
+    assert theirs.what.endswith(": 300 commands, best")
+    assert ours.what == "  ours beside it: 300 commands, best"
     assert theirs.unit == ours.unit == "/s"
