@@ -35,28 +35,30 @@ class TradingHours:
         self._exchange = exchange
         self._post = post
         self._news = news
-        self._stated: dict[str, str] = {}
-        """The calendar by which sessions were stated lately, by symbol."""
+        self._followed = {name: exchange.instrument(name).calendar for name in exchange.symbols()}
+        """The calendar by which an instrument's sessions were stated last, here or before."""
         self._due_ns = 0
 
     def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
         """Take one applied command."""
         del events
+        listed = self._exchange.symbols
         if ts_ns >= self._due_ns:
-            self._stated.clear()
             self._due_ns = ts_ns + (STATED_DAYS - LEFT_DAYS_MIN) * DAY_NS
-            for symbol in self._exchange.symbols():
-                self._state(symbol, ts_ns)
-        elif isinstance(command, ListInstrument):
-            symbol = command.instrument.symbol
-            if symbol in self._exchange.symbols():
-                self._state(symbol, ts_ns)
+            for symbol in listed():
+                self._follow(symbol, ts_ns, again=True)
+        elif isinstance(command, ListInstrument) and command.instrument.symbol in listed():
+            self._follow(command.instrument.symbol, ts_ns, again=False)
 
-    def _state(self, symbol: str, now_ns: int) -> None:
+    def _follow(self, symbol: str, now_ns: int, again: bool) -> None:
+        """State the sessions of an instrument whose calendar has changed, or that needs it again."""
         calendar = self._exchange.instrument(symbol).calendar
-        if self._stated.get(symbol, ALWAYS) == calendar:
-            return
-        self._stated[symbol] = calendar
+        changed = self._followed.get(symbol, ALWAYS) != calendar
+        if changed or (again and calendar != ALWAYS):
+            self._followed[symbol] = calendar
+            self._state(symbol, calendar, now_ns)
+
+    def _state(self, symbol: str, calendar: str, now_ns: int) -> None:
         try:
             found = sessions(calendar, now_ns, STATED_DAYS)
         except CalendarError as error:

@@ -115,6 +115,15 @@ def test_a_market_whose_calendar_changes_follows_the_new_one(market: Market) -> 
     assert market.exchange.is_open("ACME")
 
 
+def test_a_market_that_never_closes_any_more_loses_the_sessions_of_an_earlier_start(
+    market: Market,
+) -> None:
+    market.list("us-equities")
+    again = Market(market.exchange, START_NS + DAY_NS)
+    again.list("24/7")
+    assert again.exchange.is_open("ACME")
+
+
 def test_an_unknown_calendar_is_told_once_and_the_market_trades_at_all_times(
     market: Market,
 ) -> None:
