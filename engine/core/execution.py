@@ -77,7 +77,7 @@ def _settle(
     market.last_ticks = price_ticks
     market.last_side = incoming.side
     if market.alert:
-        state.moves.append((market, LAST, price_ticks))
+        state.note_move(market, LAST, price_ticks)
     state.events.append(
         Traded(
             seq=state.seq,
@@ -93,8 +93,11 @@ def _settle(
     )
     if market.spot:
         _exchange_assets(state, market, resting, incoming, lots, value)
-    _fill(state, market, resting, trade_id, price_ticks, lots, value, MAKER)
-    _fill(state, market, incoming, trade_id, price_ticks, lots, value, TAKER)
+    for order, liquidity in ((resting, MAKER), (incoming, TAKER)):
+        if isinstance(order, Order):
+            _fill(state, market, order, trade_id, price_ticks, lots, value, liquidity)
+        elif not market.spot:
+            _fill_shown(state, market, order, lots, value)
 
 
 def _exchange_assets(
@@ -118,7 +121,7 @@ def _purse(market: Market, order: BookOrder) -> tuple[LedgerAccount, LedgerAccou
 def _fill(
     state: State,
     market: Market,
-    order: BookOrder,
+    order: Order,
     trade_id: int,
     price_ticks: int,
     lots: int,
@@ -126,15 +129,15 @@ def _fill(
     liquidity: Liquidity,
 ) -> None:
     """One side's share of a trade: position, profit, fee, hold, and the events that say so."""
-    if not isinstance(order, Order):
-        _fill_shown(state, market, order, lots, value)
-        return
     position = order.owner.position(order.symbol)
     realised = _enter_position(market, position, order, lots, value)
     fee_book = order.fee_book
     fee, tier_changed = fee_book.charge(market.tariff, state.now_ns, liquidity, value)
     position.fees_quanta += fee
-    _pay_fee(state, market, order, fee)
+    if market.tariff.shares:
+        _share_fee(state, market, order, fee)
+    else:
+        state.ledger.transfer(order.cash, market.fees, fee)
     if order.closing_lots:
         closed = min(order.closing_lots, lots)
         order.closing_lots -= closed
@@ -175,6 +178,14 @@ def _fill(
     )
     if tier_changed:
         _say_tier(state, market, order)
+    if order.linked is not None or position.reducing or position.exits or order.command.exits:
+        _change_others(state, market, order, position, lots)
+
+
+def _change_others(
+    state: State, market: Market, order: Order, position: Position, lots: int
+) -> None:
+    """What a fill means for other orders of its owner: some follow at once, exits in their turn."""
     if order.linked is not None:
         follow_fill(state, order, lots)
     if position.reducing:
@@ -185,11 +196,11 @@ def _fill(
         state.grown.append(order)
 
 
-def _pay_fee(state: State, market: Market, order: Order, fee: int) -> None:
+def _share_fee(state: State, market: Market, order: Order, fee: int) -> None:
+    """Pay a fee of which the insurance fund gets a part."""
     share = market.tariff.insurance_quanta(fee)
     state.ledger.transfer(order.cash, market.fees, fee - share)
-    if share:
-        state.ledger.transfer(order.cash, market.insurance, share)
+    state.ledger.transfer(order.cash, market.insurance, share)
 
 
 def _say_tier(state: State, market: Market, order: Order) -> None:
@@ -224,6 +235,5 @@ def _enter_position(
 
 def _fill_shown(state: State, market: Market, order: BookOrder, lots: int, value: int) -> None:
     """The market participant's share: a position that balances ours, no fee, no events."""
-    if not market.spot:
-        realised = _enter_position(market, market.shown_position, order, lots, value)
-        state.ledger.transfer(market.clearing, market.shown_cash, realised)
+    realised = _enter_position(market, market.shown_position, order, lots, value)
+    state.ledger.transfer(market.clearing, market.shown_cash, realised)

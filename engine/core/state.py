@@ -39,7 +39,8 @@ class State:
         shrunk: Positions that the present command made smaller than their closing orders count on.
         grown: Entries of brackets that were filled, whose exits have to follow.
         exposed: Positions that changed, whose own exits have to follow.
-        moves: Prices that have not had their effects yet, oldest first.
+        moves: Prices that have not had their effects yet, oldest first, each with the number of the
+            first order that came after it.
         restless: Instruments with orders that have fired and not traded yet, by symbol.
     """
 
@@ -84,8 +85,12 @@ class State:
         self.shrunk: list[tuple[Account, Market]] = []
         self.grown: deque[Order] = deque()
         self.exposed: deque[tuple[Account, Market]] = deque()
-        self.moves: deque[tuple[Market, TriggerSource, int]] = deque()
+        self.moves: deque[tuple[Market, TriggerSource, int, int]] = deque()
         self.restless: dict[str, Market] = {}
+
+    def note_move(self, market: Market, source: TriggerSource, price_ticks: int) -> None:
+        """Remember a price whose effects are still to come."""
+        self.moves.append((market, source, price_ticks, self.next_order_id))
 
     def new_order_id(self) -> int:
         """The next number of an order or a basket."""

@@ -6,6 +6,8 @@ Displayed levels at better prices are out of date by the print's own evidence; t
 depth update that will withdraw them and never stand in its way.
 """
 
+from bisect import bisect_left
+
 from engine.core.book import BookOrder, DisplayedOrder, Level
 from engine.core.commands import MirrorTrade
 from engine.core.events import MarketTraded
@@ -29,7 +31,7 @@ def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
     market.last_ticks = command.price_ticks
     market.last_side = command.side
     if market.alert:
-        state.moves.append((market, LAST, command.price_ticks))
+        state.note_move(market, LAST, command.price_ticks)
     state.events.append(
         MarketTraded(
             seq=state.seq,
@@ -48,28 +50,17 @@ def _sweep(state: State, market: Market, command: MirrorTrade) -> None:
     if not facing.ranks or facing.ranks[-1] < limit:
         return
     incoming = DisplayedOrder(state.new_shown_id(), command.side, command.price_ticks, command.lots)
-    for level in _reached(market, command):
+    for rank in reversed(facing.ranks[bisect_left(facing.ranks, limit) :]):
         while incoming.open_lots:
-            order = _next(level, displayed=level.rank == limit)
+            order = _next(facing.levels.get(rank), displayed=rank == limit)
             if order is None:
                 break
             _hit(state, market, incoming, order)
 
 
-def _reached(market: Market, command: MirrorTrade) -> list[Level]:
-    facing = market.book.facing(command.side)
-    limit = command.price_ticks * facing.sign
-    reached = []
-    for level in facing.best_first():
-        if level.rank < limit:
-            break
-        reached.append(level)
-    return reached
-
-
-def _next(level: Level, *, displayed: bool) -> BookOrder | None:
+def _next(level: Level | None, *, displayed: bool) -> BookOrder | None:
     """The first order of a queue that a print reaches; displayed ones only at its own price."""
-    for order in level:
+    for order in level or ():
         if displayed or not order.displayed:
             return order
     return None

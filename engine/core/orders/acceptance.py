@@ -19,10 +19,9 @@ def draft(state: State, market: Market, account: Account, command: PlaceOrder) -
     purses = account.purses.get(command.symbol)
     if purses is None:
         purses = account.purses[command.symbol] = purses_of(state, market, account)
-    cash, asset, fee_book = purses
-    order = Order(state.next_order_id, account, cash, asset, fee_book, command, state.now_ns)
+    order = Order(state.next_order_id, account, purses, command, state.now_ns)
     if market.spot and command.side is SELL:
-        order.holding = asset
+        order.holding = order.asset
     return order
 
 
@@ -41,7 +40,8 @@ def purses_of(
 
 def accept(state: State, market: Market, order: Order) -> None:
     """Register a checked order, hold what it needs, and say so."""
-    order_id = order.order_id = state.new_order_id()
+    order_id = order.order_id = state.next_order_id
+    state.next_order_id = order_id + 1
     command, owner = order.command, order.owner
     state.orders[order_id] = order
     owner.orders[order_id] = order
@@ -68,17 +68,14 @@ def accept(state: State, market: Market, order: Order) -> None:
             price_ticks=None if order.price_ticks == NO_PRICE else order.price_ticks,
             expires_ns=order.expires_ns,
             parent_id=order.parent_id,
-            linked_id=_linked_id(state, order),
+            linked_id=None if order.linked is None else _linked_id(state, order.linked),
         )
     )
 
 
-def _linked_id(state: State, order: Order) -> int | None:
-    """The number of the order linked to this one, once it has one."""
-    other = order.linked
-    if other is None or state.orders.get(other.order_id) is not other:
-        return None
-    return other.order_id
+def _linked_id(state: State, other: Order) -> int | None:
+    """The number of a linked order, once it has one."""
+    return other.order_id if state.orders.get(other.order_id) is other else None
 
 
 def schedule_expiry(state: State, order: Order) -> None:

@@ -154,15 +154,13 @@ def _trade(
 def _trade_leg(state: State, market: Market, order: Order, lots: int) -> None:
     """Trade the share of a leg; what is beyond it never reaches the book."""
     beyond = order.lots - lots
-    order.open_lots -= beyond
+    order.open_lots, order.hidden_lots = lots, beyond
     goes_on = not lots or sweep(state, market, order, _limit_ticks(market, order))
-    missed = order.open_lots
-    order.open_lots += beyond
     if not goes_on:
         finish(state, order, EndCause.SELF_TRADE)
-    elif missed and order.price_ticks != NO_PRICE:
+    elif order.open_lots and order.price_ticks != NO_PRICE:
         finish(state, order, EndCause.IOC_REMAINDER)
-    elif missed:
+    elif order.open_lots:
         finish(state, order, at_market.shortfall(market, order))
     else:
         finish(state, order, EndCause.BASKET_SHARE if beyond else FILLED)

@@ -1,8 +1,7 @@
 """Orders that end, and orders that the exchange makes smaller.
 
-The end of an order is told once. What it means for others follows from how it ended: a complete
-fill ends the order linked to it, and the rest of the bracket's entry that an exit belongs to; any
-other end leaves the linked order alone.
+The end of an order is told once. A complete fill has ended the order linked to it before, and then
+ends the rest of the entry whose exit it is; any other end leaves the linked order alone.
 """
 
 from engine.core.accounts import holds
@@ -57,8 +56,7 @@ def finish(state: State, order: Order, cause: EndCause) -> None:
             cancelled_lots=unfilled_lots,
         )
     )
-    if order.linked is not None:
-        _finish_linked(state, order, cause)
+    unlink(order)
     if order.parent_id is not None:
         _finish_exit(state, order, cause)
 
@@ -134,13 +132,6 @@ def _take_open(market: Market, order: Order, lots: int) -> None:
         market.book.reduce(order, lots)
     else:
         order.open_lots -= lots
-
-
-def _finish_linked(state: State, order: Order, cause: EndCause) -> None:
-    other = order.linked
-    unlink(order)
-    if other is not None and cause is FILLED and other.order_id in state.orders:
-        withdraw(state, other, EndCause.LINKED_FILLED)
 
 
 def _finish_exit(state: State, order: Order, cause: EndCause) -> None:

@@ -73,9 +73,9 @@ def reverse(state: State, market: Market, account: Account, command: Reverse) ->
         _at_market(account, command.symbol, position, 2 * abs(position.lots)),
     )
     spare = tuple(o for o in account.orders.values() if o.symbol == command.symbol)
-    if market.book.facing(order.side).best_ticks() is None:
-        raise Refusal(Reason.NO_LIQUIDITY, f"nobody to trade with in {command.symbol} now")
     found, value = at_market.would_get(market, order, at_market.reachable_ticks(market, order))
+    if not found:
+        raise Refusal(Reason.NO_LIQUIDITY, f"nobody to trade with in {command.symbol} now")
     require_market(market, order, found, value, spare)
     withdraw_matching(state, account, EndCause.FLATTENED, symbol=command.symbol)
     accept(state, market, order)

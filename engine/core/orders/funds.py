@@ -98,17 +98,20 @@ def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> No
     Raises:
         Refusal: Its owner cannot pay for it.
     """
-    side, lots = order.side, order.unfilled_lots
+    side, lots = order.side, order.open_lots + order.hidden_lots
     ticks = order.price_ticks
     closing = 0
     if not market.spot:
         ticks = hold_ticks(market, side, ticks)
         if not order.reduce_only:
             closing = closing_lots(order.owner, market, side, lots, spare=spare)
-    value = market.scale.notional_quanta(ticks, lots)
+    value = ticks * lots * market.scale.notional_quanta_per_tick_lot
     counted = lots if order.reduce_only else closing
     needed = holds.required(market, side, lots, value, counted)
-    require(market, order.holding, needed, lots, spare=spare_quanta(order.holding, spare))
+    purse = order.holding
+    free = purse.balance_quanta - purse.held_quanta
+    if needed > free:
+        require(market, purse, needed, lots, spare=spare_quanta(purse, spare))
     order.hold_ticks = ticks
     order.closing_lots = closing
     order.hold_quanta = needed

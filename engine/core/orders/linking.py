@@ -13,12 +13,10 @@ def link(first: Order, second: Order) -> None:
 
 
 def follow_fill(state: State, order: Order, lots: int) -> None:
-    """A linked order was filled: the other one has as much less to do."""
+    """A linked order was filled: the other one has as much less to do, or ends with it."""
     other = order.linked
     assert other is not None, "only a linked order is followed"
-    if not order.unfilled_lots:
-        return
-    if lots < other.unfilled_lots:
+    if order.unfilled_lots and lots < other.unfilled_lots:
         shrink(state, other, lots, ResizeCause.LINKED_FILLED)
     else:
         withdraw(state, other, EndCause.LINKED_FILLED)

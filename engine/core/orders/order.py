@@ -57,77 +57,73 @@ class Order(BookOrder):
         follows: Whether its quantity is always that of its owner's position.
     """
 
+    # Most orders neither hide, wait, follow nor belong to others: what they do not have is read
+    # from the class and costs them nothing to make.
     __slots__ = (
+        "__dict__",
         "accepted_ns",
         "asset",
-        "best_ticks",
         "cash",
         "closing_lots",
         "command",
-        "display_lots",
-        "exits",
-        "expires_ns",
         "fee_book",
-        "follows",
         "group",
-        "hidden_lots",
         "hold_quanta",
         "hold_ticks",
         "holding",
-        "linked",
         "lots",
         "owner",
-        "parent_id",
-        "protected_lots",
-        "reduce_only",
-        "source",
-        "stage",
         "symbol",
-        "trigger_ticks",
-        "wary",
     )
+
+    hidden_lots: int = 0
+    wary: bool = False
+    stage: Stage = WORKING
+    source: TriggerSource | None = None
+    trigger_ticks: int | None = None
+    best_ticks: int | None = None
+    display_lots: int | None = None
+    expires_ns: int | None = None
+    reduce_only: bool = False
+    linked: Order | None = None
+    parent_id: int | None = None
+    protected_lots: int = 0
+    exits: tuple[Order, ...] = ()
+    follows: bool = False
 
     def __init__(
         self,
         order_id: int,
         owner: Account,
-        cash: LedgerAccount,
-        asset: LedgerAccount,
-        fee_book: FeeBook,
+        purses: tuple[LedgerAccount, LedgerAccount, FeeBook],
         command: PlaceOrder,
         accepted_ns: int,
     ) -> None:
         price_ticks = command.price_ticks
-        super().__init__(
-            order_id, command.side, NO_PRICE if price_ticks is None else price_ticks, command.lots
-        )
+        self.order_id = order_id
+        self.side = command.side
+        self.price_ticks = NO_PRICE if price_ticks is None else price_ticks
+        self.open_lots = self.lots = command.lots
+        self.level = self.before = self.after = None
         self.owner = owner
         self.group = owner.group_id
-        self.cash = cash
-        self.asset = asset
-        self.fee_book = fee_book
+        self.cash, self.asset, self.fee_book = purses
+        self.holding = self.cash
         self.symbol = command.symbol
         self.command = command
-        self.lots = command.lots
-        self.hidden_lots = 0
         self.accepted_ns = accepted_ns
-        self.holding = cash
         self.hold_quanta = 0
         self.hold_ticks = 0
         self.closing_lots = 0
-        self.stage = WORKING
-        self.source: TriggerSource | None = None
-        self.trigger_ticks = command.trigger_ticks
-        self.best_ticks: int | None = None
-        self.expires_ns = command.expires_ns
-        self.linked: Order | None = None
-        self.parent_id: int | None = None
-        self.protected_lots = 0
-        self.exits: tuple[Order, ...] = ()
-        self.follows = False
-        self.display_lots = command.display_lots
-        self.reduce_only = command.reduce_only
-        self.wary = command.reduce_only or command.display_lots is not None
+        if command.reduce_only:
+            self.reduce_only = self.wary = True
+        if command.display_lots is not None:
+            self.display_lots = command.display_lots
+            self.wary = True
+        if command.expires_ns is not None:
+            self.expires_ns = command.expires_ns
+        if command.trigger_ticks is not None:
+            self.trigger_ticks = command.trigger_ticks
 
     @property
     def account(self) -> str:

@@ -25,9 +25,15 @@ def protect(state: State, market: Market, account: Account, command: ProtectPosi
     for price_ticks in prices:
         if price_ticks is not None:
             check_price(market, price_ticks)
-    long = position is not None and position.lots > 0
+    held = 0 if position is None else position.lots
+    long = held > 0
     profit, stop = prices
-    if profit is not None and stop is not None and (profit > stop) is not long:
+    if (
+        held
+        and profit is not None
+        and stop is not None
+        and (profit <= stop if long else profit >= stop)
+    ):
         above, below = ("take-profit", "stop-loss") if long else ("stop-loss", "take-profit")
         raise Refusal(Reason.EXITS_INVALID, f"of this position the {above} lies above the {below}")
     if position is None or not position.lots:

@@ -21,6 +21,7 @@ from engine.core.reasons import Reason, Refusal
 from engine.core.units import PPM
 
 LASTING = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
+GTD = TimeInForce.GTD
 AT_ONCE = (TimeInForce.IOC, TimeInForce.FOK)
 
 
@@ -68,6 +69,36 @@ def check_terms(market: Market, account: Account, command: PlaceOrder, now_ns: i
     if account.killed and not command.reduce_only:
         raise killed(account)
     terms = TERMS[command.order_type]
+    if not _is_plain(command) or terms.trigger or terms.trailing or terms.display:
+        _check_all(market, command, terms, now_ns)
+    elif terms.price:
+        if command.price_ticks is None:
+            raise _price_missing(command)
+        check_price(market, command.price_ticks)
+    elif command.price_ticks is not None:
+        raise _price_not_allowed(command, terms)
+    _check_flags(market, command, terms)
+    check_lots(market, command.lots)
+
+
+def _is_plain(command: PlaceOrder) -> bool:
+    """Whether an order has no term but a price and flags: most are through at once."""
+    return (
+        command.trigger_ticks is None
+        and command.trigger_on is None
+        and command.trail_ticks is None
+        and command.trail_ppm is None
+        and command.activation_ticks is None
+        and command.limit_offset_ticks is None
+        and command.display_lots is None
+        and command.expires_ns is None
+        and command.time_in_force is not GTD
+        and command.protection_ppm is None
+        and command.exits is None
+    )
+
+
+def _check_all(market: Market, command: PlaceOrder, terms: Terms, now_ns: int) -> None:
     _check_prices(market, command, terms)
     _check_trigger(command, terms)
     _check_trail(command, terms)
@@ -76,8 +107,6 @@ def check_terms(market: Market, account: Account, command: PlaceOrder, now_ns: i
     if command.exits is not None:
         _check_exits(market, command)
     _check_protection(command, terms)
-    _check_flags(market, command, terms)
-    check_lots(market, command.lots)
 
 
 def killed(account: Account) -> Refusal:
@@ -90,16 +119,10 @@ def killed(account: Account) -> Refusal:
 
 
 def _check_prices(market: Market, command: PlaceOrder, terms: Terms) -> None:
-    name = _name(command)
     if terms.price and command.price_ticks is None:
-        raise Refusal(Reason.PRICE_MISSING, f"a {name} order needs a price")
+        raise _price_missing(command)
     if command.price_ticks is not None and not terms.price:
-        advice = "use a limit order"
-        if terms.offset:
-            advice = "its limit follows from its trigger and offset"
-        elif terms.trigger:
-            advice = f"use a {name} limit order"
-        raise Refusal(Reason.PRICE_NOT_ALLOWED, f"a {name} order has no price; {advice}")
+        raise _price_not_allowed(command, terms)
     prices = [command.price_ticks, command.trigger_ticks, command.activation_ticks]
     if command.exits is not None:
         exits = command.exits
@@ -107,6 +130,20 @@ def _check_prices(market: Market, command: PlaceOrder, terms: Terms) -> None:
     for price_ticks in prices:
         if price_ticks is not None:
             check_price(market, price_ticks)
+
+
+def _price_missing(command: PlaceOrder) -> Refusal:
+    return Refusal(Reason.PRICE_MISSING, f"a {_name(command)} order needs a price")
+
+
+def _price_not_allowed(command: PlaceOrder, terms: Terms) -> Refusal:
+    name = _name(command)
+    advice = "use a limit order"
+    if terms.offset:
+        advice = "its limit follows from its trigger and offset"
+    elif terms.trigger:
+        advice = f"use a {name} limit order"
+    return Refusal(Reason.PRICE_NOT_ALLOWED, f"a {name} order has no price; {advice}")
 
 
 def _check_trigger(command: PlaceOrder, terms: Terms) -> None:
@@ -161,7 +198,7 @@ def _check_display(market: Market, command: PlaceOrder, terms: Terms) -> None:
 
 def _check_expiry(command: PlaceOrder, now_ns: int) -> None:
     expires_ns = command.expires_ns
-    if command.time_in_force is TimeInForce.GTD:
+    if command.time_in_force is GTD:
         if expires_ns is None or expires_ns <= now_ns:
             raise Refusal(
                 Reason.EXPIRY_INVALID, "an order good till a date needs a time later than now"
@@ -214,11 +251,14 @@ def _check_protection(command: PlaceOrder, terms: Terms) -> None:
 
 
 def _check_flags(market: Market, command: PlaceOrder, terms: Terms) -> None:
+    life = command.time_in_force
+    if life in terms.lives and not (command.post_only or command.slide or command.exits):
+        return
     problem = ""
-    if command.time_in_force not in terms.lives:
-        allowed = ", ".join(life.value for life in terms.lives)
+    if life not in terms.lives:
+        allowed = ", ".join(kind.value for kind in terms.lives)
         problem = f"a {_name(command)} order is one of {allowed}"
-    elif command.post_only and (not terms.post_only or command.time_in_force in AT_ONCE):
+    elif command.post_only and (not terms.post_only or life in AT_ONCE):
         problem = "post-only rests and never takes, so it goes with a limit order that is gtc"
     elif command.slide and not command.post_only:
         problem = "only a post-only order slides"

@@ -29,28 +29,34 @@ def set_price(state: State, market: Market, command: SetPrice) -> None:
     else:
         market.index_ticks = command.price_ticks
     if market.alert:
-        state.moves.append((market, command.source, command.price_ticks))
+        state.note_move(market, command.source, command.price_ticks)
 
 
-def take_move(state: State, market: Market, source: TriggerSource, price_ticks: int) -> None:
-    """Let one price have its effects; what it fires is queued."""
-    for watched in _watching(market, source):
-        for order in market.triggers.follow(watched, price_ticks):
-            assert order.trigger_ticks is not None, "an order that follows has a trigger"
-            state.events.append(
-                TriggerMoved(
-                    seq=state.seq,
-                    ts_ns=state.now_ns,
-                    order_id=order.order_id,
-                    account=order.owner.name,
-                    symbol=order.symbol,
-                    best_ticks=price_ticks,
-                    trigger_ticks=order.trigger_ticks,
-                )
+def take_move(
+    state: State, market: Market, source: TriggerSource, price_ticks: int, before_id: int
+) -> None:
+    """Let one price have its effects; what it fires is queued.
+
+    Args:
+        before_id: Orders of this number and later ones came after the price.
+    """
+    sources = _watching(market, source)
+    for order in market.triggers.follow(sources, price_ticks, before_id):
+        assert order.trigger_ticks is not None, "an order that follows has a trigger"
+        state.events.append(
+            TriggerMoved(
+                seq=state.seq,
+                ts_ns=state.now_ns,
+                order_id=order.order_id,
+                account=order.owner.name,
+                symbol=order.symbol,
+                best_ticks=price_ticks,
+                trigger_ticks=order.trigger_ticks,
             )
-        for order in market.triggers.pop_reached(watched, price_ticks):
-            order.stage = FIRED
-            market.firing.append((order, watched, price_ticks))
+        )
+    for order, watched in market.triggers.pop_reached(sources, price_ticks, before_id):
+        order.stage = FIRED
+        market.firing.append((order, watched, price_ticks))
     if market.firing:
         state.restless[market.instrument.symbol] = market
     if source is LAST:

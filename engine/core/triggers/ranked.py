@@ -30,10 +30,20 @@ class RankedIds:
         assert self._entries[at] == entry, f"order {order_id} does not wait at {rank}"
         del self._entries[at]
 
-    def pop_down_to(self, rank: int) -> list[int]:
-        """Take out every order of this rank or a higher one; highest first, then oldest."""
+    def pop_down_to(self, rank: int, before_id: int) -> list[int]:
+        """Take out every order of this rank or a higher one; highest first, then oldest.
+
+        Args:
+            before_id: Orders of this number and later ones stay.
+        """
         entries = self._entries
         popped = []
+        later = []
         while entries and entries[-1][0] >= rank:
-            popped.append(-entries.pop()[1])
+            entry = entries.pop()
+            if -entry[1] < before_id:
+                popped.append(-entry[1])
+            else:
+                later.append(entry)
+        entries.extend(reversed(later))
         return popped

@@ -10,7 +10,8 @@ on the lower side the price itself. A trailing sell follows when the price rises
 hence stands on the upper side of that list although its trigger stands on the lower side.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from engine.core.commands import BUY, OrderType, Side, TriggerSource
 from engine.core.orders.order import Order
@@ -79,33 +80,56 @@ class TriggerBook:
         if order.best_ticks is not None:
             watch.best[not above].remove(_rank(not above, order.best_ticks), order.order_id)
 
-    def follow(self, source: TriggerSource, price_ticks: int) -> list[Order]:
+    def follow(
+        self, sources: Sequence[TriggerSource], price_ticks: int, before_id: int
+    ) -> list[Order]:
         """Let trailing stops follow a price; those whose trigger moved or that woke, oldest first.
 
-        A price that is only as good as the best one changes nothing.
+        A price that is only as good as the best one changes nothing, and so does a price that came
+        before an order: those from `before_id` on.
         """
-        watch = self._watches[source]
-        touched: list[int] = []
+        touched: list[tuple[int, _Watch]] = []
+        for watch in (self._watches[source] for source in sources):
+            for above in (True, False):
+                rank = _rank(above, price_ticks)
+                ids = watch.asleep[above].pop_down_to(rank, before_id)
+                ids += watch.best[above].pop_down_to(rank + 1, before_id)
+                touched += ((order_id, watch) for order_id in ids)
+        touched.sort(key=itemgetter(0))
+        return [self.orders[id_] for id_, watch in touched if self._moved(watch, id_, price_ticks)]
+
+    def pop_reached(
+        self, sources: Sequence[TriggerSource], price_ticks: int, before_id: int
+    ) -> list[tuple[Order, TriggerSource]]:
+        """Take out the orders whose trigger a price reaches, in the order in which they fire.
+
+        Those from `before_id` on came after the price.
+
+        Args:
+            sources: For which the price counts.
+
+        Returns:
+            Each order with the source that it watched.
+        """
+        reached: list[tuple[Order, TriggerSource]] = []
         for above in (True, False):
             rank = _rank(above, price_ticks)
-            if len(watch.asleep[above]):
-                touched += watch.asleep[above].pop_down_to(rank)
-            if len(watch.best[above]):
-                touched += watch.best[above].pop_down_to(rank + 1)
-        touched.sort()
-        return [self.orders[id_] for id_ in touched if self._moved(watch, id_, price_ticks)]
-
-    def pop_reached(self, source: TriggerSource, price_ticks: int) -> list[Order]:
-        """Take out the orders whose trigger a price reaches, in the order in which they fire."""
-        watch = self._watches[source]
-        reached: list[Order] = []
-        for above in (True, False):
-            for order_id in watch.triggers[above].pop_down_to(_rank(above, price_ticks)):
-                order = self.orders.pop(order_id)
-                if order.best_ticks is not None:
-                    watch.best[not above].remove(_rank(not above, order.best_ticks), order_id)
-                reached.append(order)
+            found = [
+                (self._pop(self._watches[source], order_id, above), source)
+                for source in sources
+                for order_id in self._watches[source].triggers[above].pop_down_to(rank, before_id)
+            ]
+            if len(sources) > 1:
+                found.sort(key=lambda entry: _firing_rank(entry[0], above))
+            reached += found
         return reached
+
+    def _pop(self, watch: _Watch, order_id: int, above: bool) -> Order:
+        """Forget an order whose trigger is out of its list."""
+        order = self.orders.pop(order_id)
+        if order.best_ticks is not None:
+            watch.best[not above].remove(_rank(not above, order.best_ticks), order_id)
+        return order
 
     def _moved(self, watch: _Watch, order_id: int, price_ticks: int) -> bool:
         """Set a trailing stop's trigger behind a new best price; whether it changed."""
@@ -151,6 +175,12 @@ def trailing_ticks(order: Order, best_ticks: int) -> int:
 def wakes(side: Side, activation_ticks: int, price_ticks: int) -> bool:
     """Whether a price begins what a trailing stop with this activation does."""
     return price_ticks <= activation_ticks if side is BUY else price_ticks >= activation_ticks
+
+
+def _firing_rank(order: Order, above: bool) -> tuple[int, int]:
+    """What sorts the orders that one price reaches: the nearest trigger, then the oldest."""
+    assert order.trigger_ticks is not None, "an order that is reached has a trigger"
+    return -_rank(above, order.trigger_ticks), order.order_id
 
 
 def _rank(above: bool, price_ticks: int) -> int:
