@@ -51,7 +51,7 @@ class TradingHours:
             self._follow(command.instrument.symbol, ts_ns, again=False)
 
     def _follow(self, symbol: str, now_ns: int, again: bool) -> None:
-        """State the sessions of an instrument whose calendar has changed, or that needs it again."""
+        """State the sessions of an instrument if its calendar has changed, or if it is time."""
         calendar = self._exchange.instrument(symbol).calendar
         changed = self._followed.get(symbol, ALWAYS) != calendar
         if changed or (again and calendar != ALWAYS):
