@@ -6,7 +6,7 @@ Nothing here knows a screen. One thread owns a session; a feed delivers on the s
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from engine.clock import Clock, SystemClock
 from engine.core.commands import AdvanceTime, Command
@@ -54,9 +54,6 @@ from tui_exchange.views import (
     PrintView,
     QuoteView,
 )
-
-if TYPE_CHECKING:
-    pass
 
 FRAME_WAIT_S = 0.02
 """How long a frame waits for the log; afterwards the frame before it stays on the screen."""
@@ -115,18 +112,10 @@ class Session:
         self.sequencer: Sequencer[Exchange] = Sequencer(self.exchange, self.clock, log)
         self._revisions = Revisions()
         self.events = EventFold(self.account, self._revisions)
-        self.sequencer.subscribe(self.events)
         self.imbalances = Imbalances(self.exchange, self.events.tape)
-        self.sequencer.subscribe(self.imbalances)
-        hours = TradingHours(self.exchange, self.sequencer.post, self.news.append)
-        self.sequencer.subscribe(hours)
-        if isinstance(self.feed, Reacting):
-            self.sequencer.subscribe(Impact(self.feed))
         remembered = RememberedOrders(self.exchange, self.account)
-        self.sequencer.subscribe(remembered.read)
         self.orders = OrderHistory(remembered, self.review)
-        if keeping is not None:
-            keeping.follow(self.sequencer)
+        self._tell_readers(remembered)
         self._entry = MarketEntry(
             self.exchange,
             settings.market,
@@ -163,6 +152,18 @@ class Session:
         self._down_text = ""
         self.started_ns = 0
         self._ticked_seq = 0
+
+    def _tell_readers(self, remembered: RememberedOrders) -> None:
+        """Subscribe all that follows the commands, in the order in which each is told of one."""
+        subscribe = self.sequencer.subscribe
+        subscribe(self.events)
+        subscribe(self.imbalances)
+        subscribe(TradingHours(self.exchange, self.sequencer.post, self.news.append))
+        if isinstance(self.feed, Reacting):
+            subscribe(Impact(self.feed))
+        subscribe(remembered.read)
+        if self.keeping is not None:
+            self.keeping.follow(self.sequencer)
 
     # Life.
 
