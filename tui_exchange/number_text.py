@@ -4,6 +4,7 @@ Everything is computed on integers. Only the functions whose docstring says so r
 the eye: no number that is shown here is read back.
 """
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -98,6 +99,23 @@ def age_text(age_ms: int | None) -> str:
     return f"{age_ms // 3_600_000}h"
 
 
+def left_text(left_ns: int) -> str:
+    """How long is left, rounded down, in two units: `12s`, `14m32s`, `5h03m`, `3d04h`."""
+    seconds = max(0, left_ns) // NS_PER_SECOND
+    if seconds < 60:
+        return f"{seconds}s"
+    if seconds < 3600:
+        return f"{seconds // 60}m{seconds % 60:02d}s"
+    if seconds < 86_400:
+        return f"{seconds // 3600}h{seconds // 60 % 60:02d}m"
+    return f"{seconds // 86_400}d{seconds // 3600 % 24:02d}h"
+
+
+def share_text(ppm: int) -> str:
+    """Millionths as a percentage, exact: `1%`, `0.05%`."""
+    return f"{(Decimal(ppm) / 10_000).normalize():f}%"
+
+
 def count_text(count: int) -> str:
     """A count in few cells, rounded down: `950`, `1.2k`, `34k`, `1.0M`."""
     if count < 1_000:
@@ -113,6 +131,11 @@ def clock_text(ts_ns: int) -> str:
     """The UTC time of day: `12:34:56`."""
     seconds = ts_ns // NS_PER_SECOND % 86_400
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def day_text(ts_ns: int) -> str:
+    """The UTC date: `2026-11-23`."""
+    return datetime.fromtimestamp(ts_ns // NS_PER_SECOND, UTC).date().isoformat()
 
 
 def clock_ms_text(ts_ns: int) -> str:

@@ -12,6 +12,7 @@ from engine.clock import Clock, SystemClock
 from engine.core.commands import AdvanceTime, Command
 from engine.core.events import Event
 from engine.core.exchange import Exchange
+from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from engine.sequencer import LogUnavailable, Sequencer
@@ -31,7 +32,7 @@ from tui_exchange.memory import MemoryCare
 from tui_exchange.opening import fund_portfolio, open_portfolio
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
-from tui_exchange.read_models.books import LadderWindow, ladder_view, quote_view
+from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.portfolio import Portfolio
@@ -49,6 +50,7 @@ from tui_exchange.views import (
     JournalView,
     LadderView,
     LineOutcome,
+    MarketView,
     OrderView,
     PositionView,
     PrintView,
@@ -330,6 +332,14 @@ class Session:
         window = LadderWindow(top_ticks, rows, group_ticks)
         tape, state = self.events.tape(symbol), feed_state(self.feed, symbol)
         return ladder_view(self.exchange, self.account, symbol, window, tape, state)
+
+    def market(self, symbol: str) -> MarketView:
+        """Whether an instrument can be traded now, and when again."""
+        return market_view(self.exchange, symbol)
+
+    def fees(self, symbol: str) -> FeeStanding:
+        """What fills in an instrument cost now, and how far the next tier is."""
+        return self.exchange.fee_standing(self.account, symbol)
 
     def working_orders(self) -> Sequence[OrderView]:
         """Every live order of the portfolio, oldest first."""

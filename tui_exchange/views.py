@@ -9,8 +9,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from engine.core.commands import OrderType, Side, TimeInForce
-from engine.core.events import Liquidity
+from engine.core.commands import OrderType, Side, TimeInForce, TriggerSource
+from engine.core.events import HaltCause, Liquidity
+from engine.core.reasons import Reason
 
 
 class FeedState(Enum):
@@ -46,15 +47,52 @@ class QuoteView:
     feed: FeedState
 
 
+class OrderStage(Enum):
+    """Where a live order is; the value is how a trader reads it."""
+
+    WAITING = "waiting"
+    """For the price that fires it; not in the book."""
+    FIRED = "fired"
+    """That price was reached; it trades as soon as the market lets it."""
+    WORKING = "working"
+    PARTLY = "part filled"
+
+
+@dataclass(frozen=True, slots=True)
+class MarketView:
+    """Whether an instrument can be traded now."""
+
+    symbol: str
+    halt: HaltCause | None
+    """Why it is halted; None when it is not."""
+    resumes_ns: int | None
+    """When a halt ends by itself; None for one that does not, or without a halt."""
+    is_open: bool
+    """It is inside one of its sessions."""
+    opens_ns: int | None
+    """When the next session opens; None when none is known."""
+
+    @property
+    def trades(self) -> bool:
+        """Orders are taken."""
+        return self.halt is None and self.is_open
+
+
 @dataclass(frozen=True, slots=True)
 class OwnOrderAtPrice:
-    """One working order of ours as the ladder shows it."""
+    """One live order of ours as the ladder shows it: at its limit, or at its trigger."""
 
     order_id: int
     side: Side
     open_lots: int
+    """What it would trade, an iceberg's hidden part included."""
     ahead_lots: int
-    """Exact quantity in front of it in its queue."""
+    """Exact quantity in front of it in its queue; 0 while it waits."""
+    order_type: OrderType = OrderType.LIMIT
+    waits: bool = False
+    """For its trigger: it is not in the book."""
+    attached: bool = False
+    """An exit of the position itself, whose size it follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +127,12 @@ class LadderView:
     break_even_ticks: int | None
     """Where closing pays for itself, taker fees of both sides included."""
     feed: FeedState
+    market: MarketView
 
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """A working order."""
+    """A live order: it works in the book, or waits for a price."""
 
     order_id: int
     symbol: str
@@ -101,14 +140,45 @@ class OrderView:
     order_type: OrderType
     time_in_force: TimeInForce
     post_only: bool
-    price_ticks: int
+    price_ticks: int | None
+    """Its limit; None for an order that is at market when it fires."""
     lots: int
     filled_lots: int
     open_lots: int
-    ahead_lots: int
+    """What is still to be filled, shown or hidden."""
+    ahead_lots: int | None
+    """None while it waits: it stands in no queue."""
     accepted_ns: int
     tag: str
     note: str
+    stage: OrderStage
+    trigger_ticks: int | None
+    """The price that fires it, as it is now; None for an order that never waits, or does not follow
+    the price yet."""
+    activation_ticks: int | None
+    """The price from which a trailing stop follows; None once it does."""
+    source: TriggerSource | None
+    """The price that it watches; None for an order that never waits."""
+    watched_ticks: int | None
+    """That price now."""
+    trail_ticks: int | None
+    trail_ppm: int | None
+    """How far a trailing stop stays behind, one of the two."""
+    shown_lots: int | None
+    """What an iceberg shows now; None for any other order."""
+    reduce_only: bool
+    expires_ns: int | None
+    linked_id: int | None
+    """The order of which only one fills."""
+    parent_id: int | None
+    """The entry of the bracket that it belongs to."""
+    attached: bool
+    """An exit of the position itself: it follows its size and ends with it."""
+
+    @property
+    def waits(self) -> bool:
+        """It is not in the book yet."""
+        return self.stage in (OrderStage.WAITING, OrderStage.FIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +240,8 @@ class AccountView:
     started_quanta: int
     """What was deposited: equity less this is the profit."""
     balances: tuple[BalanceView, ...]
+    killed: bool
+    """Its kill switch is engaged: it takes no new risk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,3 +340,5 @@ class LineOutcome:
     ok: bool
     messages: tuple[str, ...]
     """Sentences for the trader: what was done, or why not."""
+    reason: Reason | None = None
+    """Why the exchange refuses it, or would; None when it does not, or the line itself is wrong."""

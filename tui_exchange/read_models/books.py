@@ -4,7 +4,14 @@ from engine.core.commands import Side
 from engine.core.exchange import Exchange
 from tui_exchange.read_models.tape import Tape
 from tui_exchange.read_models.valuation import break_even_ticks, entry_ticks
-from tui_exchange.views import FeedState, LadderRow, LadderView, OwnOrderAtPrice, QuoteView
+from tui_exchange.views import (
+    FeedState,
+    LadderRow,
+    LadderView,
+    MarketView,
+    OwnOrderAtPrice,
+    QuoteView,
+)
 
 LADDER_ROWS_MAX = 500
 _SIDES = (Side.BUY, Side.SELL)
@@ -25,6 +32,18 @@ def quote_view(exchange: Exchange, symbol: str, tape: Tape, feed: FeedState) -> 
         open_ticks=tape.open_ticks,
         volume_lots=tape.volume_lots,
         feed=feed,
+    )
+
+
+def market_view(exchange: Exchange, symbol: str) -> MarketView:
+    """Whether it can be traded now, and when again."""
+    halt = exchange.halt(symbol)
+    return MarketView(
+        symbol=symbol,
+        halt=None if halt is None else halt.cause,
+        resumes_ns=None if halt is None else halt.until_ns,
+        is_open=exchange.is_open(symbol),
+        opens_ns=exchange.opens_ns(symbol),
     )
 
 
@@ -105,6 +124,7 @@ def _with_position(
         entry_ticks=entry_ticks(scale, lots, cost_quanta),
         break_even_ticks=break_even_ticks(scale, exchange.instrument(symbol), lots, cost_quanta),
         feed=feed,
+        market=market_view(exchange, symbol),
     )
 
 
@@ -134,12 +154,21 @@ def _depth_by_row(
 def _own_by_row(
     exchange: Exchange, account: str, symbol: str, window: LadderWindow
 ) -> dict[int, list[OwnOrderAtPrice]]:
+    """Own orders by row: those in the book at their limit, those that wait at their trigger."""
     found: dict[int, list[OwnOrderAtPrice]] = {}
     for order in exchange.open_orders(account, symbol):
-        row = window.row_of(order.price_ticks)
+        stands_ticks = order.trigger_ticks if order.waiting else order.price_ticks
+        row = None if stands_ticks is None else window.row_of(stands_ticks)
         if row is not None:
-            ahead_lots = exchange.queue_ahead(order.order_id)
-            own = OwnOrderAtPrice(order.order_id, order.side, order.open_lots, ahead_lots)
+            own = OwnOrderAtPrice(
+                order_id=order.order_id,
+                side=order.side,
+                open_lots=order.unfilled_lots,
+                ahead_lots=0 if order.waiting else exchange.queue_ahead(order.order_id),
+                order_type=order.order_type,
+                waits=order.waiting,
+                attached=order.follows,
+            )
             found.setdefault(row, []).append(own)
     return found
 

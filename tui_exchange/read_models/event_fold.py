@@ -3,19 +3,38 @@
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import get_args
 
-from engine.core.commands import Command, MirrorDepth, MirrorDown, MirrorTrade, Side
+from engine.core.commands import (
+    Command,
+    MirrorDepth,
+    MirrorDown,
+    MirrorTrade,
+    SetPrice,
+    SetSessions,
+    Side,
+)
 from engine.core.events import (
     Deposited,
     Event,
+    FeesSet,
+    FeeTierReached,
+    InstrumentHalted,
     InstrumentListed,
+    InstrumentResumed,
+    KillEngaged,
+    KillReleased,
     MarketTraded,
     OrderAccepted,
     OrderAmended,
     OrderDone,
     OrderFilled,
+    OrderRefilled,
+    OrderResized,
+    OrderTriggered,
     PositionChanged,
     Traded,
+    TriggerMoved,
 )
 from tui_exchange.read_models.tape import Tape
 from tui_exchange.revisions import (
@@ -31,7 +50,18 @@ from tui_exchange.revisions import (
 from tui_exchange.views import FillView
 
 FILLS_KEPT = 10_000
-_MARKET_COMMANDS = (MirrorDepth, MirrorTrade, MirrorDown)
+_MARKET_COMMANDS = (MirrorDepth, MirrorTrade, MirrorDown, SetPrice, SetSessions)
+_OrderChange = (
+    OrderAccepted
+    | OrderAmended
+    | OrderDone
+    | OrderResized
+    | OrderRefilled
+    | TriggerMoved
+    | OrderTriggered
+)
+_ORDER_CHANGES = get_args(_OrderChange)
+"""What happens to a live order, besides fills."""
 
 
 class EventFold:
@@ -107,23 +137,31 @@ class EventFold:
                     self._print(event.symbol, event, event.aggressor, own=True)
             case MarketTraded():
                 self._print(event.symbol, event, event.side, own=self.own_seq == event.seq)
-            case OrderAccepted() | OrderAmended() | OrderDone() if event.account == self.account:
-                self._order_changed(event)
+            case _ if isinstance(event, _ORDER_CHANGES):
+                if event.account == self.account:
+                    self._order_changed(event)
             case OrderFilled() if event.account == self.account:
                 self._filled(event)
             case PositionChanged() if event.account == self.account:
                 self._position_changed(event)
-            case Deposited() if event.account == self.account:
+            case Deposited() | FeeTierReached() if event.account == self.account:
                 self._own(event)
                 self._revisions.bump(ACCOUNT)
+            case KillEngaged() | KillReleased() if event.account == self.account:
+                self._own(event)
+                self._revisions.bump(ACCOUNT, ORDERS)
             case InstrumentListed():
                 self._revisions.bump(INSTRUMENTS)
+            case InstrumentHalted() | InstrumentResumed():
+                self._revisions.bump(book_topic(event.symbol), ORDERS)
+            case FeesSet():
+                self._revisions.bump(ACCOUNT, book_topic(event.symbol))
 
     def _print(self, symbol: str, event: Traded | MarketTraded, side: Side, own: bool) -> None:
         self.tape(symbol).add(event.ts_ns, event.price_ticks, event.lots, side, own)
         self._revisions.bump(prints_topic(symbol), book_topic(symbol))
 
-    def _order_changed(self, event: OrderAccepted | OrderAmended | OrderDone) -> None:
+    def _order_changed(self, event: _OrderChange) -> None:
         self._own(event)
         working = self._working.setdefault(event.symbol, set())
         if isinstance(event, OrderAccepted):

@@ -10,11 +10,9 @@ from engine.core.accounts.chart import OUTSIDE
 from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass
 from engine.core.mirror.mirror import MirrorState
+from tui_exchange.read_models.orders import Label, order_view
 from tui_exchange.read_models.valuation import at_par, mark_ticks, value_in
 from tui_exchange.views import AccountView, BalanceView, OrderView, PositionView
-
-Label = Callable[[int], str | None]
-"""What was written to an order after it was sent; None when nothing was."""
 
 
 class Portfolio:
@@ -36,7 +34,10 @@ class Portfolio:
 
     def working_orders(self) -> tuple[OrderView, ...]:
         """Every live order, oldest first."""
-        return tuple(self._order(order_id) for order_id in self._order_ids())
+        return tuple(
+            order_view(self._exchange, order, self._tag_of, self._note_of)
+            for order in self._exchange.open_orders(self._account)
+        )
 
     def positions(self) -> tuple[PositionView, ...]:
         """Every open position."""
@@ -80,6 +81,7 @@ class Portfolio:
             fees_quanta=self._paid(held, lambda position: position.fees_quanta),
             started_quanta=self.started_quanta(),
             balances=balances,
+            killed=self._exchange.killed(self._account),
         )
 
     def started_quanta(self) -> int:
@@ -93,30 +95,6 @@ class Portfolio:
             given = -self._exchange.balance(OUTSIDE, currency)[0]
             total += self._value(currency, given) or 0
         return total
-
-    def _order_ids(self) -> list[int]:
-        return [order.order_id for order in self._exchange.open_orders(self._account)]
-
-    def _order(self, order_id: int) -> OrderView:
-        order = self._exchange.order(order_id)
-        assert order is not None, "the order is live"
-        tag, note = self._tag_of(order_id), self._note_of(order_id)
-        return OrderView(
-            order_id=order_id,
-            symbol=order.symbol,
-            side=order.side,
-            order_type=order.order_type,
-            time_in_force=order.time_in_force,
-            post_only=order.post_only,
-            price_ticks=order.price_ticks,
-            lots=order.lots,
-            filled_lots=order.filled_lots,
-            open_lots=order.open_lots,
-            ahead_lots=self._exchange.queue_ahead(order_id),
-            accepted_ns=order.accepted_ns,
-            tag=order.tag if tag is None else tag,
-            note=order.note if note is None else note,
-        )
 
     def _position(self, symbol: str, position: Position) -> PositionView:
         scale = self._exchange.scale(symbol)
