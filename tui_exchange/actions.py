@@ -14,8 +14,11 @@ LISTS = "list"
 REVIEW = "review"
 TRADES = "trades"
 TRADE = "trade"
+ORDER = "order"
 REVIEWING = (REVIEW, TRADES, TRADE)
 """The scopes of the review screens, which are never seen together with those of the desk."""
+OVER_DESK = (*REVIEWING, ORDER)
+"""The scopes of every screen that has keys of its own and lies over the desk."""
 TRADE_COLUMNS = (
     "opened",
     "symbol",
@@ -198,6 +201,7 @@ ACTIONS = (
     Action("list.first", "Go to the top", "home,g", hidden=True, calls="edge(-1)"),
     Action("list.last", "Go to the bottom", "end,G", hidden=True, calls="edge(1)"),
     Action("list.open", "Act on the line: its instrument, its order, its closing ticket", "enter"),
+    Action("list.life", "See the whole life of the line's order", "i", "life"),
     Action("list.remove", "Fill the command line with the cancel or close of the line", "x,delete"),
     Action("review.note", "Write a note on the trade", "n", "note"),
     Action("review.tag", "Give the trade a tag, or take one away with -tag", "t", "tag"),
@@ -228,6 +232,17 @@ ACTIONS = (
     ),
     Action("trade.next", "See the next trade of the list", "right,l", "next", calls="step(1)"),
     Action("trade.previous", "See the trade before", "left,h", "previous", calls="step(-1)"),
+    Action("trade.orders", "See the whole life of its orders, one by one", "i", "orders"),
+    Action("order.up", "Scroll up", "up,k", hidden=True, calls="roll(-1)"),
+    Action("order.down", "Scroll down", "down,j", hidden=True, calls="roll(1)"),
+    Action("order.page_up", "Scroll up by a page", "pageup", hidden=True, calls="page(-1)"),
+    Action(
+        "order.page_down", "Scroll down by a page", "pagedown,space", hidden=True, calls="page(1)"
+    ),
+    Action("order.next", "See the next order of the list", "right,l", "next", calls="step(1)"),
+    Action("order.previous", "See the order before", "left,h", "previous", calls="step(-1)"),
+    Action("order.refresh", "Read the order again", "r", "read again"),
+    Action("order.step_out", "Back to where the order was chosen", "escape", "back"),
 )
 """In the order in which help and palette show them."""
 

@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from engine.clock import Clock, SystemClock
 from tui_exchange.actions import APP, BY_ID, DESK
-from tui_exchange.app_words import split_word
+from tui_exchange.app_words import order_named, split_word
 from tui_exchange.arming import Arming
 from tui_exchange.bindings import bindings_of
 from tui_exchange.command_line.history import History
@@ -204,8 +204,10 @@ class TradingApp(App[None]):
     def _command_entered(self, entered: CommandEntered) -> None:
         self._line_help.remember(entered.text)
         self.session.entered.add(entered.text)
-        word = split_word(entered.text)
-        if word is None:
+        word, order_id = split_word(entered.text), order_named(entered.text)
+        if order_id is not None:
+            self.trading.show_order([order_id])
+        elif word is None:
             self.desk.run(entered.text)
         else:
             self._app_word(word[0].name, word[1])

@@ -31,3 +31,11 @@ def split_word(text: str) -> tuple[AppWord, str] | None:
     first, _, rest = text.strip().partition(" ")
     word = BY_NAME.get(first.lower())
     return None if word is None else (word, rest.strip())
+
+
+def order_named(text: str) -> int | None:
+    """The order that a line `order 7` asks for, which the screen shows instead of telling it."""
+    word, _, rest = text.strip().partition(" ")
+    number = rest.strip().removeprefix("#")
+    named = word.lower() == "order" and number.isascii() and number.isdigit()
+    return int(number) if named else None

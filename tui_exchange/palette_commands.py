@@ -5,7 +5,16 @@ from typing import NamedTuple, Protocol, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui_exchange.actions import ACTIONS, APP, REVIEW, REVIEWING, Action, shown_keys
+from tui_exchange.actions import (
+    ACTIONS,
+    APP,
+    ORDER,
+    OVER_DESK,
+    REVIEW,
+    REVIEWING,
+    Action,
+    shown_keys,
+)
 from tui_exchange.bindings import performs
 
 
@@ -65,8 +74,11 @@ class ActionCommands(Provider):
         if not performs(self.app, action):
             return False
         own: str = getattr(self.screen, "SCOPE", "")
-        reviewing = own in REVIEWING
-        return action.scope in (APP, REVIEW, own) if reviewing else action.scope not in REVIEWING
+        if own == ORDER:
+            return action.scope in (APP, ORDER)
+        if own in REVIEWING:
+            return action.scope in (APP, REVIEW, own)
+        return action.scope not in OVER_DESK
 
     def _do(self, call: str) -> None:
         app = cast(ActsById, self.app)

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from tui_exchange.actions import ACTIONS, APP, BY_ID, DESK, REVIEW, REVIEWING, SHADOWED
+from tui_exchange.actions import (
+    ACTIONS,
+    APP,
+    BY_ID,
+    DESK,
+    ORDER,
+    REVIEW,
+    REVIEWING,
+    SHADOWED,
+)
 
 DEFAULT_KEYMAP = "default"
 ALIASES = {
@@ -83,6 +92,8 @@ def _meet(scopes: set[str]) -> bool:
     """Whether the keys of these scopes ever work at the same time."""
     if len(scopes) == 1 or APP in scopes:
         return True
+    if ORDER in scopes:
+        return False
     reviewing = scopes.intersection(REVIEWING)
     return (REVIEW in scopes and len(reviewing) == 2) or (DESK in scopes and not reviewing)
 

@@ -48,6 +48,10 @@ class Fills(ListPane[FillView]):
         """Newest first, no more than a screenful or two."""
         return self.desk.session.fills(FILLS_MAX)
 
+    def order_of(self, row: FillView) -> int:
+        """The order that had this share in a trade."""
+        return row.order_id
+
     def identity(self, row: FillView) -> object:
         """A trade may fill two of our orders."""
         return (row.trade_id, row.order_id)

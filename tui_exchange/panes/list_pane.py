@@ -10,6 +10,7 @@ from tui_exchange.actions import LISTS
 from tui_exchange.bindings import bindings_of
 from tui_exchange.desk import Desk
 from tui_exchange.panes.pane import Pane, empty_lines
+from tui_exchange.panes.requests import OrderAsked
 from tui_exchange.renderables.palette import Look, Palette
 from tui_exchange.renderables.table import (
     GAP,
@@ -59,6 +60,11 @@ class ListPane(Pane, Generic[Row]):
     def open_row(self, row: Row) -> None:
         """Enter on a line."""
 
+    def order_of(self, row: Row) -> int | None:
+        """The order that a line is about; None where it is about none."""
+        del row
+        return None
+
     def drop_row(self, row: Row) -> None:
         """The key for removal on a line."""
 
@@ -97,6 +103,14 @@ class ListPane(Pane, Generic[Row]):
         """Act on the line at the cursor."""
         if self._rows:
             self.open_row(self._rows[self._at])
+
+    def action_life(self) -> None:
+        """See the whole life of the order at the cursor; the others follow in the list's order."""
+        numbers = [self.order_of(row) for row in self._rows]
+        chosen = numbers[self._at] if numbers else None
+        if chosen is not None:
+            order_ids = list(dict.fromkeys(number for number in numbers if number is not None))
+            self.post_message(OrderAsked(order_ids, order_ids.index(chosen)))
 
     def action_remove(self) -> None:
         """Prepare the removal of the line at the cursor."""

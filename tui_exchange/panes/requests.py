@@ -1,5 +1,7 @@
 """What a pane asks the screen for; panes do not know one another."""
 
+from collections.abc import Sequence
+
 from textual.message import Message
 
 from engine.core.commands import Side
@@ -31,6 +33,15 @@ class SymbolAsked(Message):
     def __init__(self, symbol: str) -> None:
         super().__init__()
         self.symbol = symbol
+
+
+class OrderAsked(Message):
+    """See the whole life of an order; its neighbours in the list can be stepped to."""
+
+    def __init__(self, order_ids: Sequence[int], at: int) -> None:
+        super().__init__()
+        self.order_ids = order_ids
+        self.at = at
 
 
 class TabAsked(Message):

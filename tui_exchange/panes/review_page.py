@@ -25,6 +25,9 @@ class TradePage(ScrollView, can_focus=True):
             super().__init__()
             self.step = step
 
+    class OrdersAsked(Message):
+        """The trader wants to see the life of the trade's orders."""
+
     def __init__(self, look: Look) -> None:
         super().__init__(id="review-life")
         self._look = look
@@ -68,3 +71,7 @@ class TradePage(ScrollView, can_focus=True):
     def action_step(self, step: int) -> None:
         """See another trade of the list."""
         self.post_message(self.Stepped(step))
+
+    def action_orders(self) -> None:
+        """See the life of its orders."""
+        self.post_message(self.OrdersAsked())

@@ -13,6 +13,7 @@ from tui_exchange.renderables.palette import Look
 from tui_exchange.renderables.table import Cell, text_line
 from tui_exchange.review.model import Trade, TradeLife
 from tui_exchange.review.source import ReviewFailure, ReviewSource
+from tui_exchange.screens.order import OrderScreen
 from tui_exchange.screens.review_writing import WritingScreen
 
 
@@ -41,6 +42,7 @@ class TradeScreen(WritingScreen):
         self._trades = list(trades)
         self._at = at
         self._page = TradePage(look)
+        self._orders: list[int] = []
 
     @property
     def source(self) -> ReviewSource:
@@ -103,10 +105,17 @@ class TradeScreen(WritingScreen):
         else:
             self.foot.say("there is no further trade in this direction of the list")
 
+    @on(TradePage.OrdersAsked)
+    def _orders_asked(self) -> None:
+        if self._orders:
+            screen = OrderScreen(self._orders, 0, self.look, self.keys, self._source.order)
+            self.app.push_screen(screen)
+
     @on(Read)
     def _show(self, event: Read) -> None:
         if event.life.trade.trade == self.trade.trade:
             self._trades[self._at] = event.life.trade
+            self._orders = [order.order_id for order in event.life.orders]
             self._page.show(event.life)
             self._draw_head()
 

@@ -1,6 +1,6 @@
 """The trading screen: panes in a layout that fits the terminal, redrawn once a frame."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from tui_exchange.panes.requests import (
     CommandEntered,
     CommandLeft,
     LineAsked,
+    OrderAsked,
     SymbolAsked,
     TabAsked,
     TicketAsked,
@@ -135,6 +136,15 @@ class TradingScreen(Screen[None]):
         else:
             pane.focus()
 
+    def show_order(self, order_ids: Sequence[int], at: int = 0) -> None:
+        """Look at the whole life of orders; the market goes on meanwhile."""
+        # Imported when it is asked for, as the review is.
+        from tui_exchange.screens.order import OrderScreen
+
+        orders = self.desk.session.orders
+        screen = OrderScreen(order_ids, at, self._look, self._keys, orders.written, orders.at_once)
+        self.app.push_screen(screen)
+
     # Actions of the table, scope `desk`
 
     def action_command(self) -> None:
@@ -218,6 +228,10 @@ class TradingScreen(Screen[None]):
     @on(LineAsked)
     def _line_asked(self, asked: LineAsked) -> None:
         self._open_line(asked.text)
+
+    @on(OrderAsked)
+    def _order_asked(self, asked: OrderAsked) -> None:
+        self.show_order(asked.order_ids, asked.at)
 
     @on(SymbolAsked)
     def _symbol_asked(self, asked: SymbolAsked) -> None:
