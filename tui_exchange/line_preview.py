@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from engine.core.commands import PlaceBasket
 from engine.core.exchange import Exchange
+from tui_exchange.amount_text import fee_text, plain_price_text, plain_size_text
 from tui_exchange.command_line.actions import Resolved
 from tui_exchange.command_line.describe import describe
 from tui_exchange.command_line.order_words import describe_order
@@ -14,7 +15,6 @@ from tui_exchange.command_line.resolve import LINE_BEGINS, resolve
 from tui_exchange.command_line.statements import ReplaceStatement, Statement
 from tui_exchange.line_context import LineContext
 from tui_exchange.number_text import money_text
-from tui_exchange.sentences import fee_text, plain_price_text, plain_size_text
 
 PPM_PER_PERCENT = 10_000
 

@@ -168,7 +168,7 @@ class LineRunner:
     def _send(self, command: OrderCommand, result: LineResult) -> None:
         events = self._submit(command)
         result.events.extend(events)
-        result.messages.extend(told(self._exchange, events))
+        result.messages.extend(told(self._exchange, events, self._settings.account.name))
         rejected = [e for e in events if isinstance(e, OrderRejected | CommandRejected)]
         if rejected:
             result.refuse(rejected[0].text, told=True)
