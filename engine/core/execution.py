@@ -143,10 +143,7 @@ def _fill(
         order.closing_lots -= closed
         position.closing_lots -= closed
     if not market.spot:
-        state.ledger.transfer(market.clearing, order.cash, realised)
-        holds.remargin(market, position, order.cash)
-        if position.closing_lots:
-            state.shrunk.append((order.owner, market))
+        _realise(state, market, order, position, realised)
     if liquidity is MAKER and order.open_lots + order.hidden_lots:
         rehold(market, order)
     state.events.append(
@@ -180,6 +177,14 @@ def _fill(
         _say_tier(state, market, order)
     if order.linked is not None or position.reducing or position.exits or order.command.exits:
         _change_others(state, market, order, position, lots)
+
+
+def _realise(state: State, market: Market, order: Order, position: Position, realised: int) -> None:
+    """Derivatives: the profit is paid at once, and the margin follows the position."""
+    state.ledger.transfer(market.clearing, order.cash, realised)
+    holds.remargin(market, position, order.cash)
+    if position.closing_lots:
+        state.shrunk.append((order.owner, market))
 
 
 def _change_others(

@@ -60,17 +60,19 @@ class Tariff:
     Attributes:
         schedule: What was stated.
         worst_ppm: See `worst_ppm`.
+        flat: Whether there is one tier only.
         shares: Whether the insurance fund gets a part of each fee.
         from_quanta: The volume from which each tier applies, ascending from 0.
         maker_ppm: What making costs in each tier; a rebate may ask for quoting uptime.
         taker_ppm: What taking costs in each tier.
     """
 
-    __slots__ = ("from_quanta", "maker_ppm", "schedule", "shares", "taker_ppm", "worst_ppm")
+    __slots__ = ("flat", "from_quanta", "maker_ppm", "schedule", "shares", "taker_ppm", "worst_ppm")
 
     def __init__(self, schedule: FeeSchedule) -> None:
         self.schedule = schedule
         self.worst_ppm = worst_ppm(schedule)
+        self.flat = len(schedule.tiers) == 1
         self.shares = schedule.insurance_share_ppm > 0
         self.from_quanta = tuple(tier.from_quanta for tier in schedule.tiers)
         self.maker_ppm = tuple(tier.maker_ppm for tier in schedule.tiers)

@@ -67,6 +67,11 @@ class FeeBook:
             the tier that it was charged by itself).
         """
         volume_quanta = self.volume.add(now_ns, value_quanta)
+        if tariff.flat:
+            self.tier = 0
+            rate_ppm = tariff.maker_ppm[0] if liquidity is MAKER else tariff.taker_ppm[0]
+            if rate_ppm >= 0:
+                return value_quanta * rate_ppm // PPM, False
         charged = bisect_right(tariff.from_quanta, volume_quanta - value_quanta) - 1
         before = charged if self.tier is None else self.tier
         self.tier = bisect_right(tariff.from_quanta, volume_quanta) - 1

@@ -14,11 +14,10 @@ from engine.core.state import State
 END_FILLED = OrderEnd.FILLED
 END_CANCELLED = OrderEnd.CANCELLED
 ENDS = {
-    EndCause.FILLED: OrderEnd.FILLED,
     EndCause.EXPIRED: OrderEnd.EXPIRED,
     EndCause.FUNDS_MISSING: OrderEnd.REJECTED,
 }
-"""Ends that are not cancellations."""
+"""Other ends that are not cancellations."""
 
 
 def withdraw(state: State, order: Order, cause: EndCause) -> None:
@@ -34,7 +33,8 @@ def withdraw(state: State, order: Order, cause: EndCause) -> None:
 def finish(state: State, order: Order, cause: EndCause) -> None:
     """End an order that neither rests nor waits any more: give back its hold and say why."""
     owner = order.owner
-    hold(order, 0)
+    order.holding.held_quanta -= order.hold_quanta
+    order.hold_quanta = 0
     if order.closing_lots:
         owner.position(order.symbol).closing_lots -= order.closing_lots
         order.closing_lots = 0
@@ -50,13 +50,14 @@ def finish(state: State, order: Order, cause: EndCause) -> None:
             order_id=order.order_id,
             account=owner.name,
             symbol=order.symbol,
-            end=ENDS.get(cause, END_CANCELLED),
+            end=END_FILLED if cause is FILLED else ENDS.get(cause, END_CANCELLED),
             cause=cause,
             filled_lots=order.lots - unfilled_lots,
             cancelled_lots=unfilled_lots,
         )
     )
-    unlink(order)
+    if order.linked is not None:
+        unlink(order)
     if order.parent_id is not None:
         _finish_exit(state, order, cause)
 

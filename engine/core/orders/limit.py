@@ -22,11 +22,14 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
         Refusal: The book or the account does not allow it.
     """
     command = order.command
-    checks.check_notional(market, command.lots, order.price_ticks)
+    terms = market.instrument
+    if terms.notional_min_quanta:
+        checks.check_notional(market, command.lots, order.price_ticks)
     checks.check_open(state, market)
     if order.reduce_only:
         fit(order)
-    checks.check_band(market, order.price_ticks)
+    if terms.band_ppm is not None:
+        checks.check_band(market, order.price_ticks)
     if command.post_only:
         order.price_ticks = checks.post_only_ticks(
             market, order.side, order.price_ticks, slide=command.slide

@@ -16,7 +16,7 @@ from itertools import pairwise
 from engine.core.accounts import Account
 from engine.core.commands import BUY, OrderType, PlaceOrder, TimeInForce
 from engine.core.market import Market
-from engine.core.orders.checks import check_lots, check_price
+from engine.core.orders.checks import PRICE_TICKS_MAX, check_lots, check_price
 from engine.core.reasons import Reason, Refusal
 from engine.core.units import PPM
 
@@ -72,13 +72,23 @@ def check_terms(market: Market, account: Account, command: PlaceOrder, now_ns: i
     if not _is_plain(command) or terms.trigger or terms.trailing or terms.display:
         _check_all(market, command, terms, now_ns)
     elif terms.price:
-        if command.price_ticks is None:
+        price_ticks = command.price_ticks
+        if price_ticks is None:
             raise _price_missing(command)
-        check_price(market, command.price_ticks)
+        if not 0 < price_ticks <= PRICE_TICKS_MAX:
+            check_price(market, price_ticks)
     elif command.price_ticks is not None:
         raise _price_not_allowed(command, terms)
-    _check_flags(market, command, terms)
-    check_lots(market, command.lots)
+    if (
+        command.time_in_force not in terms.lives
+        or command.post_only
+        or command.slide
+        or command.exits is not None
+    ):
+        _check_flags(market, command, terms)
+    instrument = market.instrument
+    if not instrument.lots_min <= command.lots <= instrument.lots_max:
+        check_lots(market, command.lots)
 
 
 def _is_plain(command: PlaceOrder) -> bool:
@@ -252,8 +262,6 @@ def _check_protection(command: PlaceOrder, terms: Terms) -> None:
 
 def _check_flags(market: Market, command: PlaceOrder, terms: Terms) -> None:
     life = command.time_in_force
-    if life in terms.lives and not (command.post_only or command.slide or command.exits):
-        return
     problem = ""
     if life not in terms.lives:
         allowed = ", ".join(kind.value for kind in terms.lives)
