@@ -96,6 +96,17 @@ def imbalance(parser: Add) -> None:
     config_file(parser)
 
 
+def calendar(parser: Add) -> None:
+    """When markets trade."""
+    parser.add_argument("name", metavar="NAME", help="24/7, us-equities or fx")
+    parser.add_argument("--from", dest="from_date", metavar="DATE", help="such as 2026-11-27; now")
+    parser.add_argument("--days", type=int, default=7, metavar="N", help="how far ahead")
+    parser.add_argument(
+        "--scenario", metavar="SYMBOL", help="print the line that states them in a scenario script"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object, times in ns")
+
+
 def scenario(parser: Add) -> None:
     """Exchange rules as text files."""
     parser.add_argument("file", nargs="+", metavar="FILE", help="scripts; see docs/scenarios.md")
@@ -198,6 +209,7 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("feeds", "check a recording: `feeds verify FILE --venue V`", feeds),
     ("exec", "run command lines without a screen", exec_line),
     ("imbalance", "show how one-sided a market is", imbalance),
+    ("calendar", "show when markets with opening hours trade", calendar),
     ("scenario", "run exchange rules that are stated as text files", scenario),
     ("review", "look at what was traded", review),
     ("orders", "list orders, or show the whole life of one: `orders show ID`", orders),
