@@ -132,8 +132,15 @@ def _deposit(x: NaiveState, command: c.Deposit) -> None:
 
 def _set_price(x: NaiveState, command: c.SetPrice) -> None:
     x.stated[command.symbol, command.source] = command.price_ticks
-    change = PriceChange(command.symbol, [command.source], command.price_ticks, traded=False)
-    x.prices.append(change)
+    x.prices.append(
+        PriceChange(
+            command.symbol,
+            [command.source],
+            command.price_ticks,
+            traded=False,
+            next_id=x.next_id,
+        )
+    )
 
 
 def _set_fees(x: NaiveState, command: c.ConfigureFees) -> None:

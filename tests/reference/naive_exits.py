@@ -61,7 +61,7 @@ def _create(x: NaiveState, entry: NaiveOrder, lots: int) -> None:
         OrderType.STOP if exits.stop_limit_ticks is None else OrderType.STOP_LIMIT,
         price_ticks=exits.stop_limit_ticks,
         trigger_ticks=exits.stop_loss_ticks,
-        trigger_on=exits.trigger_on,
+        trigger_on=x.watched(entry.symbol, exits.trigger_on),
     )
     if stop is not None:
         _accept_stop(x, entry, stop, linked)
@@ -71,19 +71,24 @@ def _make(
     x: NaiveState, entry: NaiveOrder, lots: int, kind: OrderType, **terms: object
 ) -> NaiveOrder | None:
     """An exit, or None where the entry has opened nothing that it could close."""
+    side, reduces = entry.side.opposite, not x.is_spot(entry.symbol)
+    if reduces:
+        lots = min(lots, x.closable(entry.account, entry.symbol, side))
+    if lots == 0:
+        return None
     command = PlaceOrder(
         account=entry.account,
         symbol=entry.symbol,
-        side=entry.side.opposite,
+        side=side,
         order_type=kind,
         lots=lots,
-        reduce_only=not x.is_spot(entry.symbol),
+        reduce_only=reduces,
         tag=entry.sent.tag,
         **terms,  # type: ignore[arg-type]
     )
     order = draft(x, command)
     order.parent = entry
-    return order if order.lots else None
+    return order
 
 
 def _enter_profit(x: NaiveState, entry: NaiveOrder, profit: NaiveOrder) -> None:
@@ -172,7 +177,7 @@ def _attach(
         lots=abs(lots),
         reduce_only=True,
         trigger_ticks=trigger,
-        trigger_on=command.trigger_on,
+        trigger_on=x.watched(command.symbol, command.trigger_on),
     )
     order = draft(x, sent)
     order.protects = True

@@ -67,7 +67,10 @@ class NaiveFees:
         return max(reached)
 
     def uptime_ppm(self, account: str, symbol: str, now_ns: int) -> int | None:
-        """Of the last thirty days' time since the first quote; None: never quoted both sides."""
+        """Of the last thirty days' time since the first quote; None: never quoted both sides.
+
+        At the very instant of the first quote all of no time was quoted.
+        """
         first_ns = self.first_quoted.get((account, symbol))
         if first_ns is None:
             return None
@@ -77,7 +80,7 @@ class NaiveFees:
             for span in self.spans
             if (span.account, span.symbol) == (account, symbol)
         )
-        return quoted * PPM // (now_ns - start_ns) if now_ns > start_ns else 0
+        return quoted * PPM // (now_ns - start_ns) if now_ns > start_ns else PPM
 
     def rate_ppm(self, account: str, terms: Instrument, liquidity: Liquidity, now_ns: int) -> int:
         tier = self.tiers(terms)[self.tier(account, terms, now_ns)]

@@ -68,7 +68,7 @@ def oco_leg_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
     with x.without([]):
         first.hold_price = x.hold_price(first.symbol, first.side, first.price)
         first.closing = 0 if first.reduce_only else x.closing(first, first.open, at_once=False)
-        x.book.resting = [*x.book.resting, first]
+        x.live, x.book.resting = [*x.live, first], [*x.book.resting, first]
         yield from leg_reasons(x, command.second)
 
 

@@ -10,6 +10,7 @@ from engine.core.reasons import Reason
 from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
+from tests.reference.naive_matching import market_limit, reach
 from tests.reference.naive_orders import accept, can_pay, draft, enter, market_reasons
 from tests.reference.naive_state import NaiveState
 
@@ -102,9 +103,10 @@ def reverse_reasons(x: NaiveState, command: c.Reverse) -> Iterator[Reason]:
         account=account, symbol=symbol, side=side, order_type=OrderType.MARKET, lots=2 * abs(lots)
     )
     with x.without(x.orders_of(account, symbol)):
-        if not x.book.side(symbol, side.opposite):
+        order = draft(x, sent)
+        if not reach(x, order, order.lots, market_limit(x, order)):
             yield Reason.NO_LIQUIDITY
-        if not can_pay(x, draft(x, sent)):
+        if not can_pay(x, order):
             yield Reason.INSUFFICIENT_FUNDS
 
 

@@ -153,7 +153,8 @@ def trade(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder, lots: int) -
 def note_last(x: NaiveState, symbol: str, price: int, side: Side) -> None:
     x.last[symbol] = (price, side)
     unset = [s for s in (TriggerSource.MARK, TriggerSource.INDEX) if (symbol, s) not in x.stated]
-    x.prices.append(PriceChange(symbol, [TriggerSource.LAST, *unset], price, traded=True))
+    sources = [TriggerSource.LAST, *unset]
+    x.prices.append(PriceChange(symbol, sources, price, traded=True, next_id=x.next_id))
 
 
 def _refill(x: NaiveState, order: NaiveOrder) -> None:

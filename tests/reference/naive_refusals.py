@@ -96,7 +96,7 @@ def _amend(x: NaiveState, command: c.AmendOrder) -> Reasons:
     if order.account in x.killed and not order.reduce_only and (moved or larger):
         yield Reason.KILL_SWITCH
     changed = (
-        (lots, order.lots),
+        (None if lots is None else amended(x, order, command)[0], order.lots),
         (price, order.price),
         (command.display_lots, order.display),
         (command.trigger_ticks, order.trigger),
@@ -117,7 +117,7 @@ def _amended_terms(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> R
         yield Reason.PRICE_OUT_OF_RANGE
     new_lots = order.lots if lots is None else lots
     display = command.display_lots
-    if display is not None and order.display is not None and not 0 < display <= new_lots:
+    if display is not None and not 0 < display <= new_lots:
         yield Reason.DISPLAY_INVALID
     if command.expires_ns is not None and command.expires_ns <= x.now_ns:
         yield Reason.EXPIRY_INVALID
@@ -184,10 +184,10 @@ def _protect(x: NaiveState, command: c.ProtectPosition) -> Reasons:
     if not all(in_range(price) for price in (profit, loss) if price is not None):
         yield Reason.PRICE_OUT_OF_RANGE
     sign = 1 if lots > 0 else -1
-    if profit is not None and loss is not None and profit * sign <= loss * sign:
+    if lots and profit is not None and loss is not None and profit * sign <= loss * sign:
         yield Reason.EXITS_INVALID
     price = x.price(command.symbol, x.watched(command.symbol, command.trigger_on))
-    if price is None:
+    if price is None or lots == 0:
         return
     if profit is not None and price * sign >= profit * sign:
         yield Reason.TRIGGER_WOULD_FIRE

@@ -32,6 +32,8 @@ class PriceChange:
     price: int
     traded: bool
     """A trade or a print, which circuit breakers look at."""
+    next_id: int
+    """The first order id that was not given yet: later orders do not look back at this price."""
 
 
 class NaiveState:
@@ -178,10 +180,8 @@ class NaiveState:
         return self.money.balance(account, currency) - self.held(account, currency)
 
     def counted(self, account: str, symbol: str) -> int:
-        """How many lots of a position resting orders count on closing."""
-        return sum(
-            o.closing for o in self.book.resting if (o.account, o.symbol) == (account, symbol)
-        )
+        """How many lots of a position live orders count on closing."""
+        return sum(order.closing for order in self.orders_of(account, symbol))
 
     def closing(self, order: NaiveOrder, lots: int, *, at_once: bool) -> int:
         """How many of these lots only close a perpetual position that no other closes first."""

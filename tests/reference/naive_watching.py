@@ -52,6 +52,7 @@ def follow_price(x: NaiveState, change: PriceChange) -> None:
         for order in x.live
         if order.waiting
         and order not in x.firing
+        and order.order_id < change.next_id
         and order.symbol == change.symbol
         and source_of(x, order) in change.sources
     ]
