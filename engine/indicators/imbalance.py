@@ -49,30 +49,35 @@ def imbalance_of(bids: Sequence[Level], asks: Sequence[Level], levels: int = LEV
         levels: How many of each side count, at least 1.
     """
     near_bids, near_asks = bids[:levels], asks[:levels]
-    bid_quantity = sum(level[1] for level in near_bids)
-    ask_quantity = sum(level[1] for level in near_asks)
-    weighted_balance = weighted_ratio = None
+    spread = twice_mid = 0
     if near_bids and near_asks:
-        bid_weight, ask_weight = _weighted(near_bids, near_asks)
-        weighted_balance = (bid_weight - ask_weight) / (bid_weight + ask_weight)
-        weighted_ratio = bid_weight / ask_weight
-    total = bid_quantity + ask_quantity
+        spread = near_asks[0][0] - near_bids[0][0]
+        twice_mid = near_asks[0][0] + near_bids[0][0]
+    bid_quantity, bid_orders, bid_weight = _summed(near_bids, spread, twice_mid)
+    ask_quantity, ask_orders, ask_weight = _summed(near_asks, spread, twice_mid)
+    total, weight = bid_quantity + ask_quantity, bid_weight + ask_weight
     return Imbalance(
-        bid_quantity=bid_quantity,
-        ask_quantity=ask_quantity,
-        bid_orders=sum(level[2] for level in near_bids),
-        ask_orders=sum(level[2] for level in near_asks),
+        bid_quantity,
+        ask_quantity,
+        bid_orders,
+        ask_orders,
         balance=(bid_quantity - ask_quantity) / total if total else None,
         ratio=bid_quantity / ask_quantity if ask_quantity else None,
-        weighted_balance=weighted_balance,
-        weighted_ratio=weighted_ratio,
+        weighted_balance=(bid_weight - ask_weight) / weight if weight else None,
+        weighted_ratio=bid_weight / ask_weight if ask_weight else None,
     )
 
 
-def _weighted(bids: Sequence[Level], asks: Sequence[Level]) -> tuple[float, float]:
-    """The weighted quantities of both sides. Distances are doubled, which keeps them whole."""
-    spread = asks[0][0] - bids[0][0]
-    twice_mid = asks[0][0] + bids[0][0]
-    bid_weight = sum(quantity * spread / (twice_mid - 2 * price) for price, quantity, _ in bids)
-    ask_weight = sum(quantity * spread / (2 * price - twice_mid) for price, quantity, _ in asks)
-    return bid_weight, ask_weight
+def _summed(levels: Sequence[Level], spread: int, twice_mid: int) -> tuple[int, int, float]:
+    """(quantity, orders, weighted quantity) of one side; a weight is 0 where there is no spread.
+
+    Distances from the mid are doubled, which keeps them whole.
+    """
+    total_quantity = total_orders = 0
+    weighted = 0.0
+    for price, quantity, orders in levels:
+        total_quantity += quantity
+        total_orders += orders
+        if spread:
+            weighted += quantity * spread / abs(2 * price - twice_mid)
+    return total_quantity, total_orders, weighted

@@ -1,5 +1,6 @@
 """The exchange is told when a market trades, from its listing on and before what it knows ends."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import msgspec
@@ -7,8 +8,19 @@ import pytest
 
 from engine.calendars import sessions
 from engine.clock import ManualClock
-from engine.core.commands import AdvanceTime, Command, ListInstrument, SetSessions
-from engine.core.events import Event
+from engine.core.commands import (
+    AdvanceTime,
+    Command,
+    Deposit,
+    ListInstrument,
+    OpenAccount,
+    OrderType,
+    PlaceOrder,
+    SetSessions,
+    Side,
+    TimeInForce,
+)
+from engine.core.events import Event, OrderAccepted
 from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass, Instrument
 from engine.sequencer import Sequencer
@@ -29,6 +41,10 @@ SHARE = Instrument(
     lot_size=Decimal(1),
     calendar="us-equities",
 )
+
+
+def at_ns(*moment: int) -> int:
+    return int(datetime(*moment, tzinfo=UTC).timestamp()) * 10**9  # type: ignore[misc]
 
 
 class Market:
@@ -122,6 +138,41 @@ def test_a_market_that_never_closes_any_more_loses_the_sessions_of_an_earlier_st
     again = Market(market.exchange, START_NS + DAY_NS)
     again.list("24/7")
     assert again.exchange.is_open("ACME")
+
+
+@pytest.mark.parametrize(
+    ("calendar", "placed", "expires"),
+    [
+        ("us-equities", (2026, 11, 25, 15), (2026, 11, 25, 21)),
+        ("us-equities", (2026, 11, 27, 15), (2026, 11, 27, 18)),
+        ("us-equities", (2026, 3, 6, 15), (2026, 3, 6, 21)),
+        ("us-equities", (2026, 3, 9, 15), (2026, 3, 9, 20)),
+        ("fx", (2026, 3, 6, 12), (2026, 3, 6, 22)),
+        ("fx", (2026, 3, 8, 21), (2026, 3, 9, 21)),
+        ("fx", (2026, 10, 30, 12), (2026, 10, 30, 21)),
+        ("fx", (2026, 12, 27, 22), (2026, 12, 28, 22)),
+    ],
+    ids=str,
+)
+def test_a_day_order_lives_until_its_session_closes_over_holidays_and_changes_of_the_clocks(
+    calendar: str, placed: tuple[int, ...], expires: tuple[int, ...]
+) -> None:
+    market = Market(at_ns=at_ns(*placed))
+    market.list(calendar)
+    market.sequencer.submit(OpenAccount(account="ann"))
+    market.sequencer.submit(Deposit(account="ann", currency="USD", amount_quanta=10**18))
+    order = PlaceOrder(
+        account="ann",
+        symbol="ACME",
+        side=Side.BUY,
+        order_type=OrderType.LIMIT,
+        lots=1,
+        price_ticks=100,
+        time_in_force=TimeInForce.DAY,
+    )
+    (accepted,) = market.sequencer.submit(order)
+    assert isinstance(accepted, OrderAccepted)
+    assert accepted.expires_ns == at_ns(*expires)
 
 
 def test_an_unknown_calendar_is_told_once_and_the_market_trades_at_all_times(
