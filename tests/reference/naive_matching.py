@@ -65,26 +65,27 @@ def match(x: NaiveState, incoming: NaiveOrder, limit: int | None, most: int | No
 
     `most` is how much of it may trade at all; None for everything.
     """
-    start = incoming.filled
-    while incoming.open and (most is None or incoming.filled - start < most):
+    wanted = incoming.open if most is None else most
+    while wanted:
         facing = x.book.facing(incoming.symbol, incoming.side, limit)
         if not facing:
             break
         if own(x, facing[0], incoming):
-            if not prevent(x, facing[0], incoming):
+            before = incoming.open
+            if not prevent(x, facing[0], incoming, wanted):
                 return False
+            wanted -= before - incoming.open
             continue
-        part = min(facing[0].shown, incoming.open)
-        if most is not None:
-            part = min(part, most - (incoming.filled - start))
+        part = min(facing[0].shown, wanted)
+        wanted -= part
         trade(x, facing[0], incoming, part)
     return True
 
 
-def prevent(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder) -> bool:
-    """Two orders of one group met; whether the incoming one goes on."""
+def prevent(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder, wanted: int) -> bool:
+    """Two orders of one group met; whether the incoming one, which wants so much, goes on."""
     mode = incoming.sent.self_trade
-    lots = min(resting.open, incoming.open)
+    lots = min(resting.open, wanted)
     x.say(
         e.SelfTradePrevented,
         symbol=resting.symbol,
@@ -100,7 +101,7 @@ def prevent(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder) -> bool:
     resting_goes = mode in (SelfTrade.CANCEL_RESTING, SelfTrade.CANCEL_BOTH)
     incoming_goes = mode in (SelfTrade.CANCEL_INCOMING, SelfTrade.CANCEL_BOTH)
     if mode is SelfTrade.CANCEL_SMALLEST:
-        resting_goes = resting.open <= incoming.open
+        resting_goes = resting.open <= wanted
         incoming_goes = not resting_goes
     if resting_goes:
         end(x, resting, EndCause.SELF_TRADE)
