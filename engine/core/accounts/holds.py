@@ -5,6 +5,7 @@
 | spot buy | its value at the limit and the highest fee it can meet, in the quote currency |
 | spot sell | its quantity, in the base asset |
 | perpetual | initial margin on what does not close a position, and the highest fee, in settlement |
+| perpetual, reduce-only | nothing: what it closes frees more than its fee |
 
 A hold is recomputed from what is open after each fill, so nothing of it outlives the order.
 """
@@ -16,7 +17,15 @@ from engine.core.market import Market
 from engine.core.units import PPM, share_toward_zero
 
 
-def required(market: Market, side: Side, lots: int, value_quanta: int, closing_lots: int) -> int:
+def required(
+    market: Market,
+    side: Side,
+    lots: int,
+    value_quanta: int,
+    closing_lots: int,
+    *,
+    reduce_only: bool = False,
+) -> int:
     """Quanta that an order of `lots` worth `value_quanta` must hold.
 
     Args:
@@ -26,6 +35,8 @@ def required(market: Market, side: Side, lots: int, value_quanta: int, closing_l
         if side is SELL:
             return lots * market.scale.base_quanta_per_lot
         return value_quanta + value_quanta * market.tariff.worst_ppm // PPM
+    if reduce_only:
+        return 0
     opening = value_quanta * (lots - closing_lots) // lots if lots else 0
     margin = share_toward_zero(opening, market.instrument.initial_margin_ppm)
     return margin + value_quanta * market.tariff.worst_ppm // PPM

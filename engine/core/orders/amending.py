@@ -13,7 +13,7 @@ from engine.core.market import Market
 from engine.core.orders import checks, limit, waiting
 from engine.core.orders.acceptance import schedule_expiry
 from engine.core.orders.cancelling import own_order
-from engine.core.orders.ending import cut_open, finish, rehold
+from engine.core.orders.ending import close_no_more_than_open, cut_open, finish, rehold
 from engine.core.orders.funds import hold_ticks, require
 from engine.core.orders.order import NO_PRICE, WAITING, WORKING, Order
 from engine.core.orders.resting import take_out
@@ -55,8 +55,13 @@ def _check_ranges(state: State, market: Market, order: Order, command: AmendOrde
     for price_ticks in (command.price_ticks, command.trigger_ticks):
         if price_ticks is not None:
             checks.check_price(market, price_ticks)
-    if command.display_lots is not None and command.display_lots <= 0:
-        raise Refusal(Reason.DISPLAY_INVALID, "an iceberg shows more than nothing")
+    display_lots = command.display_lots
+    most = order.lots if command.lots is None else command.lots
+    if display_lots is not None and not 0 < display_lots <= most:
+        size = market.scale.size_decimal(max(most, 1))
+        raise Refusal(
+            Reason.DISPLAY_INVALID, f"an iceberg shows more than nothing and at most {size}"
+        )
     if command.expires_ns is not None and command.expires_ns <= state.now_ns:
         raise Refusal(Reason.EXPIRY_INVALID, "an order must end later than now")
     if command.lots is not None and (not command.lots or command.lots != order.filled_lots):
@@ -145,7 +150,7 @@ def _reduce(state: State, market: Market, order: Order, removed: int) -> None:
         order.lots -= removed
         order.open_lots = 0
         order.hidden_lots = 0
-    _close_no_more_than_open(order)
+    close_no_more_than_open(order)
     rehold(market, order)
 
 
@@ -177,7 +182,7 @@ def _move(state: State, market: Market, order: Order, new: Amended) -> None:
     order.open_lots = open_lots
     order.price_ticks = price_ticks
     order.hold_ticks = ticks
-    _close_no_more_than_open(order)
+    close_no_more_than_open(order)
     rehold(market, order)
     _set_terms(state, order, new)
     _say(state, order, kept_priority=False)
@@ -191,8 +196,9 @@ def _require_funds(market: Market, order: Order, open_lots: int, price_ticks: in
     """See that the order can be paid for as it will be; returns the price that it is held at."""
     ticks = hold_ticks(market, order.side, price_ticks)
     value = market.scale.notional_quanta(ticks, open_lots)
-    closing = open_lots if order.reduce_only else min(order.closing_lots, open_lots)
-    needed = holds.required(market, order.side, open_lots, value, closing)
+    closing = min(order.closing_lots, open_lots)
+    only = order.reduce_only
+    needed = holds.required(market, order.side, open_lots, value, closing, reduce_only=only)
     require(market, order.holding, needed, open_lots, spare=order.hold_quanta)
     return ticks
 
@@ -240,14 +246,6 @@ def _set_terms(state: State, order: Order, new: Amended) -> None:
     if new.expires_ns != order.expires_ns:
         order.expires_ns = new.expires_ns
         schedule_expiry(state, order)
-
-
-def _close_no_more_than_open(order: Order) -> None:
-    """A smaller order has fewer lots that can close a position."""
-    dropped = order.closing_lots - order.unfilled_lots
-    if dropped > 0:
-        order.closing_lots -= dropped
-        order.owner.position(order.symbol).closing_lots -= dropped
 
 
 def _say(state: State, order: Order, *, kept_priority: bool) -> None:

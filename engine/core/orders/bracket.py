@@ -56,11 +56,12 @@ def _open(state: State, market: Market, entry: Order, lots: int) -> None:
             profit = None
     if exits.stop_loss_ticks is None:
         return
+    if profit is not None:
+        lots = profit.unfilled_lots
     stop = draft(state, market, entry.owner, _stop_command(market, entry, lots))
     stop.parent_id = entry.order_id
     stop.source = stop.command.trigger_on
     if profit is not None:
-        stop.lots = stop.open_lots = profit.unfilled_lots
         link(profit, stop)
     entry.exits = (*entry.exits, stop)
     accept(state, market, stop)

@@ -67,6 +67,7 @@ def shrink(state: State, order: Order, lots: int, cause: ResizeCause) -> None:
     market = state.markets[order.symbol]
     order.lots -= lots
     _take_open(market, order, lots)
+    close_no_more_than_open(order)
     rehold(market, order)
     say_resized(state, order, cause)
 
@@ -75,6 +76,14 @@ def cut_open(market: Market, order: Order, lots: int) -> None:
     """Make the whole of an order smaller without a word: an amendment speaks for itself."""
     order.lots -= lots
     _take_open(market, order, lots)
+
+
+def close_no_more_than_open(order: Order) -> None:
+    """A smaller order has fewer lots that can close a position."""
+    dropped = order.closing_lots - order.open_lots - order.hidden_lots
+    if dropped > 0:
+        order.closing_lots -= dropped
+        order.owner.position(order.symbol).closing_lots -= dropped
 
 
 def say_resized(state: State, order: Order, cause: ResizeCause) -> None:
@@ -105,8 +114,9 @@ def rehold(market: Market, order: Order) -> None:
         return
     lots = order.open_lots + order.hidden_lots
     value = market.scale.notional_quanta(order.hold_ticks, lots)
-    closing = lots if order.reduce_only else order.closing_lots
-    hold(order, holds.required(market, order.side, lots, value, closing))
+    closing = order.closing_lots
+    only = order.reduce_only
+    hold(order, holds.required(market, order.side, lots, value, closing, reduce_only=only))
 
 
 def exit_entry(state: State, order: Order) -> None:

@@ -92,6 +92,13 @@ def reserve(order: Order) -> None:
         order.owner.position(order.symbol).closing_lots += order.closing_lots
 
 
+def give_back(order: Order) -> None:
+    """Undo `reserve`; what the order needs stays known."""
+    order.holding.held_quanta -= order.hold_quanta
+    if order.closing_lots:
+        order.owner.position(order.symbol).closing_lots -= order.closing_lots
+
+
 def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> None:
     """Compute what a limit order must hold, and see that it is free; nothing is held yet.
 
@@ -106,8 +113,8 @@ def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> No
         if not order.reduce_only:
             closing = closing_lots(order.owner, market, side, lots, spare=spare)
     value = ticks * lots * market.scale.notional_quanta_per_tick_lot
-    counted = lots if order.reduce_only else closing
-    needed = holds.required(market, side, lots, value, counted)
+    only = order.reduce_only
+    needed = holds.required(market, side, lots, value, closing, reduce_only=only)
     purse = order.holding
     free = purse.balance_quanta - purse.held_quanta
     if needed > free:
@@ -137,10 +144,9 @@ def required_at_once(market: Market, order: Order, found: int, tick_lots: int) -
         tick_lots: The sum of price_ticks times lots over them.
     """
     value = tick_lots * market.scale.notional_quanta_per_tick_lot
-    closing = found
-    if not order.reduce_only:
-        closing = closing_lots(order.owner, market, order.side, found, at_once=True)
-    return holds.required(market, order.side, found, value, closing)
+    closing = closing_lots(order.owner, market, order.side, found, at_once=True)
+    only = order.reduce_only
+    return holds.required(market, order.side, found, value, closing, reduce_only=only)
 
 
 def spare_quanta(purse: LedgerAccount, spare: Spare) -> int:

@@ -4,6 +4,7 @@ from engine.core.accounts import Account
 from engine.core.commands import PlaceOco, PlaceOrder
 from engine.core.market import Market
 from engine.core.orders.acceptance import accept
+from engine.core.orders.funds import give_back, reserve
 from engine.core.orders.linking import link
 from engine.core.orders.order import Order
 from engine.core.orders.placing import checked, enter
@@ -20,18 +21,37 @@ def place(state: State, market: Market, account: Account, command: PlaceOco) -> 
     """
     first, second = command.first, command.second
     _check_pair(command)
-    legs: list[Order] = []
-    for name, leg in (("first", first), ("second", second)):
-        try:
-            legs.append(checked(state, market, account, leg))
-        except Refusal as refusal:
-            raise Refusal(refusal.reason, f"{name} leg: {refusal.text}") from refusal
+    legs = _checked(state, market, account, first, second)
     link(*legs)
     for order in legs:
         accept(state, market, order)
-    for order in legs:
+    for order in sorted(legs, key=_trades_on_entry):
         if order.order_id in state.orders:
             enter(state, market, order)
+
+
+def _checked(
+    state: State, market: Market, account: Account, first: PlaceOrder, second: PlaceOrder
+) -> tuple[Order, Order]:
+    """Both legs; the second is checked while the first holds what it needs."""
+    try:
+        one = checked(state, market, account, first)
+    except Refusal as refusal:
+        raise Refusal(refusal.reason, f"first leg: {refusal.text}") from refusal
+    reserve(one)
+    try:
+        other = checked(state, market, account, second)
+    except Refusal as refusal:
+        raise Refusal(refusal.reason, f"second leg: {refusal.text}") from refusal
+    finally:
+        give_back(one)
+    return one, other
+
+
+def _trades_on_entry(order: Order) -> bool:
+    """A leg that waits enters first, so that it sees what the other one trades."""
+    terms = TERMS[order.order_type]
+    return not (terms.trigger or terms.trailing)
 
 
 def _check_pair(command: PlaceOco) -> None:

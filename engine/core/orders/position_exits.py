@@ -9,7 +9,7 @@ from engine.core.orders.acceptance import accept, draft
 from engine.core.orders.checks import check_price
 from engine.core.orders.ending import say_resized, shrink, withdraw
 from engine.core.orders.linking import link
-from engine.core.orders.order import FIRED, Order
+from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 
@@ -62,7 +62,7 @@ def follow(state: State, market: Market, account: Account) -> None:
     """Bring the exits of a position to its size; they vanish with it."""
     position = account.positions[market.instrument.symbol]
     for order in tuple(position.exits):
-        if order.order_id not in state.orders or order.stage is FIRED:
+        if order.order_id not in state.orders:
             continue
         closable = position.closable(order.side)
         if not closable:

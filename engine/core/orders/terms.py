@@ -143,7 +143,7 @@ def _check_prices(market: Market, command: PlaceOrder, terms: Terms) -> None:
 
 
 def _price_missing(command: PlaceOrder) -> Refusal:
-    return Refusal(Reason.PRICE_MISSING, f"a {_name(command)} order needs a price")
+    return Refusal(Reason.PRICE_MISSING, f"{_name(command)} order needs a price")
 
 
 def _price_not_allowed(command: PlaceOrder, terms: Terms) -> Refusal:
@@ -152,20 +152,20 @@ def _price_not_allowed(command: PlaceOrder, terms: Terms) -> Refusal:
     if terms.offset:
         advice = "its limit follows from its trigger and offset"
     elif terms.trigger:
-        advice = f"use a {name} limit order"
-    return Refusal(Reason.PRICE_NOT_ALLOWED, f"a {name} order has no price; {advice}")
+        advice = f"use {name} limit order"
+    return Refusal(Reason.PRICE_NOT_ALLOWED, f"{name} order has no price; {advice}")
 
 
 def _check_trigger(command: PlaceOrder, terms: Terms) -> None:
     name = _name(command)
     if terms.trigger and command.trigger_ticks is None:
-        raise Refusal(Reason.TRIGGER_MISSING, f"a {name} order needs the price that triggers it")
+        raise Refusal(Reason.TRIGGER_MISSING, f"{name} order needs the price that triggers it")
     if command.trigger_ticks is not None and not terms.trigger:
         what = "follows the price instead" if terms.trailing else "does not wait"
-        raise Refusal(Reason.TRIGGER_NOT_ALLOWED, f"a {name} order has no trigger: it {what}")
+        raise Refusal(Reason.TRIGGER_NOT_ALLOWED, f"{name} order has no trigger: it {what}")
     if command.trigger_on is not None and not (terms.trigger or terms.trailing):
         raise Refusal(
-            Reason.TRIGGER_NOT_ALLOWED, f"a {name} order watches no price: it does not wait"
+            Reason.TRIGGER_NOT_ALLOWED, f"{name} order watches no price: it does not wait"
         )
     if command.activation_ticks is not None and not terms.trailing:
         raise Refusal(Reason.TRIGGER_NOT_ALLOWED, "only a trailing stop has an activation price")
@@ -182,11 +182,11 @@ def _check_trail(command: PlaceOrder, terms: Terms) -> None:
         elif ppm is not None and not 0 < ppm < PPM:
             problem = "a trailing stop's distance must lie between 0% and 100%"
     elif ticks is not None or ppm is not None:
-        problem = f"a {_name(command)} order does not trail; use a trailing stop"
+        problem = f"{_name(command)} order does not trail; use a trailing stop"
     if not problem and terms.offset and (offset is None or offset < 0):
         problem = "a trailing stop limit order needs an offset from its trigger, 0 or more"
     if not problem and offset is not None and not terms.offset:
-        problem = f"a {_name(command)} order has no offset; a trailing stop limit order has"
+        problem = f"{_name(command)} order has no offset; a trailing stop limit order has"
     if problem:
         raise Refusal(Reason.TRAIL_INVALID, problem)
 
@@ -202,7 +202,7 @@ def _check_display(market: Market, command: PlaceOrder, terms: Terms) -> None:
     elif display_lots is not None:
         raise Refusal(
             Reason.DISPLAY_INVALID,
-            f"a {_name(command)} order shows all of itself; send an iceberg to show a part",
+            f"{_name(command)} order shows all of itself; send an iceberg to show a part",
         )
 
 
@@ -254,7 +254,7 @@ def _check_protection(command: PlaceOrder, terms: Terms) -> None:
     if not terms.at_market:
         raise Refusal(
             Reason.PROTECTION_INVALID,
-            f"a {_name(command)} order is protected by its limit; leave the protection out",
+            f"{_name(command)} order is protected by its limit; leave the protection out",
         )
     if not 0 <= ppm < PPM:
         raise Refusal(Reason.PROTECTION_INVALID, "a protection lies between 0 and 9,999 bps")
@@ -265,7 +265,7 @@ def _check_flags(market: Market, command: PlaceOrder, terms: Terms) -> None:
     problem = ""
     if life not in terms.lives:
         allowed = ", ".join(kind.value for kind in terms.lives)
-        problem = f"a {_name(command)} order is one of {allowed}"
+        problem = f"{_name(command)} order is one of {allowed}"
     elif command.post_only and (not terms.post_only or life in AT_ONCE):
         problem = "post-only rests and never takes, so it goes with a limit order that is gtc"
     elif command.slide and not command.post_only:
@@ -282,4 +282,6 @@ def _check_flags(market: Market, command: PlaceOrder, terms: Terms) -> None:
 
 
 def _name(command: PlaceOrder) -> str:
-    return command.order_type.value.replace("_", " ")
+    """An order's type with its article, as it stands before `order`."""
+    name = command.order_type.value.replace("_", " ")
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
