@@ -147,7 +147,6 @@ def fill(
         realised=quanta_decimal(change.realised_quanta),
         position=scale.size_decimal(change.lots),
         position_lots=change.lots,
-        position_id=0,
     )
 
 

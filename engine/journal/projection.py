@@ -221,7 +221,7 @@ class Projection:
         for trip in trips:
             self._touched_trips[trip.position_id] = trip
         row = event_rows.fill(fill, event, n - 1, order, self._scale(event.symbol))
-        row.position_id = trips[-1].position_id
+        row.position_id = trips[-1].position_id if trips else None
         if order.position_id is None:
             order.position_id = row.position_id
         self._batch.fills.append(row)

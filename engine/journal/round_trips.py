@@ -141,18 +141,19 @@ class RoundTrips:
         """Fold one fill in.
 
         Returns:
-            The round trips that it changed: one, or two when it went through zero.
+            The round trips that it changed: one, or two when it went through zero. None when it
+            sold coins that were not bought here, which belong to no position.
         """
-        key = (fill.account, fill.symbol)
-        trip = self.open.get(key)
-        if trip is None:
-            trip = self._open(fill, tag)
-            trip.enter(fill.price_ticks, fill.lots, fill.fee_quanta, change.cost_quanta)
+        trip = self.open.get((fill.account, fill.symbol))
+        held = 0 if trip is None else trip.lots
+        lots = abs(change.lots - held)
+        if not lots:
+            return []
+        if trip is None or trip.side is fill.side:
+            trip = trip or self._open(fill, tag)
+            trip.enter(fill.price_ticks, lots, fill.fee_quanta, change.cost_quanta)
             return [trip]
-        if trip.side is fill.side:
-            trip.enter(fill.price_ticks, fill.lots, fill.fee_quanta, change.cost_quanta)
-            return [trip]
-        return self._reduce(trip, fill, change, tag)
+        return self._reduce(trip, fill, change, lots, tag)
 
     def see(self, symbol: str, price_ticks: int) -> list[RoundTrip]:
         """The market traded; gives the open round trips for which that is a new extreme."""
@@ -161,11 +162,11 @@ class RoundTrips:
         ]
 
     def _reduce(
-        self, trip: RoundTrip, fill: OrderFilled, change: PositionChanged, tag: str
+        self, trip: RoundTrip, fill: OrderFilled, change: PositionChanged, lots: int, tag: str
     ) -> list[RoundTrip]:
-        closing = min(fill.lots, abs(trip.lots))
-        opening = fill.lots - closing
-        fee_quanta = prorate_half_even(fill.fee_quanta, closing, fill.lots)
+        closing = min(lots, abs(trip.lots))
+        opening = lots - closing
+        fee_quanta = prorate_half_even(fill.fee_quanta, closing, lots)
         cost_quanta = 0 if opening else change.cost_quanta
         trip.leave(fill.price_ticks, closing, fee_quanta, cost_quanta, change.realised_quanta)
         if trip.lots:

@@ -206,7 +206,11 @@ class FillRow(msgspec.Struct, kw_only=True):
     realised: Annotated[Money, "profit that it realised, before fees"]
     position: Annotated[Size, "position afterwards; negative is short"]
     position_lots: Annotated[BigInt, "the same in lots"]
-    position_id: Annotated[BigInt, "round trip that it belongs to, or that it opened by flipping"]
+    position_id: Annotated[
+        BigInt | None,
+        "round trip that it belongs to, or that it opened by flipping; empty where it sold coins"
+        " that were not bought here",
+    ] = None
 
 
 class PositionRow(msgspec.Struct, kw_only=True):

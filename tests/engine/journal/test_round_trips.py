@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,32 @@ def test_rows_keep_prices_within_the_extremes(items: list[tuple[Side, int, int, 
         assert lowest <= row.entry_price <= highest
         assert row.exit_price is None or lowest <= row.exit_price <= highest
         assert min(row.mae, row.mfe) >= Decimal(0)
+
+
+def test_coins_that_were_not_bought_here_belong_to_no_round_trip() -> None:
+    trips = RoundTrips()
+    stamp = {"seq": 1, "ts_ns": 1, "account": "me", "symbol": PERP}
+
+    def sell(lots: int, left: int, realised: int) -> tuple[OrderFilled, PositionChanged]:
+        fill = OrderFilled(
+            **stamp,
+            trade_id=1,
+            order_id=1,
+            side=Side.SELL,
+            price_ticks=110,
+            lots=lots,
+            open_lots=0,
+            liquidity=Liquidity.TAKER,
+            fee_quanta=10,
+        )
+        change = PositionChanged(**stamp, lots=left, cost_quanta=0, realised_quanta=realised)
+        return fill, change
+
+    assert trips.take(*sell(5, 0, 0), "") == []
+    bought = msgspec.structs.replace(sell(3, 3, 0)[0], side=Side.BUY, price_ticks=100)
+    (trip,) = trips.take(
+        bought, PositionChanged(**stamp, lots=3, cost_quanta=9, realised_quanta=0), ""
+    )
+    assert trips.take(*sell(8, 0, 7), "") == [trip]
+    assert (trip.exit_lots, trip.realised_quanta, trip.closed_seq) == (3, 7, 1)
+    assert trips.open == {}

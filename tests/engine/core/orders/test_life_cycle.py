@@ -18,7 +18,7 @@ from engine.core.orders.life_cycle import (
     follow_all,
     happenings,
 )
-from tests.reference.sequences import OPENING, Director, seeded_steps, waited_ns
+from tests.engine.journal.swarms import swarm
 
 LENGTH = 250
 
@@ -57,24 +57,15 @@ def test_every_event_with_an_order_of_its_own_is_read() -> None:
             assert kind in happenings.__globals__["_READERS"]
 
 
-@pytest.mark.parametrize("seed", range(300, 312))
+@pytest.mark.parametrize("seed", range(300, 324))
 def test_whatever_is_sent_every_order_keeps_to_the_table(seed: int) -> None:
-    exchange, director, now_ns = Exchange(), Director(), 0
+    exchange = Exchange()
     states: dict[int, OrderState] = {}
     ended: list[int] = []
-
-    def told(events: tuple[Event, ...]) -> None:
+    for _, _, events in swarm(exchange, seed, LENGTH):
         for event in events:
             follow_all(states, event)
         ended.extend(event.order_id for event in events if isinstance(event, OrderDone))
-
-    for command in OPENING:
-        told(exchange.apply(command, now_ns))
-    for step in seeded_steps(seed, LENGTH):
-        now_ns += waited_ns(step)
-        events = exchange.apply(director.command(step), now_ns)
-        director.learn(events)
-        told(events)
     alive = {order_id for order_id, state in states.items() if state not in ENDS}
     assert alive == {order_id for order_id in states if exchange.order(order_id) is not None}
     assert sorted(ended) == sorted(states.keys() - alive)
@@ -82,6 +73,6 @@ def test_whatever_is_sent_every_order_keeps_to_the_table(seed: int) -> None:
         order = exchange.order(order_id)
         assert order is not None
         waits = states[order_id] is OrderState.WAITING
-        assert getattr(order, "waiting", False) == waits
+        assert order.waiting == waits
         filled = states[order_id] is OrderState.PARTIALLY_FILLED
         assert filled == (order.filled_lots > 0)
