@@ -103,20 +103,20 @@ def _conditions(flags: Flags) -> list[str]:
     if SELF_TRADE_WORDS[flags.self_trade]:
         said.append(SELF_TRADE_WORDS[flags.self_trade])
     if flags.exits is not None:
-        said += _exit_words(flags.exits, flags)
+        said.append(_exit_words(flags.exits, flags))
     return said + label_words(flags.tag, flags.note)
 
 
-def _exit_words(exits: ExitPrices, flags: Flags) -> list[str]:
+def _exit_words(exits: ExitPrices, flags: Flags) -> str:
     said, entry = [], "its price"
     if exits.take_profit is not None:
-        said.append(f"take-profit at {price_words(exits.take_profit, entry)}")
+        said.append(f"profit at {price_words(exits.take_profit, entry)}")
     if exits.stop_loss is not None:
         limit = exits.stop_limit
         then = "" if limit is None else f" with limit {price_words(limit, 'the stop')}"
         source = source_words(flags.trigger_on)
         said.append(f"stop at {price_words(exits.stop_loss, entry)}{source}{then}")
-    return said
+    return f"exits: {' or '.join(said)}"
 
 
 def _limit(price: Price | None) -> str | None:

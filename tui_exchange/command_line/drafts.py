@@ -131,11 +131,11 @@ def closing_side(market: Market, verb: str) -> Side:
     return Side.SELL if market.position_lots > 0 else Side.BUY
 
 
-def check_within_position(lots: int, side: Side, market: Market, doing: str, whole: str) -> None:
+def check_within_position(lots: int, side: Side, market: Market, what: str, whole: str) -> None:
     """Refuse more than the position.
 
     Args:
-        doing: What is done with it: `closing`.
+        what: What is too large, before its size: `closing`.
         whole: The text for all of it.
 
     Raises:
@@ -145,7 +145,7 @@ def check_within_position(lots: int, side: Side, market: Market, doing: str, who
     if lots > held:
         size = market.scale.size_decimal
         raise ResolutionRefusal(
-            f"{doing} {size(lots)} is more than the position of {size(held)} {market.symbol};"
+            f"{what} {size(lots)} is more than the position of {size(held)} {market.symbol};"
             f" use `{whole}` for all of it, or `{side.value}` to go beyond",
             whole,
         )

@@ -121,19 +121,19 @@ def _conditions(order: PlaceOrder, scale: Scale) -> list[str]:
         words.append(f"no further than {percent_words(order.protection_ppm)} from the touch")
     if SELF_TRADE_WORDS[order.self_trade]:
         words.append(SELF_TRADE_WORDS[order.self_trade])
-    return words if order.exits is None else [*words, *_exits(order.exits, scale)]
+    return words if order.exits is None else [*words, _exits(order.exits, scale)]
 
 
-def _exits(exits: Exits, scale: Scale) -> list[str]:
+def _exits(exits: Exits, scale: Scale) -> str:
     words = []
     if exits.take_profit_ticks is not None:
-        words.append(f"take-profit at {_price(exits.take_profit_ticks, scale)}")
+        words.append(f"profit at {_price(exits.take_profit_ticks, scale)}")
     if exits.stop_loss_ticks is not None:
         limit = exits.stop_limit_ticks
         then = "" if limit is None else f" with limit {_price(limit, scale)}"
         source = source_words(exits.trigger_on)
         words.append(f"stop at {_price(exits.stop_loss_ticks, scale)}{source}{then}")
-    return words
+    return f"exits: {' or '.join(words)}"
 
 
 def _price(ticks: int | None, scale: Scale) -> str:

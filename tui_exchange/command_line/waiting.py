@@ -155,7 +155,7 @@ def _draft(
     if side is not None:
         return Draft(context, state, market, flags), side
     try:
-        closing = closing_side(market, verb)
+        closing = closing_side(market, "leave")
     except ResolutionRefusal as refusal:
         raise ResolutionRefusal(f"{refusal.sentence}; say `{verb} buy` or `{verb} sell`") from None
     return Draft(context, state, market, flags, reduces=True), closing
@@ -164,7 +164,7 @@ def _draft(
 def _lots(size: Size, side: Side, at_ticks: int | None, draft: Draft, verb: str) -> int:
     lots = draft.lots(size, side, at_ticks)
     if draft.reduces:
-        check_within_position(lots, side, draft.market, "leaving with", f"{verb} all")
+        check_within_position(lots, side, draft.market, f"`{verb}`", f"{verb} all")
     return lots
 
 

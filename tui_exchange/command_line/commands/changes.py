@@ -83,7 +83,7 @@ def cancel(scanner: Scanner) -> Statement:
 
 @command(
     family="orders",
-    arguments=f"#<order> to <price> | #<order> <offset> | #<order> {AMEND_CLAUSES}",
+    arguments="#<order> to <price> | #<order> <offset> | #<order> <changes, as amend>",
     help="Give an order another price; an offset counts from its own.",
     examples=("move #12 to 62010", "move #12 +2t", "move #14 trigger 61500", "move #12 gtd=15m"),
     slots=(Slot.ORDERS, Slot.PRICE),

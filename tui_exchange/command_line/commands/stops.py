@@ -92,7 +92,7 @@ def trail(scanner: Scanner) -> TrailStatement:
     family="stops",
     arguments="[buy|sell] [symbol] [size] at <price> stop <trigger> [limit <price>] [flags]",
     help="Send a limit order and a stop of which only one fills; without a size, for the position.",
-    examples=("oco sell 0.5 at 65000 stop 61000", "oco at +2% stop -1% limit -1.1%"),
+    examples=("oco sell 0.5 at 65000 stop 61000", "oco at +2% stop -1% limit -10t"),
     slots=PAIR,
     keywords=(("stop", "the trigger of the stop"), LIMIT_KEYWORD),
 )
