@@ -84,8 +84,12 @@ ACTIONS = (
         urgent=True,
     ),
     Action(
-        "app.flatten", "Twice: cancel every order and close every position", "ctrl+k", urgent=True
+        "app.kill",
+        "Twice: cancel every order, close every position, take no new risk",
+        "ctrl+k",
+        urgent=True,
     ),
+    Action("app.release_kill", "Release the kill switch: trade again", "f8"),
     Action("desk.ladder", "Go to the ladder", "D", calls="go('ladder')"),
     Action("desk.orders", "Go to the working orders", "O", calls="go('orders')"),
     Action("desk.positions", "Go to the positions", "P", calls="go('positions')"),
@@ -174,6 +178,41 @@ ACTIONS = (
     ),
     Action("ladder.cancel_symbol", "Cancel every order of this instrument", "e", armed=True),
     Action(
+        "ladder.cancel_bids",
+        "Cancel every buy order of this instrument",
+        "comma",
+        armed=True,
+        calls="cancel_some('bids')",
+    ),
+    Action(
+        "ladder.cancel_asks",
+        "Cancel every sell order of this instrument",
+        "full_stop",
+        armed=True,
+        calls="cancel_some('asks')",
+    ),
+    Action(
+        "ladder.cancel_stops",
+        "Cancel every order of this instrument that waits for its trigger",
+        "X",
+        armed=True,
+        calls="cancel_some('stops')",
+    ),
+    Action("ladder.bracket", "Give new entries a take-profit and a stop, or none", "o", "bracket"),
+    Action(
+        "ladder.exit",
+        "Stop or take-profit at the cursor for the position; without one, a stop that enters",
+        "v",
+        "stop",
+        armed=True,
+    ),
+    Action(
+        "ladder.break_even",
+        "Move the position's stop to break-even, fees included",
+        "n",
+        armed=True,
+    ),
+    Action(
         "ladder.close",
         "Close this position at market",
         "r",
@@ -187,6 +226,16 @@ ACTIONS = (
         "t",
         armed=True,
         calls="position('reverse')",
+    ),
+    *(
+        Action(
+            f"ladder.close_{percent}",
+            f"Close {percent}% of this position at market",
+            key,
+            armed=True,
+            calls=f"close_share({percent})",
+        )
+        for percent, key in ((25, "6"), (50, "7"), (75, "8"))
     ),
     Action("ladder.size_1", "Use the first order size", "1", calls="size(0)"),
     Action("ladder.size_2", "Use the second order size", "2", calls="size(1)"),
@@ -264,6 +313,8 @@ KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
+    "comma": ",",
+    "full_stop": ".",
     "greater_than_sign": ">",
     "less_than_sign": "<",
     "left_square_bracket": "[",

@@ -20,6 +20,7 @@ from tui_exchange.actions import APP, BY_ID, DESK
 from tui_exchange.app_words import order_named, split_word
 from tui_exchange.arming import Arming
 from tui_exchange.bindings import bindings_of
+from tui_exchange.bracket_template import BracketTemplate
 from tui_exchange.command_line.history import History
 from tui_exchange.desk import Desk
 from tui_exchange.failures import ExitCode
@@ -76,14 +77,15 @@ class TradingApp(App[None]):
         super().__init__()
         self.session = session
         arming = Arming(idle_ns=self._settings.disarm_after_s * NS_PER_SECOND)
-        self.desk = Desk(session, (clock or SystemClock()).now_ns, arming, self._toast)
+        bracket = BracketTemplate.of(self._settings)
+        self.desk = Desk(session, (clock or SystemClock()).now_ns, arming, self._toast, bracket)
         keymap = load_keymap(self._settings.keymap, user_folder and user_folder / "keymap.toml")
         self.keys = dict(keymap.keys)
         self.theme_titles = {name: theme.title for name, theme in self._themes.items()}
         self._complaints = [*theme_complaints, *keymap.complaints]
         self._line_help = LineHelp(self.desk, History(session.entered.read()))
         self._fill_news = FillNews(session)
-        self._flatten_ns: int | None = None
+        self._kill_ns: int | None = None
         self.trading = TradingScreen(self.desk, self.look, self.keys, self._line_help)
         self._begin_themes()
         self.set_keymap(self.keys)
@@ -154,16 +156,23 @@ class TradingApp(App[None]):
         """Cancel every order. It only takes risk away, so it works disarmed."""
         self.desk.run("cancel all")
 
-    def action_flatten(self) -> None:
-        """At the second press: cancel every order and close every position."""
+    def action_kill(self) -> None:
+        """At the second press: cancel every order, close every position, take no new risk."""
         now_ns = self.desk.now_ns()
-        first, self._flatten_ns = self._flatten_ns, now_ns
+        first, self._kill_ns = self._kill_ns, now_ns
         if first is not None and 0 <= now_ns - first < SECOND_PRESS_NS:
-            self._flatten_ns = None
-            self.desk.run("flatten all")
+            self._kill_ns = None
+            self.desk.run("kill close")
         else:
-            text = "press ^k again within 2 s to cancel every order and close every position"
+            text = (
+                "press ^k again within 2 s to cancel every order, close every position and take no"
+                " new risk until `release`"
+            )
             self.desk.say(Weight.REFUSED, text)
+
+    def action_release_kill(self) -> None:
+        """Let the account trade again."""
+        self.desk.run("release")
 
     # Asked for by palette and command line
 

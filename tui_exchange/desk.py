@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+from engine.core.instruments import AssetClass
 from tui_exchange.arming import Arming
+from tui_exchange.bracket_template import BracketTemplate
+from tui_exchange.market_words import market_words
 from tui_exchange.notices import Notices, Weight
 from tui_exchange.session_protocol import SessionLike
+from tui_exchange.settings import Terminal
 from tui_exchange.views import FeedState, LineOutcome
 
 SIZE_MULTIPLES = (1, 2, 5, 10, 50)
@@ -20,6 +24,7 @@ class Desk:
         session: Where views are read and lines are run.
         now_ns: The wall clock, Unix nanoseconds.
         toast: Shows a sentence over the screen.
+        bracket: The exits that the ladder's entries get while it is on.
     """
 
     def __init__(
@@ -28,6 +33,7 @@ class Desk:
         now_ns: Callable[[], int],
         arming: Arming,
         toast: Callable[[str, Weight], None],
+        bracket: BracketTemplate | None = None,
     ) -> None:
         self.session = session
         self.now_ns = now_ns
@@ -38,6 +44,7 @@ class Desk:
         """Order size by instrument, in lots."""
         self._presets: dict[str, tuple[int, ...]] = {}
         self._toast = toast
+        self.bracket = bracket or BracketTemplate.of(Terminal())
 
     @property
     def ready(self) -> bool:
@@ -55,6 +62,30 @@ class Desk:
     def feed(self) -> FeedState:
         """What may be believed of the focused market."""
         return self.session.quote(self.symbol).feed
+
+    @property
+    def market_words(self) -> str:
+        """Why the focused market does not trade, and until when; empty while it does."""
+        return market_words(self.session.market(self.symbol), self.now_ns())
+
+    @property
+    def is_spot(self) -> bool:
+        """What is focused is bought and sold outright."""
+        return self.session.instrument(self.symbol).asset_class is AssetClass.SPOT
+
+    def switch_bracket(self) -> None:
+        """New entries of the ladder get exits, or none any more."""
+        bracket = self.bracket
+        if bracket.empty:
+            self.say(
+                Weight.REFUSED,
+                "the bracket has no exits: set terminal.bracket_take_profit or"
+                " terminal.bracket_stop_loss in the config file",
+            )
+            return
+        bracket.on = not bracket.on
+        state = f"on: new entries get {bracket.words}" if bracket.on else "off"
+        self.say(Weight.INFO, f"the ladder's bracket is {state}")
 
     def connections(self) -> tuple[int, ...]:
         """How often each feed has reconnected."""

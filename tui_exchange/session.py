@@ -333,6 +333,11 @@ class Session:
         tape, state = self.events.tape(symbol), feed_state(self.feed, symbol)
         return ladder_view(self.exchange, self.account, symbol, window, tape, state)
 
+    @property
+    def killed(self) -> bool:
+        """The portfolio's kill switch is engaged: it takes no new risk."""
+        return self.account in self.exchange.accounts() and self.exchange.killed(self.account)
+
     def market(self, symbol: str) -> MarketView:
         """Whether an instrument can be traded now, and when again."""
         return market_view(self.exchange, symbol)

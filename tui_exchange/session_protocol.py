@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from tui_exchange.entered_lines import EnteredLines
@@ -18,6 +19,7 @@ from tui_exchange.views import (
     JournalView,
     LadderView,
     LineOutcome,
+    MarketView,
     OrderView,
     PositionView,
     PrintView,
@@ -25,6 +27,7 @@ from tui_exchange.views import (
 )
 
 if TYPE_CHECKING:
+    from tui_exchange.order_history import OrderHistory
     from tui_exchange.review.source import ReviewSource
 
 
@@ -55,6 +58,10 @@ class SessionLike(Protocol):
     def started_ns(self) -> int:
         """When this session was opened; fills before it are of earlier ones."""
 
+    @property
+    def orders(self) -> "OrderHistory":
+        """What became of each order."""
+
     def instrument(self, symbol: str) -> Instrument:
         """The terms of an instrument; KeyError when unknown."""
 
@@ -66,6 +73,16 @@ class SessionLike(Protocol):
 
     def ladder(self, symbol: str, top_ticks: int, rows: int, group_ticks: int) -> LadderView:
         """`rows` prices (groups of `group_ticks`) downwards from the one that holds `top_ticks`."""
+
+    @property
+    def killed(self) -> bool:
+        """The portfolio's kill switch is engaged: it takes no new risk."""
+
+    def market(self, symbol: str) -> MarketView:
+        """Whether an instrument can be traded now, and when again."""
+
+    def fees(self, symbol: str) -> FeeStanding:
+        """What fills in an instrument cost now, and how far the next tier is."""
 
     def working_orders(self) -> Sequence[OrderView]:
         """Every live order of the portfolio, oldest first."""

@@ -97,6 +97,9 @@ class Journal(msgspec.Struct, frozen=True, kw_only=True):
     ] = 10
 
 
+Distance = Annotated[str, Meta(max_length=24, pattern=r"^([0-9]+(\.[0-9]+)?(%|t)?)?$")]
+
+
 class Terminal(msgspec.Struct, frozen=True, kw_only=True):
     """How the workstation looks and behaves."""
 
@@ -108,6 +111,23 @@ class Terminal(msgspec.Struct, frozen=True, kw_only=True):
     disarm_after_s: Annotated[
         int, Meta(ge=5, le=86_400, description="Trading keys disarm after so long without a key.")
     ] = 300
+    bracket_take_profit: Annotated[
+        Distance,
+        Meta(
+            description="How far from an entry the ladder's bracket takes its profit: `1%`, `20t`"
+            " or an amount; empty for not at all."
+        ),
+    ] = "1%"
+    bracket_stop_loss: Annotated[
+        Distance, Meta(description="How far from an entry the ladder's bracket stops its loss.")
+    ] = "0.5%"
+    bracket_scale_in: Annotated[
+        Literal["amend", "second"],
+        Meta(
+            description="A further entry with the bracket on: `amend` gives it the exit prices of"
+            " the bracket that is live, so that this one grows; `second` opens one of its own."
+        ),
+    ] = "amend"
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):

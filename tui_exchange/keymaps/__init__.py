@@ -26,6 +26,7 @@ DEFAULT_KEYMAP = "default"
 ALIASES = {
     "?": "question_mark",
     ":": "colon",
+    ".": "full_stop",
     "/": "slash",
     "+": "plus",
     "-": "minus",

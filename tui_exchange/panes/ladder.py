@@ -9,6 +9,7 @@ from engine.core.commands import Side
 from engine.core.units import Scale
 from tui_exchange.actions import LADDER
 from tui_exchange.bindings import bindings_of
+from tui_exchange.bracket_template import is_entry
 from tui_exchange.desk import Desk
 from tui_exchange.notices import Weight
 from tui_exchange.number_text import (
@@ -43,7 +44,9 @@ class Ladder(Pane):
     SCOPE = LADDER
     HELP_TEXT = (
         "Depth of the focused market, your orders with the exact quantity ahead of them, and where "
-        "trades happened. Keys marked ARMED send orders and must be armed first with A."
+        "trades happened. Orders that wait stand at their trigger, with stop, tp or trail in place "
+        "of a queue (pos: for the whole position) and s, p or t beside the price. Keys marked ARMED"
+        " send orders and must be armed first with A."
     )
     BINDINGS = bindings_of(LADDER)
 
@@ -69,14 +72,18 @@ class Ladder(Pane):
         self._follow()
         window = self.window
         cursor = (window.cursor_ticks, window.top_ticks, window.group_ticks, window.frozen)
-        return (*cursor, self.meant, self.desk.size_lots, self.desk.armed, self.desk.feed)
+        desk = self.desk
+        hand = (desk.size_lots, desk.armed, desk.bracket.on)
+        return (*cursor, self.meant, *hand, desk.feed, desk.market_words)
 
     def note(self) -> str:
-        """The last price and its change; before them, why they cannot be believed."""
+        """The last price and its change, or why there is no trading; what cannot be believed."""
         quote = self.desk.session.quote(self.desk.symbol)
         scale = self.desk.session.scale(self.desk.symbol)
         price = price_text(scale, quote.last_ticks)
         change = change_text(quote.last_ticks, quote.open_ticks).strip()
+        if self.desk.market_words:
+            return f"{self.desk.symbol} {self.desk.market_words}"
         state = f"{quote.feed.value} " if self.is_stale() else ""
         return f"{state}{self.desk.symbol} {price} {change}"
 
@@ -135,7 +142,9 @@ class Ladder(Pane):
     def action_passive(self, side: str, better_ticks: int) -> None:
         """Join the touch, or stand some ticks inside the spread."""
         view, scale, lots = self.view(), self._scale(), self.desk.size_lots
-        self._order(lambda: keys.passive_line(view, scale, Side(side), lots, better_ticks))
+        self._enter(
+            Side(side), lambda: keys.passive_line(view, scale, Side(side), lots, better_ticks)
+        )
 
     def action_take(self, side: str) -> None:
         """Trade with the best price seen; disarmed, the key for hit opens a sell ticket."""
@@ -143,14 +152,38 @@ class Ladder(Pane):
             self.post_message(TicketAsked(Side.SELL))
             return
         view, scale, lots = self.view(), self._scale(), self.desk.size_lots
-        self._order(lambda: keys.taking_line(view, scale, Side(side), lots))
+        self._enter(Side(side), lambda: keys.taking_line(view, scale, Side(side), lots))
 
     def action_place(self) -> None:
         """Order at the cursor."""
         price = self._cursor()
         if price is not None:
             view, scale, lots = self.view(), self._scale(), self.desk.size_lots
-            self._order(lambda: keys.cursor_line(view, scale, price, self.meant, lots))
+            meant = self.meant
+            self._enter(meant, lambda: keys.cursor_line(view, scale, price, meant, lots))
+
+    def action_exit(self) -> None:
+        """A stop or take-profit at the cursor: for the position, or to enter when there is none."""
+        price = self._cursor()
+        if price is not None:
+            view, scale, lots = self.view(), self._scale(), self.desk.size_lots
+            spot = self.desk.is_spot
+            side = Side.BUY if price > (view.last_ticks or price) else Side.SELL
+            enters = None if view.position_lots else side
+            self._enter(enters, lambda: keys.exit_line(view, scale, price, lots, spot))
+
+    def action_break_even(self) -> None:
+        """Move the position's stops to where closing costs nothing."""
+        view, orders = self.view(), self.desk.session.working_orders()
+        self._order(lambda: keys.break_even_line(view, self._scale(), orders))
+
+    def action_cancel_some(self, which: str) -> None:
+        """Cancel the bids, the asks, or the orders that wait, of this instrument."""
+        self._act(lambda: f"cancel {self.desk.symbol} {which}")
+
+    def action_bracket(self) -> None:
+        """New entries get exits, or none any more."""
+        self.desk.switch_bracket()
 
     def action_cancel_here(self) -> None:
         """Cancel own orders at the cursor."""
@@ -171,6 +204,10 @@ class Ladder(Pane):
     def action_position(self, verb: str) -> None:
         """Close this position at market, or turn it around."""
         self._order(lambda: f"{verb} {self.desk.symbol}")
+
+    def action_close_share(self, percent: int) -> None:
+        """Close a part of this position at market."""
+        self._order(lambda: f"close {self.desk.symbol} {percent}%pos")
 
     def action_size(self, index: int) -> None:
         """Use one of the five sizes."""
@@ -207,6 +244,15 @@ class Ladder(Pane):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move the cursor down."""
         self.action_move(-1)
+
+    def _enter(self, side: Side | None, line_of: Callable[[], str]) -> bool:
+        """Send an order; with exits, if it makes a position larger and the bracket is on."""
+        lots = self.view().position_lots
+        if side is None or not is_entry(side, lots, self.desk.is_spot):
+            return self._order(line_of)
+        orders = self.desk.session.working_orders()
+        flags = self.desk.bracket.flags(side, self.desk.symbol, self._scale(), orders)
+        return self._order(lambda: f"{line_of()} {flags}".rstrip())
 
     def _order(self, line_of: Callable[[], str]) -> bool:
         """Send an order once, however long its key is held."""
@@ -278,6 +324,8 @@ class Ladder(Pane):
             Cell(size_text(self._scale(), lots), "own"),
             Cell(key, "faint"),
         ]
+        if self.desk.bracket.on:
+            cells.append(Cell(f"  BRACKET {self.desk.bracket.words}", "own"))
         if self.window.group_ticks > 1:
             cells.append(Cell(f"  {self.window.group_ticks} ticks a row", "muted"))
         if self.window.frozen:

@@ -5,10 +5,12 @@ what the trader saw. Joining and bettering are post-only, so that a market that 
 instead of making them takers; lifting and hitting stop at the price seen.
 """
 
-from engine.core.commands import Side
+from collections.abc import Sequence
+
+from engine.core.commands import OrderType, Side
 from engine.core.units import Scale
 from tui_exchange.number_text import plain_price, plain_size, price_text
-from tui_exchange.views import LadderView, OwnOrderAtPrice
+from tui_exchange.views import LadderView, OrderView, OwnOrderAtPrice
 
 NS_PER_SECOND = 1_000_000_000
 HOLD_NS = 700_000_000
@@ -96,10 +98,57 @@ def cancel_line(own: tuple[OwnOrderAtPrice, ...]) -> str:
 
 
 def nudge_line(own: tuple[OwnOrderAtPrice, ...], step_ticks: int) -> str:
-    """Move the orders of one row by some ticks."""
+    """Move the orders of one row by some ticks: limits, and the triggers of those that wait."""
     if not own:
         raise NoOrder("no order of yours at the cursor to move")
-    return "; ".join(f"move #{order.order_id} {step_ticks:+d}t" for order in own)
+    return "; ".join(
+        f"move #{order.order_id} {'trigger ' if order.waits else ''}{step_ticks:+d}t"
+        for order in own
+    )
+
+
+def exit_line(view: LadderView, scale: Scale, price_ticks: int, lots: int, is_spot: bool) -> str:
+    """A stop at the cursor; a take-profit where the position would gain.
+
+    With a position it guards the whole of that and follows its size; without one it is a stop that
+    enters when the price comes there.
+    """
+    price, last = plain_price(scale, price_ticks), view.last_ticks
+    if last is None:
+        raise NoOrder(f"{view.symbol} has not traded yet: no price would fire a stop")
+    if price_ticks == last:
+        raise NoOrder("the last trade was at the cursor: a stop there would fire at once")
+    above = price_ticks > last
+    if view.position_lots:
+        gains = above is (view.position_lots > 0)
+        return f"protect {view.symbol} {'tp' if gains else 'sl'} {price}"
+    if is_spot and not above:
+        raise NoOrder(f"no position in {view.symbol} to guard, and spot cannot be sold short")
+    side = Side.BUY if above else Side.SELL
+    return f"stop {side.value} {plain_size(scale, lots)} {view.symbol} at {price}"
+
+
+def break_even_line(view: LadderView, scale: Scale, orders: Sequence[OrderView]) -> str:
+    """Move the stops of a position to where closing it costs nothing; one is set if none is there.
+
+    Args:
+        orders: Every live order of the account.
+    """
+    if not view.position_lots or view.break_even_ticks is None:
+        raise NoOrder(f"no position in {view.symbol} whose stop could go to break-even")
+    price = plain_price(scale, view.break_even_ticks)
+    against = Side.SELL if view.position_lots > 0 else Side.BUY
+    stops = [
+        order.order_id
+        for order in orders
+        if order.symbol == view.symbol
+        and order.side is against
+        and order.waits
+        and order.order_type in (OrderType.STOP, OrderType.STOP_LIMIT)
+    ]
+    if not stops:
+        return f"protect {view.symbol} sl {price}"
+    return "; ".join(f"move #{order_id} trigger {price}" for order_id in stops)
 
 
 def _touch(side: Side) -> str:

@@ -6,10 +6,11 @@ from textual.strip import Strip
 
 from engine.core.commands import Side
 from engine.core.units import Scale
+from tui_exchange.market_words import PROFIT_TYPES, TRAILING_TYPES
 from tui_exchange.number_text import price_text, size_fit, size_text
 from tui_exchange.renderables.ladder import FULL_BAR, Geometry, LadderLine, ladder_line
 from tui_exchange.renderables.palette import Palette
-from tui_exchange.views import LadderRow, LadderView
+from tui_exchange.views import LadderRow, LadderView, OwnOrderAtPrice
 
 CURSOR_MARKS = {Side.BUY: "B", Side.SELL: "S", None: "▸"}
 """What an order at the cursor would be, as the cursor's own shape."""
@@ -83,8 +84,8 @@ def _marks(row: LadderRow, sight: Sight, group: int) -> Marks:
 def _line(row: LadderRow, marks: Marks, sight: Sight, full: int) -> LadderLine:
     scale, wide = sight.scale, sight.at.size - 1
     cursor, last, mark, mark_role, price_role, best = marks
-    own_buy, ahead_buy = _own(row, Side.BUY, scale)
-    own_sell, ahead_sell = _own(row, Side.SELL, scale)
+    own_buy, ahead_buy, buy_role = _own(row, Side.BUY, scale)
+    own_sell, ahead_sell, sell_role = _own(row, Side.SELL, scale)
     return LadderLine(
         price=price_text(scale, row.price_ticks),
         price_role=price_role,
@@ -103,16 +104,45 @@ def _line(row: LadderRow, marks: Marks, sight: Sight, full: int) -> LadderLine:
         last=last,
         mark=mark,
         mark_role=mark_role,
+        waiting=_waiting_letter(row),
+        buy_role=buy_role,
+        sell_role=sell_role,
     )
 
 
-def _own(row: LadderRow, side: Side, scale: Scale) -> tuple[str, str]:
-    """The size of own orders of a side in this row, and what is ahead of the first of them."""
+def _own(row: LadderRow, side: Side, scale: Scale) -> tuple[str, str, str]:
+    """Own orders of a side in this row: their size, what is ahead of the first, and their role.
+
+    Orders that wait stand in no queue: where only such are, what they are stands in its place.
+    """
     own = [order for order in row.own if order.side is side] if row.own else []
     if not own:
-        return "", ""
-    size = sum(order.open_lots for order in own)
-    return size_text(scale, size), size_text(scale, min(order.ahead_lots for order in own))
+        return "", "", "own"
+    resting = [order for order in own if not order.waits]
+    size = size_text(scale, sum(order.open_lots for order in resting or own))
+    if resting:
+        return size, size_text(scale, min(order.ahead_lots for order in resting)), "own"
+    return size, waiting_word(own[0]), "warning"
+
+
+def waiting_word(order: OwnOrderAtPrice) -> str:
+    """What an order that waits is: `stop`, `tp`, `trail`; `pos sl`, `pos tp` for a position's."""
+    profit = order.order_type in PROFIT_TYPES
+    if order.attached:
+        return "pos tp" if profit else "pos sl"
+    if order.order_type in TRAILING_TYPES:
+        return "trail"
+    return "tp" if profit else "stop"
+
+
+def _waiting_letter(row: LadderRow) -> str:
+    """One letter where an own order waits for its price, whatever else stands there."""
+    waiting = next((order for order in row.own if order.waits), None)
+    if waiting is None:
+        return ""
+    if waiting.order_type in TRAILING_TYPES:
+        return "t"
+    return "p" if waiting.order_type in PROFIT_TYPES else "s"
 
 
 def _group_of(view: LadderView) -> int:

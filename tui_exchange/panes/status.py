@@ -81,8 +81,10 @@ class StatusLine(Lines):
         kind, _, market = session.headline.partition(",")
         return [
             Item((switch,)),
+            *_kill_items(session.killed),
             Item((Cell(kind, "accent"),)),
             Item((Cell(market.strip(), "muted"),), keep=6),
+            *_market_items(desk.symbol, desk.market_words),
             *_feed_items(desk.symbol, desk.feed, here),
             *_other_feeds(desk.symbol, feeds),
             *self._journal_items(journal),
@@ -113,6 +115,19 @@ class StatusLine(Lines):
         start_ns, start_seq = self._seqs[0]
         elapsed = now_ns - start_ns
         return (applied_seq - start_seq) * NS_PER_SECOND // elapsed if elapsed > 0 else 0
+
+
+def _kill_items(killed: bool) -> list[Item]:
+    """That the account takes no new risk stands before everything else."""
+    if not killed:
+        return []
+    how = Item((Cell("`release` lets it trade again", "error"),), keep=4)
+    return [Item((Cell(" KILLED ", "background", "error"),)), how]
+
+
+def _market_items(symbol: str, words: str) -> list[Item]:
+    """Why the focused market does not trade."""
+    return [Item((Cell(f"{symbol} ", "text"), Cell(words, "error")))] if words else []
 
 
 def _feed_items(symbol: str, state: FeedState, feed: FeedView | None) -> list[Item]:

@@ -69,6 +69,10 @@ class LadderLine:
     mark: str
     """One character for entry or break-even, or empty."""
     mark_role: str
+    waiting: str = ""
+    """One character where an own order waits for this price, or empty."""
+    buy_role: str = "own"
+    sell_role: str = "own"
 
 
 def geometry(width: int, price_width: int, size_width: int) -> Geometry:
@@ -115,19 +119,19 @@ def ladder_line(line: LadderLine, at: Geometry, width: int, palette: Palette) ->
         pieces.append((line.bought.rjust(size), palette.style("muted", on)))
     if at.shape is Shape.WIDE:
         own = line.ahead_sell.rjust(size) + line.own_sell.rjust(size)
-        pieces.append((own, palette.style("own", on)))
+        pieces.append((own, palette.style(line.sell_role, on)))
     return line_of(pieces, width, palette.style("text"))
 
 
 def _own_left(line: LadderLine, at: Geometry, palette: Palette, on: str) -> Piece:
-    own, ahead, wide = line.own_buy, line.ahead_buy, at.size
+    own, ahead, role, wide = line.own_buy, line.ahead_buy, line.buy_role, at.size
     if at.shape is not Shape.WIDE:
         wide += 1
         if own:
             own = f"B {own}"
         elif line.own_sell:
-            own, ahead = f"S {line.own_sell}", line.ahead_sell
-    return own.rjust(wide) + ahead.rjust(at.size), palette.style("own", on)
+            own, ahead, role = f"S {line.own_sell}", line.ahead_sell, line.sell_role
+    return own.rjust(wide) + ahead.rjust(at.size), palette.style(role, on)
 
 
 def _bid(line: LadderLine, width: int, palette: Palette, on: str) -> list[Piece]:
@@ -160,5 +164,6 @@ def _price(line: LadderLine, at: Geometry, palette: Palette, on: str) -> list[Pi
         (line.cursor or " ", palette.style("accent", on, bold=True)),
         (line.price.rjust(at.price - 4), palette.style(line.price_role, on, bold=line.best)),
         (line.last or " ", palette.style("last", on)),
-        ((line.mark or " ") + " ", palette.style(line.mark_role, on)),
+        (line.mark or " ", palette.style(line.mark_role, on)),
+        (line.waiting or " ", palette.style("warning", on, bold=True)),
     ]

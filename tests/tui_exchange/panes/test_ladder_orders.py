@@ -18,7 +18,9 @@ from tui_exchange.panes.ladder_orders import (
     passive_line,
     taking_line,
 )
-from tui_exchange.views import FeedState, LadderView, OwnOrderAtPrice
+from tui_exchange.views import FeedState, LadderView, MarketView, OwnOrderAtPrice
+
+OPEN = MarketView("BTC-USDT", None, None, True, None)
 
 SCALE = Scale(
     Instrument(
@@ -35,7 +37,7 @@ SCALE = Scale(
 
 
 def view(bid: int | None = 100, ask: int | None = 104) -> LadderView:
-    return LadderView("BTC-USDT", (), bid, ask, None, 0, None, None, FeedState.LIVE)
+    return LadderView("BTC-USDT", (), bid, ask, None, 0, None, None, FeedState.LIVE, OPEN)
 
 
 @pytest.mark.parametrize(
