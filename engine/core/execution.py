@@ -76,7 +76,7 @@ def _settle(
     state.next_trade_id = trade_id + 1
     market.last_ticks = price_ticks
     market.last_side = incoming.side
-    if market.alert:
+    if market.watched or market.triggers.orders:
         state.note_move(market, LAST, price_ticks)
     state.events.append(
         Traded(

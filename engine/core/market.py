@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 LAST = TriggerSource.LAST
 MARK = TriggerSource.MARK
 INDEX = TriggerSource.INDEX
+LAST_ALONE = (LAST,)
+LAST_AND_MARK = (LAST, MARK)
+LAST_AND_INDEX = (LAST, INDEX)
+LAST_FOR_ALL = (LAST, MARK, INDEX)
 
 
 class Halt(msgspec.Struct, frozen=True, gc=False):
@@ -47,14 +51,13 @@ class Market:
         default_source: The price that waiting orders watch when they do not say.
         triggers: The orders that wait for a price.
         firing: Orders whose price was reached, with that price, in the order in which they fire.
-        alert: Whether a new price can have an effect on anything but views.
+        watched: Whether a breaker, its own or the market's, asks for every price.
         mark_ticks: None while no mark was ever stated.
         index_ticks: None while no index was ever stated.
         window: The recent extremes, for the breaker.
     """
 
     __slots__ = (
-        "alert",
         "book",
         "clearing",
         "default_source",
@@ -76,6 +79,7 @@ class Market:
         "spot",
         "tariff",
         "triggers",
+        "watched",
         "window",
     )
 
@@ -96,7 +100,7 @@ class Market:
         self.halt: Halt | None = None
         self.hours = Hours()
         self.window = Window()
-        self.alert = instrument.breaker is not None
+        self.watched = instrument.breaker is not None
         self.insurance = ledger.account(chart.INSURANCE, instrument.settlement)
         self.fees = ledger.account(chart.FEES, instrument.settlement)
         self.clearing = ledger.account(chart.clearing(instrument.symbol), instrument.settlement)
@@ -116,10 +120,10 @@ class Market:
         """Whether it is neither halted nor outside its sessions."""
         return self.halt is None and self.hours.is_open(now_ns)
 
-    def note_alert(self, *, watched: bool) -> None:
-        """Set `alert` anew.
-
-        Args:
-            watched: Whether the market-wide breaker watches this instrument.
-        """
-        self.alert = watched or bool(self.triggers.orders) or self.instrument.breaker is not None
+    def counts_for(self, source: TriggerSource) -> tuple[TriggerSource, ...]:
+        """The sources for which a price of this one counts: the last also where others lack."""
+        if source is not LAST:
+            return (source,)
+        if self.mark_ticks is not None:
+            return LAST_ALONE if self.index_ticks is not None else LAST_AND_INDEX
+        return LAST_AND_MARK if self.index_ticks is not None else LAST_FOR_ALL

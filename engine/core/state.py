@@ -89,7 +89,13 @@ class State:
         self.restless: dict[str, Market] = {}
 
     def note_move(self, market: Market, source: TriggerSource, price_ticks: int) -> None:
-        """Remember a price whose effects are still to come."""
+        """Remember a price whose effects are still to come, if it can have any."""
+        if (
+            not self.moves
+            and not market.watched
+            and market.triggers.is_quiet(market.counts_for(source), price_ticks)
+        ):
+            return
         self.moves.append((market, source, price_ticks, self.next_order_id))
 
     def new_order_id(self) -> int:

@@ -21,7 +21,8 @@ from engine.core.instruments import AssetClass, Instrument
 from engine.core.units import QUANTA_PER_UNIT
 
 SYMBOL = "BTC-USDT"
-ACCOUNTS = ("ann", "bob")
+OWNERS = {BUY: "ann", SELL: "bob"}
+"""Who sends the orders of a side: nobody meets orders of his own."""
 CENTRE_TICKS = 124_000
 START_NS = 1_700_000_000 * 10**9
 
@@ -48,7 +49,7 @@ def funded_exchange() -> Exchange:
 def opening_commands() -> Iterator[Command]:
     """What lists the instrument and gives each account more than it will need."""
     yield ListInstrument(instrument=INSTRUMENT)
-    for account in ACCOUNTS:
+    for account in OWNERS.values():
         yield OpenAccount(account=account)
         for currency in ("USDT", "BTC"):
             yield Deposit(
@@ -57,10 +58,10 @@ def opening_commands() -> Iterator[Command]:
 
 
 def limit_order(draw: random.Random, centre_ticks: int, away_ticks: int) -> PlaceOrder:
-    """A limit order of either account and side, so many ticks from the centre; negative crosses."""
+    """A limit order of either side, so many ticks from the centre; negative crosses."""
     side = BUY if draw.random() < 0.5 else SELL
     return PlaceOrder(
-        account=draw.choice(ACCOUNTS),
+        account=OWNERS[side],
         symbol=SYMBOL,
         side=side,
         order_type=OrderType.LIMIT,

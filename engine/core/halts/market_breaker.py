@@ -27,9 +27,9 @@ def configure(state: State, market: Market, command: ConfigureMarketBreaker) -> 
     if state.market_breaker is not None:
         before = state.markets[state.market_breaker.symbol]
         state.market_breaker = None
-        before.note_alert(watched=False)
+        before.watched = before.instrument.breaker is not None
     state.market_breaker = MarketBreaker(command.symbol, command.reference_ticks, command.levels)
-    market.note_alert(watched=True)
+    market.watched = True
     state.events.append(
         MarketBreakerSet(
             seq=state.seq,

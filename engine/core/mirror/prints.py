@@ -30,7 +30,7 @@ def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
         _sweep(state, market, command)
     market.last_ticks = command.price_ticks
     market.last_side = command.side
-    if market.alert:
+    if market.watched or market.triggers.orders:
         state.note_move(market, LAST, command.price_ticks)
     state.events.append(
         MarketTraded(

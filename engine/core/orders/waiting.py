@@ -61,7 +61,6 @@ def enter(state: State, market: Market, order: Order) -> None:
     del state
     order.stage = WAITING
     market.triggers.add(order)
-    market.alert = True
 
 
 def fire(

@@ -31,6 +31,7 @@ from engine.core.script.subjects import (
     listed,
     price_or_nothing,
     take_account,
+    take_owner,
     take_symbol,
 )
 from engine.core.script.words import Words, dashed, name
@@ -76,7 +77,7 @@ def _position(words: Words, exchange: Exchange) -> str:
 
 
 def _balance(words: Words, exchange: Exchange) -> str:
-    account = take_account(words, exchange)
+    account = take_owner(words, exchange)
     balance, held = exchange.balance(account, words.take("a currency").text)
     return f"{money_text(balance)} held {money_text(held)}"
 

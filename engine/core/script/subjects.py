@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from engine.core.accounts.chart import FEES, INSURANCE, OUTSIDE
+from engine.core.commands import MARKET
 from engine.core.script.numbers import price_text
 from engine.core.script.words import Words
 from engine.core.units import Scale
@@ -25,6 +27,11 @@ def take_symbol(words: Words, exchange: Exchange) -> str:
 def take_account(words: Words, exchange: Exchange) -> str:
     """The next word, which must be an open account."""
     return _known(words, "an open account", exchange.accounts())
+
+
+def take_owner(words: Words, exchange: Exchange) -> str:
+    """The next word, which must be an open account or one of the exchange's own."""
+    return _known(words, "an account", [*exchange.accounts(), MARKET, OUTSIDE, FEES, INSURANCE])
 
 
 def _known(words: Words, what: str, names: list[str]) -> str:

@@ -51,7 +51,7 @@ def load(saved: SavedState) -> State:
     state.next_trade_id = saved.next_trade_id
     if saved.market_breaker is not None:
         state.market_breaker = MarketBreaker(*saved.market_breaker)
-        state.markets[state.market_breaker.symbol].alert = True
+        state.markets[state.market_breaker.symbol].watched = True
     return state
 
 
@@ -168,7 +168,6 @@ def _load_waiting(state: State, saved: SavedMarket) -> None:
     )
     if market.firing:
         state.restless[symbol] = market
-    market.note_alert(watched=False)
 
 
 def _load_timetable(state: State) -> None:

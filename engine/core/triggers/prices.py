@@ -28,8 +28,7 @@ def set_price(state: State, market: Market, command: SetPrice) -> None:
         market.mark_ticks = command.price_ticks
     else:
         market.index_ticks = command.price_ticks
-    if market.alert:
-        state.note_move(market, command.source, command.price_ticks)
+    state.note_move(market, command.source, command.price_ticks)
 
 
 def take_move(
@@ -40,7 +39,7 @@ def take_move(
     Args:
         before_id: Orders of this number and later ones came after the price.
     """
-    sources = _watching(market, source)
+    sources = market.counts_for(source)
     for order in market.triggers.follow(sources, price_ticks, before_id):
         assert order.trigger_ticks is not None, "an order that follows has a trigger"
         state.events.append(

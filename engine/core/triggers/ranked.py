@@ -6,6 +6,9 @@ to be reached is always at the end: it is looked at and taken for the same cost 
 
 from bisect import bisect_left, insort
 
+LOWEST_RANK = -(1 << 62)
+"""Below every price."""
+
 
 class RankedIds:
     """(rank, order) pairs; of equal ranks the oldest order comes first."""
@@ -18,6 +21,10 @@ class RankedIds:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def first_rank(self) -> int:
+        """The rank that is reached first; below every price when nothing waits."""
+        return self._entries[-1][0] if self._entries else LOWEST_RANK
 
     def add(self, rank: int, order_id: int) -> None:
         """Put an order in its place."""

@@ -26,15 +26,34 @@ ANY_PRICE_RANK = 1 << 62
 class _Watch:
     """The orders that watch one price of the instrument, by side of it."""
 
-    __slots__ = ("asleep", "best", "triggers")
+    __slots__ = ("asleep", "best", "high_ticks", "low_ticks", "triggers")
 
     def __init__(self) -> None:
+        self.low_ticks: int | None = None
+        """No price above this, and below `high_ticks`, touches any of the orders; None: not known
+        since an order came or went."""
+        self.high_ticks = 0
         self.triggers = {True: RankedIds(), False: RankedIds()}
         """By whether the order is reached from below."""
         self.asleep = {True: RankedIds(), False: RankedIds()}
         """Trailing stops by the price that wakes them."""
         self.best = {True: RankedIds(), False: RankedIds()}
         """Trailing stops by the price that they follow."""
+
+    def is_quiet(self, price_ticks: int) -> bool:
+        """Whether a price touches none of the orders."""
+        if self.low_ticks is None:
+            self.low_ticks = self._nearest(above=False)
+            self.high_ticks = -self._nearest(above=True)
+        return self.low_ticks < price_ticks < self.high_ticks
+
+    def _nearest(self, *, above: bool) -> int:
+        """The highest rank that touches an order on one side; a best price is touched beyond it."""
+        return max(
+            self.triggers[above].first_rank(),
+            self.asleep[above].first_rank(),
+            self.best[above].first_rank() - 1,
+        )
 
 
 class TriggerBook:
@@ -59,6 +78,7 @@ class TriggerBook:
         assert order.source is not None, "an order that waits watches a price"
         self.orders[order.order_id] = order
         watch = self._watches[order.source]
+        watch.low_ticks = None
         above = is_above(order)
         if order.trigger_ticks is None:
             watch.asleep[not above].add(_waking_rank(order), order.order_id)
@@ -72,6 +92,7 @@ class TriggerBook:
         assert order.source is not None, "an order that waits watches a price"
         del self.orders[order.order_id]
         watch = self._watches[order.source]
+        watch.low_ticks = None
         above = is_above(order)
         if order.trigger_ticks is None:
             watch.asleep[not above].remove(_waking_rank(order), order.order_id)
@@ -79,6 +100,10 @@ class TriggerBook:
         watch.triggers[above].remove(_rank(above, order.trigger_ticks), order.order_id)
         if order.best_ticks is not None:
             watch.best[not above].remove(_rank(not above, order.best_ticks), order.order_id)
+
+    def is_quiet(self, sources: Sequence[TriggerSource], price_ticks: int) -> bool:
+        """Whether a price that counts for these sources touches none of the orders."""
+        return all(self._watches[source].is_quiet(price_ticks) for source in sources)
 
     def follow(
         self, sources: Sequence[TriggerSource], price_ticks: int, before_id: int
@@ -89,7 +114,8 @@ class TriggerBook:
         before an order: those from `before_id` on.
         """
         touched: list[tuple[int, _Watch]] = []
-        for watch in (self._watches[source] for source in sources):
+        for watch in self._disturbed(sources, price_ticks):
+            watch.low_ticks = None
             for above in (True, False):
                 rank = _rank(above, price_ticks)
                 ids = watch.asleep[above].pop_down_to(rank, before_id)
@@ -112,6 +138,8 @@ class TriggerBook:
             Each order with the source that it watched.
         """
         reached: list[tuple[Order, TriggerSource]] = []
+        if self.is_quiet(sources, price_ticks):
+            return reached
         for above in (True, False):
             rank = _rank(above, price_ticks)
             found = [
@@ -124,9 +152,14 @@ class TriggerBook:
             reached += found
         return reached
 
+    def _disturbed(self, sources: Sequence[TriggerSource], price_ticks: int) -> list[_Watch]:
+        watches = (self._watches[source] for source in sources)
+        return [watch for watch in watches if not watch.is_quiet(price_ticks)]
+
     def _pop(self, watch: _Watch, order_id: int, above: bool) -> Order:
         """Forget an order whose trigger is out of its list."""
         order = self.orders.pop(order_id)
+        watch.low_ticks = None
         if order.best_ticks is not None:
             watch.best[not above].remove(_rank(not above, order.best_ticks), order_id)
         return order
