@@ -18,8 +18,8 @@ from tui_exchange.palette_commands import ActionCommands
 from tui_exchange.renderables.palette import Look
 from tui_exchange.review.ordering import Sort
 from tui_exchange.review.source import ReviewFailure, ReviewSource
+from tui_exchange.screens.guest import GuestScreen
 from tui_exchange.screens.review import ReviewScreen
-from tui_exchange.screens.review_writing import WritingScreen
 from tui_exchange.settings import Terminal
 from tui_exchange.theming import DEFAULT_THEME, load_themes
 
@@ -82,7 +82,7 @@ class ReviewApp(App[None]):
 
     def action_help(self) -> None:
         """Explain the screen that is seen."""
-        if isinstance(self.screen, WritingScreen):
+        if isinstance(self.screen, GuestScreen):
             self.push_screen(self.screen.help())
 
     def action_next_theme(self) -> None:
@@ -96,7 +96,7 @@ class ReviewApp(App[None]):
         screen = self.screen
         if action.scope == APP:
             self.call_later(self.run_action, action.call, self)
-        elif isinstance(screen, WritingScreen):
+        elif isinstance(screen, GuestScreen):
             self.call_later(self.run_action, action.call, screen.performer(action.scope))
 
     def wear_theme(self, name: str) -> None:
@@ -109,7 +109,7 @@ class ReviewApp(App[None]):
         self.look.wear(theme.colors)
         self.theme = name
         for screen in self.screen_stack:
-            if isinstance(screen, WritingScreen):
+            if isinstance(screen, GuestScreen):
                 screen.redraw()
 
     @on(ReviewScreen.NotOpened)

@@ -28,6 +28,9 @@ class Migration:
     apply: Callable[[duckdb.DuckDBPyConnection], None]
 
 
+_TABLE_NAMES = "SELECT table_name FROM duckdb_tables()"
+
+
 def create_tables(database: duckdb.DuckDBPyConnection) -> None:
     """The tables, and how far the log has been projected into them."""
     database.execute("CREATE TABLE progress (applied_seq BIGINT NOT NULL)")
@@ -47,7 +50,11 @@ def create_views(database: duckdb.DuckDBPyConnection) -> None:
 
 def begin_anew(database: duckdb.DuckDBPyConnection) -> None:
     """Tables for every order type, group, halt and fee, to be projected from the log's start."""
+    there = {str(name) for (name,) in database.execute(_TABLE_NAMES).fetchall()}
     names = [table.name for table in TABLES if table not in OWN_TABLES]
+    if there.issuperset(names):
+        # Made by this program a moment ago, with all of them.
+        return
     for name in names:
         database.execute(f"DROP TABLE IF EXISTS {name}")
     for statement in create_statements(names):
@@ -55,8 +62,6 @@ def begin_anew(database: duckdb.DuckDBPyConnection) -> None:
     create_views(database)
     database.execute("UPDATE progress SET applied_seq = 0")
 
-
-_TABLE_NAMES = "SELECT table_name FROM duckdb_tables()"
 
 MIGRATIONS = (
     Migration("0001_tables", create_tables),
