@@ -116,7 +116,7 @@ class _Run:
             self.outcome.broken.append(found)
 
     def _view(self, line: Line) -> str:
-        question = line.text.partition(":")[0].rstrip()
+        question = f"{line.text} ".partition(": ")[0].rstrip()
         try:
             text = f"{question}: {answer(question, self.exchange)}"
         except ScriptError as error:
