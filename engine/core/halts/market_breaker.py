@@ -12,13 +12,13 @@ from engine.core.units import PPM
 
 
 def configure(state: State, market: Market, command: ConfigureMarketBreaker) -> None:
-    """Begin a day with this reference, in place of the breaker there was.
+    """Begin a day with this reference, in place of the breaker there was; without levels, none.
 
     Raises:
         Refusal: A reference that is no price, or levels that do not fall further and further.
     """
     falls = [level.fall_ppm for level in command.levels]
-    if not falls or falls != sorted(set(falls)) or falls[0] <= 0 or falls[-1] >= PPM:
+    if falls != sorted(set(falls)) or not all(0 < fall < PPM for fall in falls):
         raise Refusal(
             Reason.INVALID_TERMS, "the levels must fall further and further, between 0% and 100%"
         )
@@ -28,8 +28,11 @@ def configure(state: State, market: Market, command: ConfigureMarketBreaker) -> 
         before = state.markets[state.market_breaker.symbol]
         state.market_breaker = None
         before.watched = before.instrument.breaker is not None
-    state.market_breaker = MarketBreaker(command.symbol, command.reference_ticks, command.levels)
-    market.watched = True
+    if command.levels:
+        state.market_breaker = MarketBreaker(
+            command.symbol, command.reference_ticks, command.levels
+        )
+        market.watched = True
     state.events.append(
         MarketBreakerSet(
             seq=state.seq,

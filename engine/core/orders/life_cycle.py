@@ -13,7 +13,6 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-from engine.core.commands import OrderType
 from engine.core.events import (
     Event,
     OrderAccepted,
@@ -27,6 +26,7 @@ from engine.core.events import (
     SelfTradePrevented,
     TriggerMoved,
 )
+from engine.core.orders.terms import TERMS
 
 
 class OrderState(Enum):
@@ -76,16 +76,7 @@ class LifeCycleError(Exception):
     """An event says of an order what cannot happen to it."""
 
 
-WAITING_TYPES = frozenset(
-    {
-        OrderType.STOP,
-        OrderType.TAKE_PROFIT,
-        OrderType.STOP_LIMIT,
-        OrderType.TAKE_PROFIT_LIMIT,
-        OrderType.TRAILING_STOP,
-        OrderType.TRAILING_STOP_LIMIT,
-    }
-)
+WAITING_TYPES = frozenset(kind for kind, terms in TERMS.items() if terms.trigger or terms.trailing)
 """The types that begin by waiting."""
 
 ENDS = frozenset({OrderState.FILLED, OrderState.CANCELLED, OrderState.EXPIRED, OrderState.REJECTED})

@@ -13,6 +13,8 @@ from engine.core.orders.order import Order
 from engine.core.orders.self_trade import prevent, yields
 from engine.core.state import State
 
+DECREMENT_BOTH = SelfTrade.DECREMENT_BOTH
+
 
 def sweep(state: State, market: Market, order: Order, limit_ticks: int | None) -> bool:
     """Trade an incoming order up to a price; None for any.
@@ -60,25 +62,28 @@ def reach(
     floor = LOWEST_RANK if limit_ticks is None else limit_ticks * facing.sign
     found = value = 0
     for rank in reversed(facing.ranks):
-        if found == lots or rank < floor:
+        if not lots or rank < floor:
             break
-        part, stopped = _reach_level(facing.levels[rank], lots - found, group, mode)
+        part, cut = _reach_level(facing.levels[rank], lots, group, mode)
         found += part
         value += part * rank * facing.sign
-        if stopped:
-            break
+        lots -= part + cut
     return found, value
 
 
-def _reach_level(level: Level, wanted: int, group: int, mode: SelfTrade) -> tuple[int, bool]:
-    """(lots, whether one of its own orders stops the incoming one) at one price."""
-    shown = hidden = 0
+def _reach_level(level: Level, wanted: int, group: int, mode: SelfTrade) -> tuple[int, int]:
+    """What an incoming order would get at one price, and what its own orders would take off it."""
+    shown = hidden = cut = 0
     for order in level:
-        if shown >= wanted:
+        if shown + cut >= wanted:
             break
+        own_lots = order.open_lots + order.hidden_lots
+        left = wanted - shown - cut
         if order.group != group:
             shown += order.open_lots
             hidden += order.hidden_lots
-        elif not yields(mode, order.open_lots + order.hidden_lots, wanted - shown):
-            return shown, True
-    return min(wanted, shown + hidden), False
+        elif mode is DECREMENT_BOTH:
+            cut += min(own_lots, left)
+        elif not yields(mode, own_lots, left):
+            return shown, wanted - shown
+    return min(wanted - cut, shown + hidden), cut
