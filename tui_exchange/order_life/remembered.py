@@ -21,7 +21,7 @@ from engine.journal.order_fold import OrderFold
 from engine.journal.rows import EventRow, OrderRow
 from tui_exchange.order_life.model import OrderLife, Terms
 
-EVENTS_MAX = 50_000
+EVENTS_MAX = 20_000
 
 
 class Happened(NamedTuple):

@@ -143,7 +143,8 @@ def _refusals(happened: Sequence[EventLine], width: int, palette: Palette) -> It
     """What the exchange said when it refused, in full: a table would cut it."""
     for event in happened:
         if event.kind in ("rejected", "refused"):
-            for line in wrapped(f"{milli_text(event.ts_ns)} {event.kind}: {event.text}", width - 1):
+            why = event.text if " " in event.text else _words(event.text)
+            for line in wrapped(f"{milli_text(event.ts_ns)} {event.kind}: {why}", width - 1):
                 yield text_line([Cell(line, "warning")], width, palette)
 
 
