@@ -76,10 +76,10 @@ class LifeCycleError(Exception):
     """An event says of an order what cannot happen to it."""
 
 
-WAITING_TYPES = frozenset(kind for kind, terms in TERMS.items() if terms.trigger or terms.trailing)
+WAITING_TYPES = tuple(kind for kind, terms in TERMS.items() if terms.trigger or terms.trailing)
 """The types that begin by waiting."""
 
-ENDS = frozenset({OrderState.FILLED, OrderState.CANCELLED, OrderState.EXPIRED, OrderState.REJECTED})
+ENDS = (OrderState.FILLED, OrderState.CANCELLED, OrderState.EXPIRED, OrderState.REJECTED)
 """The states in which an order is over."""
 
 _IN_MARKET = {
