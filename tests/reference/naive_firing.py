@@ -46,6 +46,7 @@ def _fire(x: NaiveState, order: NaiveOrder) -> None:
     _take_limit(order)
     with x.without([] if order.linked is None else [order.linked]):
         payable = can_pay(x, order)
+        set_hold(x, order)
     x.say(
         e.OrderTriggered,
         order_id=order.order_id,
@@ -62,7 +63,6 @@ def _fire(x: NaiveState, order: NaiveOrder) -> None:
     if order.linked is not None:
         end(x, order.linked, EndCause.LINKED_TRIGGERED)
     leave_entry(x, order)
-    set_hold(x, order)
     enter(x, order)
 
 

@@ -19,9 +19,13 @@ def own(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder) -> bool:
 
 
 def reach(
-    x: NaiveState, incoming: NaiveOrder, lots: int, limit: int | None
+    x: NaiveState, incoming: NaiveOrder, lots: int, limit: int | None, *, decrement: bool = False
 ) -> list[tuple[int, int]]:
-    """(price, lots) that an incoming order would get, played through on a copy of each queue."""
+    """(price, lots) that an incoming order would get, played through on a copy of each queue.
+
+    An order that decrements itself goes on behind its own, smaller: asked for only where it is a
+    question of what it may cost, not of whether it fills whole.
+    """
     parts: list[tuple[int, int]] = []
     mode = incoming.sent.self_trade
     facing = x.book.facing(incoming.symbol, incoming.side, limit)
@@ -30,6 +34,9 @@ def reach(
         while queue and lots:
             order, shown, hidden = queue.pop(0)
             if own(x, order, incoming):
+                if mode is SelfTrade.DECREMENT_BOTH and decrement:
+                    lots -= min(shown + hidden, lots)
+                    continue
                 smaller = mode is SelfTrade.CANCEL_SMALLEST and shown + hidden <= lots
                 if mode is SelfTrade.CANCEL_RESTING or smaller:
                     continue

@@ -94,9 +94,21 @@ def share(quanta: int, ppm: int) -> int:
 
 
 def hold_of(
-    terms: Instrument, side: Side, lots: int, value: int, closing: int, fee_ppm: int
+    terms: Instrument,
+    side: Side,
+    lots: int,
+    value: int,
+    closing: int,
+    fee_ppm: int,
+    *,
+    reduce_only: bool,
 ) -> tuple[str, int]:
-    """(currency, quanta) that an order of this value must hold, with the worst fee it can meet."""
+    """(currency, quanta) that an order of this value must hold, with the worst fee it can meet.
+
+    What may only reduce a perpetual position needs nothing: it frees more than its fee.
+    """
+    if reduce_only and terms.asset_class is AssetClass.PERPETUAL:
+        return terms.settlement, 0
     fee = share(value, fee_ppm)
     if terms.asset_class is AssetClass.PERPETUAL:
         opening = int(Fraction(value * (lots - closing), lots)) if lots else 0

@@ -109,16 +109,18 @@ def needs(x: NaiveState, order: NaiveOrder, lots: int | None = None) -> tuple[st
     scale = Scale(x.instruments[order.symbol])
     if at_once:
         limit = market_limit(x, order) if at_market(order) else order.price
-        parts = reach(x, order, order.open if lots is None else lots, limit)
+        whole = lots is None
+        parts = reach(x, order, order.open if lots is None else lots, limit, decrement=whole)
         lots = sum(part for _, part in parts)
         value = sum(scale.notional_quanta(price, part) for price, part in parts)
     else:
         lots = order.open
         price = x.hold_price(order.symbol, order.side, order.price)
         value = scale.notional_quanta(price, lots)
-    closing = lots if order.reduce_only else x.closing(order, lots, at_once=at_once)
+    closing = x.closing(order, lots, at_once=at_once)
     terms = x.instruments[order.symbol]
-    return hold_of(terms, order.side, lots, value, closing, x.fees.worst_ppm(terms))
+    rate, only = x.fees.worst_ppm(terms), order.reduce_only
+    return hold_of(terms, order.side, lots, value, closing, rate, reduce_only=only)
 
 
 def place(x: NaiveState, command: PlaceOrder) -> None:

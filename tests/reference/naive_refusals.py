@@ -92,7 +92,7 @@ def _amend(x: NaiveState, command: c.AmendOrder) -> Reasons:
     yield from _amended_terms(x, order, command)
     lots, price = command.lots, command.price_ticks
     moved = price is not None and price != order.price
-    larger = lots is not None and lots > order.lots
+    larger = amended(x, order, command)[0] > order.lots
     if order.account in x.killed and not order.reduce_only and (moved or larger):
         yield Reason.KILL_SWITCH
     changed = (
@@ -151,10 +151,9 @@ def _moved(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
     lots, price = amended(x, order, command)
     worth = price or command.trigger_ticks or order.trigger
     trailing = order.sent.order_type in (OrderType.TRAILING_STOP, OrderType.TRAILING_STOP_LIMIT)
-    sent_lots = order.lots if command.lots is None else command.lots
     if trailing and order.waiting:
         worth = None
-    if worth and scale.notional_quanta(worth, sent_lots) < terms.notional_min_quanta:
+    if worth and scale.notional_quanta(worth, lots) < terms.notional_min_quanta:
         yield Reason.NOTIONAL_TOO_SMALL
     yield from market_reasons(x, order.symbol)
     if outside_band(x, order.symbol, price or None):
@@ -166,9 +165,10 @@ def _moved(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
         yield Reason.POST_ONLY_WOULD_TAKE
     open_lots = lots - order.filled
     value = scale.notional_quanta(x.hold_price(order.symbol, order.side, price), open_lots)
-    closing = open_lots if order.reduce_only else min(order.closing, open_lots)
-    rate = x.fees.worst_ppm(terms)
-    currency, needed = hold_of(terms, order.side, open_lots, value, closing, rate)
+    closing = min(order.closing, open_lots)
+    rate, only = x.fees.worst_ppm(terms), order.reduce_only
+    place = (order.side, open_lots, value, closing)
+    currency, needed = hold_of(terms, *place, rate, reduce_only=only)
     if needed > x.free(order.account, currency) + x.hold(order)[1]:
         yield missing(x, order)
 

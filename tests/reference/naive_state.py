@@ -165,9 +165,9 @@ class NaiveState:
         """(currency, quanta) that a resting order holds."""
         terms = self.instruments[order.symbol]
         value = Scale(terms).notional_quanta(order.hold_price, order.open)
-        closing = order.open if order.reduce_only else order.closing
-        rate = self.fees.worst_ppm(terms)
-        return hold_of(terms, order.side, order.open, value, closing, rate)
+        rate, only = self.fees.worst_ppm(terms), order.reduce_only
+        place = (order.side, order.open, value, order.closing)
+        return hold_of(terms, *place, rate, reduce_only=only)
 
     def margin(self, account: str, symbol: str) -> int:
         terms = self.instruments[symbol]

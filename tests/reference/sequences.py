@@ -103,13 +103,15 @@ def seeded(seed: int, length: int) -> tuple[World, list[Step]]:
     kinds = ["limit", "snapshot", *theme, *dice.sample(KINDS, dice.randint(2, len(KINDS)))]
     weights = [2 ** dice.randint(0, 2 if kind in RARE else 5) for kind in kinds]
     weights[2 : 2 + len(theme)] = [16] * len(theme)
+    only = dice.choice((None, None, 0, 1))
+    largest = dice.choice((9, 30))
     steps = [
         Step(
             kind=kind,
             who=dice.randrange(4),
-            where=dice.randrange(2),
+            where=dice.randrange(2) if only is None else only,
             sell=dice.random() < 0.5,
-            size=dice.randint(0, 30),
+            size=dice.randint(0, largest),
             price=dice.randint(-4, 4),
             choice=dice.randrange(8),
             twist=dice.randrange(64),
