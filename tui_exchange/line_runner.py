@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from engine.core.commands import Command
 from engine.core.events import CommandRejected, Event, OrderRejected
 from engine.core.exchange import Exchange
+from engine.core.reasons import Reason
 from engine.sequencer import SequencerError
 from tui_exchange.aliases import Aliases
 from tui_exchange.command_line.actions import OrderCommand, Resolved
@@ -44,12 +45,14 @@ class LineResult:
     Attributes:
         text: In full form; as typed when it was not understood.
         refusal: Empty, or why the line stopped before it was done.
+        reason: Why the exchange refused a command of the line, if one was refused.
         messages: Sentences, the refusal included.
     """
 
     text: str
     ok: bool = True
     refusal: str = ""
+    reason: Reason | None = None
     messages: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
@@ -101,7 +104,7 @@ class LineRunner:
     def run(self, text: str, focus: str) -> LineOutcome:
         """Do what a line says; a refusal is an outcome, never an exception."""
         result = self.execute(text, focus)
-        return LineOutcome(result.text, result.ok, tuple(result.messages))
+        return LineOutcome(result.text, result.ok, tuple(result.messages), result.reason)
 
     def execute(self, text: str, focus: str) -> LineResult:
         """As `run`, with the events."""
@@ -172,6 +175,7 @@ class LineRunner:
         rejected = [e for e in events if isinstance(e, OrderRejected | CommandRejected)]
         if rejected:
             result.refuse(rejected[0].text, told=True)
+            result.reason = rejected[0].reason
         elif isinstance(command, Doubled):
             self._sent = (*self._sent, SentOrder(command, self._now_ns()))
 

@@ -73,8 +73,8 @@ def type_words(order: OrderView, scale: Scale) -> str:
     return words
 
 
-def group_words(order: OrderView) -> str:
-    """What it belongs to: `of #12, or #14`, `position, or #15`; empty for an order alone."""
+def group_words(order: OrderView, scale: Scale) -> str:
+    """What it belongs to: `of #12, or #14`, `position`; of an entry its exits; empty for none."""
     parts = []
     if order.attached:
         parts.append("position")
@@ -82,4 +82,7 @@ def group_words(order: OrderView) -> str:
         parts.append(f"of #{order.parent_id}")
     if order.linked_id is not None:
         parts.append(f"or #{order.linked_id}")
+    if order.exits is not None:
+        named = (("tp", order.exits.take_profit_ticks), ("sl", order.exits.stop_loss_ticks))
+        parts += [f"{name} {price_text(scale, ticks)}" for name, ticks in named if ticks]
     return ", ".join(parts)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from engine.core.commands import OrderType, Side, TimeInForce, TriggerSource
+from engine.core.commands import Exits, OrderType, Side, TimeInForce, TriggerSource
 from engine.core.events import HaltCause, Liquidity
 from engine.core.reasons import Reason
 
@@ -174,6 +174,8 @@ class OrderView:
     """The entry of the bracket that it belongs to."""
     attached: bool
     """An exit of the position itself: it follows its size and ends with it."""
+    exits: Exits | None
+    """How the position that it opens is to be left: it is the entry of a bracket."""
 
     @property
     def waits(self) -> bool:

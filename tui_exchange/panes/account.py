@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from textual.strip import Strip
 
-from tui_exchange.number_text import money_text, signed_money_text
+from engine.core.fees import FeeStanding
+from tui_exchange.number_text import money_text, share_text, signed_money_text
 from tui_exchange.panes.pane import Pane
 from tui_exchange.panes.positions import profit_role
 from tui_exchange.renderables.palette import Palette
@@ -16,7 +17,7 @@ from tui_exchange.renderables.table import (
     table_line,
     text_line,
 )
-from tui_exchange.revisions import ACCOUNT
+from tui_exchange.revisions import ACCOUNT, ORDERS
 from tui_exchange.views import AccountView
 
 BALANCE_COLUMNS = (
@@ -35,12 +36,13 @@ class Account(Pane):
     LETTER = "m"
     HELP_TEXT = (
         "The portfolio in its base currency. Held is reserved for orders and perpetual positions, "
-        "free is buying power, profit is equity less what was deposited."
+        "free is buying power, profit is equity less what was deposited. Fees are those of the focused "
+        "market, by what was traded in 30 days."
     )
 
     def topics(self) -> tuple[str, ...]:
         """The portfolio's money."""
-        return (ACCOUNT,)
+        return (ACCOUNT, ORDERS)
 
     def note(self) -> str:
         """The portfolio's name."""
@@ -49,7 +51,9 @@ class Account(Pane):
     def draw(self, width: int, height: int, palette: Palette) -> Sequence[Strip]:
         """Sums first, then the balances."""
         view = self.desk.session.account_view()
-        lines = [_sum_line(*line, width, palette) for line in _sums(view)]
+        sums = _sums(view)
+        sums[5:5] = _fees(self.desk.session.fees(self.desk.symbol))
+        lines = [_sum_line(*line, width, palette) for line in sums]
         cells = [
             (
                 Cell(balance.currency, "muted"),
@@ -66,22 +70,50 @@ class Account(Pane):
         return lines[:height]
 
 
-def _sums(view: AccountView) -> tuple[tuple[str, str, str], ...]:
+Sum = tuple[str, str, str]
+"""Label, value, role of the value."""
+
+
+def _sums(view: AccountView) -> list[Sum]:
+    """What matters most first: a small pane shows only that."""
     equity = view.equity_quanta
     profit = None if equity is None else equity - view.started_quanta
-    return (
+    unrealised, realised = view.unrealised_quanta, view.realised_quanta
+    killed = [("kill switch", "ENGAGED", "error")] if view.killed else []
+    return [
+        *killed,
         (f"equity {view.base_currency}", money_text(equity), "text"),
         ("profit", signed_money_text(profit), profit_role(profit)),
-        (
-            "unrealised",
-            signed_money_text(view.unrealised_quanta),
-            profit_role(view.unrealised_quanta),
-        ),
-        ("realised", signed_money_text(view.realised_quanta), profit_role(view.realised_quanta)),
-        ("fees", money_text(view.fees_quanta), "muted"),
-        ("held", money_text(view.held_quanta), "muted"),
+        ("unrealised", signed_money_text(unrealised), profit_role(unrealised)),
         ("free", money_text(view.free_quanta), "text"),
-    )
+        ("held", money_text(view.held_quanta), "muted"),
+        ("realised", signed_money_text(realised), profit_role(realised)),
+        ("fees paid", money_text(view.fees_quanta), "muted"),
+    ]
+
+
+def _fees(standing: FeeStanding) -> list[Sum]:
+    """What fills cost, and how far the next tier is."""
+    rates = f"{share_text(standing.maker_ppm)} / {share_text(standing.taker_ppm)}"
+    tier = f"tier {standing.tier + 1} of {standing.tiers}"
+    lines = [("maker / taker", rates, "text")]
+    if standing.to_next_quanta is None:
+        lines.append((tier, "the last", "muted"))
+    else:
+        lines.append((f"{tier}, next in", money_text(standing.to_next_quanta), "muted"))
+    lines.append(("30 days' volume", money_text(standing.volume_quanta), "muted"))
+    if standing.uptime_needed_ppm or standing.uptime_ppm is not None:
+        uptime = "none" if standing.uptime_ppm is None else _percent(standing.uptime_ppm)
+        needed = standing.uptime_needed_ppm
+        short = needed > (standing.uptime_ppm or 0)
+        told = f"{uptime} of {_percent(needed)}" if needed else uptime
+        lines.append(("quoting uptime", told, "warning" if short else "muted"))
+    return lines
+
+
+def _percent(ppm: int) -> str:
+    """A share for the eye, rounded down."""
+    return f"{ppm // 10_000}%"
 
 
 def _sum_line(label: str, value: str, role: str, width: int, palette: Palette) -> Strip:

@@ -44,14 +44,14 @@ class Orders(ListPane[Line]):
     )
     EMPTY = ("no working orders: press b to buy, s to sell, : for a command",)
     COLUMNS = (
-        Column("id", left=True, keep=3),
+        Column("id", left=True, keep=1),
         Column("symbol", left=True, keep=5),
         Column("side", left=True),
-        Column("type", left=True, keep=1),
+        Column("type", left=True, keep=2),
         Column("open"),
         Column("at"),
         Column("limit", keep=9),
-        Column("ahead", keep=2),
+        Column("ahead", keep=3),
         Column("away", keep=4),
         Column("filled", keep=10),
         Column("state", left=True, keep=7),
@@ -104,7 +104,7 @@ class Orders(ListPane[Line]):
             Cell(size_text(scale, order.filled_lots), "muted"),
             Cell(_state_text(order), "warning" if waits else "muted"),
             Cell(_force_text(order, now_ns), "muted"),
-            Cell(group_words(order), "muted"),
+            Cell(group_words(order, scale), "muted"),
             Cell(age_text(age_ms // 1000 * 1000).replace(".0", ""), "muted"),
             Cell(order.tag, "muted"),
         )

@@ -5,17 +5,18 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from engine.core.commands import Side
 from tui_exchange.desk import Desk
+from tui_exchange.market_words import market_words
 from tui_exchange.notices import Weight
 from tui_exchange.number_text import plain_price, plain_size
 from tui_exchange.panes.pane import wrapped
-from tui_exchange.panes.ticket_line import ANSWERS, FORCES, MARKET, SIDES, TYPES, TicketForm
+from tui_exchange.panes.ticket_line import CHOICES, FIELDS, LABELS, TicketForm
 from tui_exchange.renderables.palette import Look
 from tui_exchange.renderables.table import Cell, text_line
 from tui_exchange.renderables.title import Title, title_line
@@ -23,10 +24,14 @@ from tui_exchange.revisions import ACCOUNT, book_topic
 from tui_exchange.widgets.choice import Choice
 from tui_exchange.widgets.lines import Lines
 
-FIELDS = ("side", "type", "size", "price", "tif", "post")
-CHOICES = {"side": SIDES, "type": TYPES, "tif": FORCES, "post": ANSWERS}
 PREVIEW_NS = 250_000_000
 """The preview of an order that nobody edits follows the market four times a second."""
+PREVIEW_LINES_MIN = 6
+"""Below the fields; a form with more of them scrolls."""
+
+
+OBSTACLE = "would be refused"
+"""How a preview begins that says what stands in the order's way."""
 
 
 class Ticket(Widget):
@@ -37,8 +42,11 @@ class Ticket(Widget):
     LETTER = "k"
     SCOPE = ""
     HELP_TEXT = (
-        "One order. Tab goes through the fields, arrows choose, enter sends, escape leaves. Sizes "
-        "may be 0.5, $500, 25%, all; prices 62000, bid, ask, mid, bid+1t, -0.5%."
+        "One order of any type, or a pair (oco). Tab goes through the fields that the type has, "
+        "arrows choose, enter sends, escape leaves. Sizes may be 0.5, $500, 25%, all; prices 62000,"
+        " bid, ask, mid, bid+1t, -0.5%. tp and sl make the order a bracket: +2%, 61000, with a "
+        "limit 61000/60990. A trailing distance is 50, 20t or 1%; until is 15m, 14:30 or a date "
+        "with its time; on names the price that a stop watches."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "send", "Send", show=False)]
@@ -54,23 +62,30 @@ class Ticket(Widget):
         self._symbol = ""
         self._previewed: tuple[object, ...] = ()
         self._previewed_ns = 0
-        self._choices = {name: Choice(words, id=f"field-{name}") for name, words in CHOICES.items()}
+        self._choices = {name: Choice(words, id=_id(name)) for name, words in CHOICES.items()}
         self._inputs = {
-            name: Input(compact=True, max_length=32, id=f"field-{name}")
-            for name in ("size", "price")
+            name: Input(compact=True, max_length=32, id=_id(name))
+            for name in FIELDS
+            if name not in CHOICES
         }
-        self._faults = {name: Static("", id=f"fault-{name}", classes="fault") for name in FIELDS}
+        self._faults = {name: Static("", id=_id(name, "fault"), classes="fault") for name in FIELDS}
+        self._rows = {name: Horizontal(classes="field") for name in FIELDS}
+        self._fields = VerticalScroll(id="ticket-fields", can_focus=False)
+        self._shown: tuple[str, ...] = ()
+        self._refused: tuple[TicketForm, str, str] | None = None
+        """The order that the exchange refused last, the field that it was about, and why."""
         self._title = Lines(id="ticket-title")
         self._below = Lines(id="ticket-preview")
 
     def compose(self) -> ComposeResult:
         """Title, fields, and the lines below them."""
         yield self._title
-        for name in FIELDS:
-            with Horizontal(classes="field"):
-                yield Static(name, classes="label")
-                yield self._field(name)
-                yield self._faults[name]
+        with self._fields:
+            for name, row in self._rows.items():
+                with row:
+                    yield Static(LABELS.get(name, name), classes="label")
+                    yield self._field(name)
+                    yield self._faults[name]
         yield self._below
 
     def open(self, side: Side, symbol: str, size: str) -> None:
@@ -82,25 +97,20 @@ class Ticket(Widget):
 
     def form(self) -> TicketForm:
         """What stands in the fields now."""
-        return TicketForm(
-            symbol=self._symbol,
-            side=self._choice("side"),
-            order_type=self._choice("type"),
-            size=self._inputs["size"].value,
-            price=self._inputs["price"].value,
-            force=self._choice("tif"),
-            post_only=self._choice("post") == "yes",
-        )
+        chosen = {name: choice.value for name, choice in self._choices.items()}
+        typed = {name: field.value for name, field in self._inputs.items()}
+        return TicketForm(self._symbol, chosen | typed)
 
     def frame(self) -> None:
         """Check the fields, and say what the order would do now."""
         if not self.size:
             return
         if not self._symbol or (not self.has_focus_within and self._symbol != self.desk.symbol):
-            self._fill(Side(self._choice("side")), "", "")
-        form = self.form()
+            self._fill(Side(self._choices["side"].value), "", "")
+        form = self._shaped()
         session = self.desk.session
-        fixed = (form, self.look.revision, self.size, self.has_focus_within, self.beside)
+        seen = (self.look.revision, self.size, self.has_focus_within, self.beside)
+        fixed = (form, *seen, self._refused, self.desk.market_words, session.killed)
         moving = (session.revision(book_topic(self._symbol)), session.revision(ACCOUNT))
         now_ns = self.desk.now_ns()
         same = self._previewed[:1] == (fixed,)
@@ -128,8 +138,11 @@ class Ticket(Widget):
             field, text = next(iter(faults.items()))
             self.desk.say(Weight.REFUSED, f"{field}: {text}")
             return
-        if self.desk.run(form.line()).ok:
+        outcome = self.desk.run(form.line())
+        if outcome.ok:
             self.post_message(self.Sent())
+        elif outcome.reason is not None:
+            self._refused = (form, form.field_of(outcome.reason), outcome.messages[-1])
 
     def focus_first(self) -> None:
         """Take the keyboard, at the first field."""
@@ -137,7 +150,7 @@ class Ticket(Widget):
 
     def step_field(self, step: int) -> bool:
         """Go to the field behind or before; False at the end of the form."""
-        fields = [self._field(name) for name in FIELDS if not self._field(name).disabled]
+        fields = [self._field(name) for name in self._shaped().fields]
         at = next((n for n, field in enumerate(fields) if field.has_focus), 0) + step
         if 0 <= at < len(fields):
             fields[at].focus()
@@ -150,14 +163,26 @@ class Ticket(Widget):
         scale = self.desk.session.scale(self._symbol)
         self._choices["side"].value = side.value
         usual = self.desk.size_lots if self._symbol == self.desk.symbol else 0
+        for field in self._inputs.values():
+            field.value = ""
         self._inputs["size"].value = size or (plain_size(scale, usual) if usual else "")
         self._inputs["price"].value = self._touch(side)
 
     def _field(self, name: str) -> Widget:
         return self._choices[name] if name in self._choices else self._inputs[name]
 
-    def _choice(self, name: str) -> str:
-        return self._choices[name].value
+    def _shaped(self) -> TicketForm:
+        """The form, once it shows the fields and offers the words that its type has."""
+        form = self.form()
+        self._choices["tif"].offer(form.choices("tif"))
+        form = self.form()
+        if form.fields != self._shown:
+            self._shown = form.fields
+            for name, row in self._rows.items():
+                row.display = name in self._shown
+        room = max(1, self.size.height - 1 - PREVIEW_LINES_MIN)
+        self._fields.styles.height = min(len(self._shown), room)
+        return form
 
     def _touch(self, side: Side) -> str:
         quote = self.desk.session.quote(self._symbol)
@@ -166,12 +191,14 @@ class Ticket(Widget):
 
     def _show(self, form: TicketForm) -> None:
         faults = form.faults(self.desk.session.scale(self._symbol))
+        beside = dict(faults)
+        if self._refused is not None and self._refused[0] == form and self._refused[1]:
+            beside.setdefault(self._refused[1], self._refused[2])
         for name in FIELDS:
             fault = self._faults[name]
-            text = f"✕ {faults[name]}" if name in faults else ""
+            text = f"✕ {beside[name]}" if name in beside else ""
             if fault.content != text:
                 fault.update(text)
-        self._inputs["price"].disabled = form.order_type == MARKET
         palette = self.look.fresh
         title = self._title
         active = self.has_focus_within
@@ -180,16 +207,30 @@ class Ticket(Widget):
         title.show([line])
         below = self._below
         width, height = below.size
-        ok, sentences = self._said(form, faults)
-        role = "text" if ok else "error"
-        wrapped_lines = [part for text in sentences for part in wrapped(text, width - 2)]
-        lines = [text_line([Cell(part, role)], width, palette) for part in wrapped_lines]
+        told = [
+            text_line([Cell(part, role)], width, palette)
+            for role, text in self._said(form, faults)
+            for part in wrapped(text, width - 2)
+        ]
         hint = " enter sends · esc leaves" if active else " b buys, s sells"
-        below.show([*lines[: max(0, height - 1)], text_line([Cell(hint, "faint")], width, palette)])
+        below.show([*told[: max(0, height - 1)], text_line([Cell(hint, "faint")], width, palette)])
 
-    def _said(self, form: TicketForm, faults: dict[str, str]) -> tuple[bool, list[str]]:
-        """Whether the order could be sent, and what it would do or what is wrong with it."""
+    def _said(self, form: TicketForm, faults: dict[str, str]) -> list[tuple[str, str]]:
+        """What the order would do, or what is wrong with it: sentences with their roles."""
+        said: list[tuple[str, str]] = []
+        words = market_words(self.desk.session.market(self._symbol), self.desk.now_ns())
+        if words:
+            said.append(("error", f"{self._symbol} {words}"))
+        if self._refused is not None and self._refused[0] == form:
+            said.append(("error", self._refused[2]))
         if faults:
-            return False, [f"{name}: {text}" for name, text in faults.items()]
+            return [*said, *(("error", f"{name}: {text}") for name, text in faults.items())]
         outcome = self.desk.session.preview(form.line(), self._symbol)
-        return outcome.ok, list(outcome.messages)
+        for text in outcome.messages:
+            fine = outcome.ok and not text.startswith(OBSTACLE)
+            said.append(("text" if fine else "error", text))
+        return said
+
+
+def _id(name: str, what: str = "field") -> str:
+    return f"{what}-{name.replace(' ', '-')}"

@@ -44,6 +44,7 @@ def order_view(exchange: Exchange, order: Order, tag_of: Label, note_of: Label) 
         linked_id=order.linked_id,
         parent_id=order.parent_id,
         attached=order.follows,
+        exits=command.exits,
     )
 
 

@@ -32,6 +32,12 @@ class Choice(Widget, can_focus=True):
         self._words = tuple(words)
         self.set_reactive(Choice.value, self._words[0])
 
+    def offer(self, words: Sequence[str]) -> None:
+        """Choose from these from now on; a word that is not among them gives way to the first."""
+        self._words = tuple(words)
+        if self.value not in self._words:
+            self.value = self._words[0]
+
     def render(self) -> str:
         """The word, with arrows that say how it is changed."""
         return f"‹ {self.value} ›"

@@ -37,7 +37,7 @@ USUAL: Node = Split(
                     Part(
                         Split(
                             down=True,
-                            parts=(Part(Leaf("ticket"), cells=15), Part(Leaf("account"))),
+                            parts=(Part(Leaf("ticket"), cells=19), Part(Leaf("account"))),
                         ),
                         cells=31,
                     ),
@@ -70,8 +70,8 @@ LARGE: Node = Split(
                         Split(
                             down=True,
                             parts=(
-                                Part(Leaf("ticket"), cells=16),
-                                Part(Leaf("account"), cells=14),
+                                Part(Leaf("ticket"), cells=20),
+                                Part(Leaf("account"), cells=12),
                                 Part(Leaf("log")),
                             ),
                         ),
