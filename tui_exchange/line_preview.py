@@ -3,18 +3,29 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from engine.core.commands import PlaceBasket
+from engine.core.commands import (
+    CancelAll,
+    EngageKill,
+    Flatten,
+    PlaceBasket,
+    ProtectPosition,
+    ReplaceOrder,
+    Reverse,
+    Side,
+)
 from engine.core.exchange import Exchange
 from tui_exchange.amount_text import fee_text, plain_price_text, plain_size_text
-from tui_exchange.command_line.actions import Resolved
+from tui_exchange.command_line.actions import Action, Resolved
+from tui_exchange.command_line.context import Market
 from tui_exchange.command_line.describe import describe
 from tui_exchange.command_line.order_words import describe_order
-from tui_exchange.command_line.preview import OrderPreview, preview
+from tui_exchange.command_line.preview import OrderPreview, implied_orders, preview, preview_order
 from tui_exchange.command_line.refusals import CommandLineRefusal
 from tui_exchange.command_line.resolve import LINE_BEGINS, resolve
-from tui_exchange.command_line.statements import ReplaceStatement, Statement
+from tui_exchange.command_line.statements import Statement
 from tui_exchange.line_context import LineContext
-from tui_exchange.number_text import money_text
+from tui_exchange.line_obstacles import obstacle
+from tui_exchange.number_text import money_text, signed_money_text
 
 PPM_PER_PERCENT = 10_000
 
@@ -41,55 +52,102 @@ def line_previewed(
             messages.append(f"then {describe(statement)}; as it stands now: {refusal.sentence}")
             continue
         state = resolved.state
-        first, *rest = previewed(exchange, resolved, context)
+        first, *rest = _Previewing(exchange, context, funded=number > 0).told(resolved)
         messages += [f"then {first}" if number else first, *rest]
     return tuple(messages)
 
 
-def previewed(exchange: Exchange, resolved: Resolved, context: LineContext) -> tuple[str, ...]:
-    """One statement in words, then what it would cost."""
-    found = preview(resolved, context)
-    if not found:
-        return (describe(resolved.statement),)
-    if isinstance(resolved.actions[0], PlaceBasket):
-        return _basket_told(exchange, resolved, found)
-    messages: list[str] = []
-    for number, one in enumerate(found):
-        words = describe_order(one.order, exchange.scale(one.order.symbol))
-        messages += [f"or {words}" if number else words, *_costs(exchange, one)]
-    if isinstance(resolved.statement, ReplaceStatement):
-        messages[0] = f"replace order #{resolved.statement.order_id} with: {messages[0]}"
-    return tuple(messages)
+class _Previewing:
+    """One statement in words, then what it would cost.
 
+    Args:
+        funded: Whether statements before it may pay for it.
+    """
 
-def _basket_told(
-    exchange: Exchange, resolved: Resolved, found: Sequence[OrderPreview]
-) -> tuple[str, ...]:
-    messages = [describe(resolved.statement)]
-    for one in found:
-        words = describe_order(one.order, exchange.scale(one.order.symbol))
-        messages.append(": ".join([words, *_costs(exchange, one)[:1]]))
-    return tuple(messages)
+    def __init__(self, exchange: Exchange, context: LineContext, *, funded: bool) -> None:
+        self._exchange = exchange
+        self._context = context
+        self._funded = funded
 
+    def told(self, resolved: Resolved) -> tuple[str, ...]:
+        """The sentences of a statement; at least one."""
+        action = resolved.actions[0]
+        if isinstance(action, Reverse | ProtectPosition):
+            return (describe(resolved.statement), *self._implied(action))
+        found = preview(resolved, self._context)
+        if not found:
+            return (f"{describe(resolved.statement)}{_counted(action, self._context)}",)
+        if isinstance(action, PlaceBasket):
+            legs = (f"{self._words(one)}: {self._costs(one)[0]}" for one in found)
+            return (describe(resolved.statement), *legs)
+        messages: list[str] = []
+        for number, one in enumerate(found):
+            words = self._words(one)
+            messages += [f"or {words}" if number else words, *self._costs(one)]
+        if isinstance(action, ReplaceOrder):
+            messages[0] = f"replace order #{action.order_id} with: {messages[0]}"
+        return tuple(messages)
 
-def _costs(exchange: Exchange, found: OrderPreview) -> tuple[str, ...]:
-    terms = exchange.instrument(found.order.symbol)
-    if found.value_quanta is None or found.fee_quanta is None:
+    def _words(self, found: OrderPreview) -> str:
+        return describe_order(found.order, self._exchange.scale(found.order.symbol))
+
+    def _implied(self, action: Reverse | ProtectPosition) -> list[str]:
+        """The orders that the exchange will send for a position; what it cancels pays for them."""
+        market = self._context.market(action.symbol)
+        self._funded = True
+        messages: list[str] = []
+        for order in implied_orders(action, market):
+            levels = self._context.depth(action.symbol, order.side.opposite)
+            messages += self._costs(preview_order(order, market, levels))
+        return messages
+
+    def _costs(self, found: OrderPreview) -> tuple[str, ...]:
+        market = self._context.market(found.order.symbol)
+        terms = market.instrument
+        blocked = obstacle(self._exchange, market, found, funded=self._funded)
+        refused = f"would be refused: {blocked}" if blocked else ""
+        if found.value_quanta is None or found.fee_quanta is None:
+            return tuple(filter(None, (refused, _UNPRICED[found.waits])))
+        parts = [
+            f"value {money_text(found.value_quanta)} {terms.quote}",
+            f"fee {fee_text(found.fee_quanta)} {terms.settlement}",
+        ]
         if found.waits:
-            return ("where it fires is not known before there is a price to watch",)
-        return ("nothing to trade with at this price now",)
-    parts = [
-        f"value {money_text(found.value_quanta)} {terms.quote}",
-        f"fee {fee_text(found.fee_quanta)} {terms.settlement}",
-    ]
-    if found.waits:
-        parts.append("holds nothing until it fires")
-    elif found.hold_quanta is not None:
+            parts.append("holds nothing until it fires")
+            happens = _waits_for(self._exchange, found, market)
+        else:
+            parts += _held(found)
+            happens = _what_happens(self._exchange, found)
+        told = (refused, ", ".join(parts), happens, _exits_told(found, terms.quote))
+        return tuple(filter(None, told))
+
+
+_UNPRICED = {
+    True: "where it fires is not known before there is a price to watch",
+    False: "nothing to trade with at this price now",
+}
+
+
+def _held(found: OrderPreview) -> list[str]:
+    parts = []
+    if found.hold_quanta is not None:
         parts.append(f"holds {_amount(found.hold_quanta)} {found.hold_currency}")
-    if found.mid_distance_ppm is not None and not found.waits:
+    if found.mid_distance_ppm is not None:
         parts.append(f"{_percent(found.mid_distance_ppm)} from mid")
-    happens = _waits_for(exchange, found) if found.waits else _what_happens(exchange, found)
-    return tuple(filter(None, (", ".join(parts), happens, _exits_told(found, terms.quote))))
+    return parts
+
+
+def _counted(action: Action, context: LineContext) -> str:
+    """How many orders a mass action would withdraw now."""
+    if not isinstance(action, CancelAll | Flatten | EngageKill):
+        return ""
+    orders = context.working_orders()
+    if not isinstance(action, EngageKill) and action.symbol is not None:
+        orders = [order for order in orders if order.symbol == action.symbol]
+    if isinstance(action, CancelAll):
+        orders = [order for order in orders if action.side in (None, order.side)]
+        orders = [order for order in orders if action.tag in (None, order.tag)]
+    return f" ({len(orders)} order{'' if len(orders) == 1 else 's'} now)"
 
 
 def _what_happens(exchange: Exchange, found: OrderPreview) -> str:
@@ -111,21 +169,34 @@ def _what_happens(exchange: Exchange, found: OrderPreview) -> str:
     return "; ".join(parts)
 
 
-def _waits_for(exchange: Exchange, found: OrderPreview) -> str:
+def _waits_for(exchange: Exchange, found: OrderPreview, market: Market) -> str:
     """`fires at 61,000, 1,000 (1.613%) below the last price, 62,000`."""
     symbol, trigger, watched = found.order.symbol, found.price_ticks, found.watched_ticks
     if trigger is None:
         return ""
     fires = f"fires at {plain_price_text(exchange, symbol, trigger)}"
-    source = found.order.trigger_on
-    name = "watched" if source is None else source.value
+    source = (found.order.trigger_on or market.default_source).value
     if watched is None:
-        return f"{fires}; the {name} price is not known yet"
+        return f"{fires}; the {source} price is not known yet"
     away = plain_price_text(exchange, symbol, abs(trigger - watched))
     share = Decimal(abs(trigger - watched) * 100) / watched
     where = "below" if trigger < watched else "above"
     now = plain_price_text(exchange, symbol, watched)
-    return f"{fires}, {away} ({share:.3f}%) {where} the {name} price, {now}"
+    told = f"{fires}, {away} ({share:.3f}%) {where} the {source} price, {now}"
+    return told + _result_told(found, market)
+
+
+def _result_told(found: OrderPreview, market: Market) -> str:
+    """What an order against the position wins or loses from its entry, fees apart."""
+    order, entry = found.order, market.entry_ticks
+    held = market.position_lots * (-1 if order.side is Side.BUY else 1)
+    price = order.price_ticks or found.price_ticks
+    if held <= 0 or not market.reducible or entry is None or price is None:
+        return ""
+    lots = min(order.lots, held)
+    sign = 1 if order.side is Side.SELL else -1
+    gain = (price - entry) * lots * sign * market.scale.notional_quanta_per_tick_lot
+    return f"; that is {signed_money_text(int(gain))} {market.instrument.quote} from the entry"
 
 
 def _exits_told(found: OrderPreview, quote: str) -> str:

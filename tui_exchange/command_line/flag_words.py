@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TypeVar
 
 from engine.core.commands import SelfTrade, TimeInForce, TriggerSource
-from tui_exchange.command_line.amounts import clip, read_price, read_protection, read_size
+from tui_exchange.command_line.amounts import SHARE, clip, read_price, read_protection, read_size
 from tui_exchange.command_line.moments import read_expiry
 from tui_exchange.command_line.nearest import did_you_mean, nearest
 from tui_exchange.command_line.refusals import CommandLineRefusal
@@ -108,6 +108,11 @@ class FlagWords:
         self._once(token, prefix, f"`{prefix.rstrip('=')}`")
         exits = self.flags.exits or ExitPrices()
         first, mark, second = text.partition(LIMIT_MARK)
+        if SHARE.fullmatch(first.lower()):
+            self.scanner.refuse(
+                token,
+                f"`{prefix}{clip(first)}` needs a sign: `{prefix}+{first}` or `{prefix}-{first}`",
+            )
         price = self._price(token, first)
         if prefix == TAKE_PROFIT_PREFIX:
             if mark:

@@ -4,8 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from engine.core.commands import OrderType, PlaceOrder, Side, TimeInForce
+from engine.core.commands import (
+    OrderType,
+    PlaceOrder,
+    ProtectPosition,
+    Reverse,
+    Side,
+    TimeInForce,
+)
 from engine.core.units import PPM, share_toward_zero
 from tui_exchange.command_line.actions import Resolved
 from tui_exchange.command_line.budgets import (
@@ -85,6 +93,23 @@ def preview(resolved: Resolved, context: Context) -> tuple[OrderPreview, ...]:
     )
 
 
+def implied_orders(action: Reverse | ProtectPosition, market: Market) -> tuple[PlaceOrder, ...]:
+    """The orders that the exchange itself will send for a position."""
+    side = Side.SELL if market.position_lots > 0 else Side.BUY
+    lots = abs(market.position_lots)
+    if isinstance(action, Reverse):
+        return (_implied(action, side, OrderType.MARKET, 2 * lots),)
+    exits = (
+        (OrderType.TAKE_PROFIT, action.take_profit_ticks),
+        (OrderType.STOP, action.stop_loss_ticks),
+    )
+    return tuple(
+        _implied(action, side, kind, lots, trigger_ticks=ticks, trigger_on=action.trigger_on)
+        for kind, ticks in exits
+        if ticks is not None
+    )
+
+
 def preview_order(order: PlaceOrder, market: Market, levels: Sequence[Level]) -> OrderPreview:
     """What an order would cost.
 
@@ -118,6 +143,20 @@ def preview_order(order: PlaceOrder, market: Market, levels: Sequence[Level]) ->
         unfilled_lots=left - rests,
         risk_quanta=risk,
         reward_quanta=reward,
+    )
+
+
+def _implied(
+    action: Reverse | ProtectPosition, side: Side, kind: OrderType, lots: int, **terms: Any
+) -> PlaceOrder:
+    return PlaceOrder(
+        account=action.account,
+        symbol=action.symbol,
+        side=side,
+        order_type=kind,
+        lots=lots,
+        reduce_only=isinstance(action, ProtectPosition),
+        **terms,
     )
 
 

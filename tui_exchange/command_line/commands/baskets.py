@@ -3,7 +3,7 @@
 import re
 
 from engine.core.commands import Side
-from tui_exchange.command_line.amounts import clip, is_symbol, read_price, read_size
+from tui_exchange.command_line.amounts import RISK, clip, is_symbol, read_price, read_size
 from tui_exchange.command_line.flag_words import FlagWords, OrderShape
 from tui_exchange.command_line.refusals import CommandLineRefusal
 from tui_exchange.command_line.registry import Slot, command
@@ -139,7 +139,7 @@ class _Basket:
 
 
 def _amount(text: str) -> Quantity | Money | Weight | PositionShare:
-    size = read_size(text)
+    size = None if RISK.fullmatch(text.lower()) else read_size(text)
     if isinstance(size, BuyingPowerShare):
         return Weight(size.percent)
     if not isinstance(size, Quantity | Money | PositionShare):
