@@ -7,9 +7,9 @@ import msgspec
 
 from engine.core.commands import Side
 from engine.core.exchange import Exchange
-from engine.core.units import decimal_text, quanta_decimal
+from engine.core.units import Scale, decimal_text, quanta_decimal
+from tui_exchange.amount_text import average_text, fee_text, plain_price_text, plain_size_text
 from tui_exchange.line_runner import LineResult
-from tui_exchange.sentences import average_text, fee_text, plain_price_text, plain_size_text
 from tui_exchange.session import Session
 from tui_exchange.views import FillView, OrderView, PositionView
 
@@ -106,10 +106,17 @@ def _order(exchange: Exchange, order: OrderView) -> dict[str, Any]:
         "order_id": order.order_id,
         "symbol": order.symbol,
         "side": order.side.value,
-        "price": decimal_text(scale.price_decimal(order.price_ticks)),
+        "type": order.order_type.value,
+        "state": order.stage.name.lower(),
+        "price": _price(scale, order.price_ticks),
+        "trigger": _price(scale, order.trigger_ticks),
         "size": decimal_text(scale.size_decimal(order.lots)),
         "filled": decimal_text(scale.size_decimal(order.filled_lots)),
-        "ahead": decimal_text(scale.size_decimal(order.ahead_lots)),
+        "ahead": None
+        if order.ahead_lots is None
+        else decimal_text(scale.size_decimal(order.ahead_lots)),
+        "linked_id": order.linked_id,
+        "parent_id": order.parent_id,
         "tag": order.tag,
         "note": order.note,
     }
@@ -124,6 +131,10 @@ def _position(exchange: Exchange, held: PositionView) -> dict[str, Any]:
         "realised": _money(held.realised_quanta),
         "fees": _money(held.fees_quanta),
     }
+
+
+def _price(scale: Scale, price_ticks: int | None) -> str | None:
+    return None if price_ticks is None else decimal_text(scale.price_decimal(price_ticks))
 
 
 def _money(quanta: int | None) -> str | None:
