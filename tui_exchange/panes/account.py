@@ -36,8 +36,8 @@ class Account(Pane):
     LETTER = "m"
     HELP_TEXT = (
         "The portfolio in its base currency. Held is reserved for orders and perpetual positions, "
-        "free is buying power, profit is equity less what was deposited. Fees are those of the focused "
-        "market, by what was traded in 30 days."
+        "free is buying power, profit is equity less what was deposited. Maker and taker are what "
+        "fills in the focused market cost, by what was traded in 30 days."
     )
 
     def topics(self) -> tuple[str, ...]:

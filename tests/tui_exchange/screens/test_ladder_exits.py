@@ -2,7 +2,7 @@
 
 from engine.core.commands import HaltInstrument, OrderType, Side
 from tests.tui_exchange.screens.still_market import StillMarket
-from tests.tui_exchange.screens.trader import Trader, trader
+from tests.tui_exchange.screens.trader import Trader, text_of, trader
 from tui_exchange.settings import Terminal
 from tui_exchange.views import OrderView
 
@@ -84,13 +84,15 @@ async def test_without_a_position_the_key_for_a_stop_enters() -> None:
 
 
 async def test_a_stop_goes_to_break_even_where_that_does_not_fire_it() -> None:
-    async with trader(paper=StillMarket()) as at:
+    market = StillMarket()
+    async with trader(paper=market) as at:
         await at.command("b 0.5 sl=-2%")
         await at.press("A", "n")
         assert "a stop to sell waits below the last price" in at.said
-        at.paper.print("BTC-USDT", Side.BUY, 124_800, 5)
+        market.print("BTC-USDT", Side.BUY, 124_800, 5)
+        market.clock.advance(10**9)
         await at.press("n")
-        view = at.paper.session.ladder("BTC-USDT", 124_000, 1, 1)
+        view = market.session.ladder("BTC-USDT", 124_000, 1, 1)
         assert orders(at)[OrderType.STOP].trigger_ticks == view.break_even_ticks
 
 
@@ -137,7 +139,7 @@ async def test_a_halt_is_told_with_its_end_wherever_one_would_trade() -> None:
         await at.settle()
         assert "HALTED until 00:15:0" in at.pane("ladder")
         assert "HALTED until 00:15:0" in at.pane("status")
-        assert "HALTED until 00:15:0" in at.pane("ticket")
+        assert "HALTED until 00:15:0" in text_of(at.app.trading.query_one("#ticket-preview"))
         await at.press("A", "a")
         assert "halted" in at.said
         assert not market.session.fills(1)
