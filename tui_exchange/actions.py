@@ -280,8 +280,8 @@ ACTIONS = (
         "trade.page_down", "Scroll down by a page", "pagedown,space", hidden=True, calls="page(1)"
     ),
     Action("trade.next", "See the next trade of the list", "right,l", "next", calls="step(1)"),
-    Action("trade.previous", "See the trade before", "left,h", "previous", calls="step(-1)"),
-    Action("trade.orders", "See the whole life of its orders, one by one", "i", "orders"),
+    Action("trade.previous", "See the trade before", "left,h", calls="step(-1)"),
+    Action("trade.orders", "See the whole life of its orders, one by one", "i", "life"),
     Action("order.up", "Scroll up", "up,k", hidden=True, calls="roll(-1)"),
     Action("order.down", "Scroll down", "down,j", hidden=True, calls="roll(1)"),
     Action("order.page_up", "Scroll up by a page", "pageup", hidden=True, calls="page(-1)"),
