@@ -40,12 +40,19 @@ def oco_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
     shared = ("symbol", "side", "lots", "reduce_only")
     if any(getattr(first, name) != getattr(second, name) for name in shared):
         yield Reason.LEGS_CONFLICT
+    if _ids_repeat([first, second]):
+        yield Reason.LEGS_CONFLICT
     for leg in (first, second):
         waits_or_rests = not TERMS[leg.order_type].market or TERMS[leg.order_type].waits
         if leg.account != command.account or not waits_or_rests:
             yield Reason.LEGS_CONFLICT
         if leg.time_in_force not in RESTING or leg.exits is not None:
             yield Reason.LEGS_CONFLICT
+
+
+def _ids_repeat(legs: list[PlaceOrder]) -> bool:
+    ids = [leg.client_id for leg in legs if leg.client_id]
+    return len(set(ids)) < len(ids)
 
 
 def leg_reasons(x: NaiveState, leg: PlaceOrder) -> list[Reason]:
@@ -78,6 +85,8 @@ def oco_leg_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
 def basket_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason]:
     legs = command.legs
     if len(legs) < 2 or len({leg.symbol for leg in legs}) != len(legs):
+        yield Reason.LEGS_CONFLICT
+    if _ids_repeat(list(legs)):
         yield Reason.LEGS_CONFLICT
     for leg in legs:
         plain = leg.order_type in (OrderType.MARKET, OrderType.LIMIT)

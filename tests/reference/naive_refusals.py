@@ -254,6 +254,12 @@ def _halt(x: NaiveState, command: c.HaltInstrument) -> Reasons:
         yield Reason.EXPIRY_INVALID
 
 
+def _market_breaker(x: NaiveState, command: c.ConfigureMarketBreaker) -> Reasons:
+    del x
+    if command.reference_ticks <= 0:
+        yield Reason.PRICE_OUT_OF_RANGE
+
+
 def _resume(x: NaiveState, command: c.ResumeInstrument) -> Reasons:
     if command.symbol not in x.halts:
         yield Reason.NOT_HALTED
@@ -272,6 +278,7 @@ RULES: dict[type, Callable[[NaiveState, Any], Reasons]] = {
     c.SetSessions: _sessions,
     c.HaltInstrument: _halt,
     c.ResumeInstrument: _resume,
+    c.ConfigureMarketBreaker: _market_breaker,
     c.MirrorDepth: _depth,
     c.MirrorTrade: _print,
     c.ListInstrument: _list,
