@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from engine.core.units import Scale
 from tui_exchange.app_words import APP_WORDS, split_word
 from tui_exchange.command_line.completion import Offers, complete
 from tui_exchange.command_line.history import History
 from tui_exchange.desk import Desk
+from tui_exchange.market_words import trigger_words, type_words
 from tui_exchange.number_text import price_text, size_text
+from tui_exchange.views import OrderStage, OrderView
 
 INVITATION = "type an order, such as buy 0.5 at bid; tab completes, ↑ goes back, esc leaves"
 
@@ -99,6 +102,13 @@ class LineHelp:
         orders = {}
         for order in session.working_orders():
             scale = session.scale(order.symbol)
-            size, price = size_text(scale, order.open_lots), price_text(scale, order.price_ticks)
-            orders[order.order_id] = f"{order.side.value} {size} {order.symbol} at {price}"
+            size = size_text(scale, order.open_lots)
+            orders[order.order_id] = f"{order.side.value} {size} {order.symbol} {_at(order, scale)}"
         return Offers(symbols=session.symbols, orders=orders)
+
+
+def _at(order: OrderView, scale: Scale) -> str:
+    """Where an order works, or what it waits for."""
+    if order.stage in (OrderStage.WAITING, OrderStage.FIRED):
+        return f"{type_words(order, scale)} {trigger_words(order, scale)}"
+    return f"at {price_text(scale, order.price_ticks)}"

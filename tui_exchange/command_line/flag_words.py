@@ -111,7 +111,7 @@ class FlagWords:
         if SHARE.fullmatch(first.lower()):
             self.scanner.refuse(
                 token,
-                f"`{prefix}{clip(first)}` needs a sign: `{prefix}+{first}` or `{prefix}-{first}`",
+                f"`{clip(text)}` needs its sign: `{prefix}+{first}` or `{prefix}-{first}`",
             )
         price = self._price(token, first)
         if prefix == TAKE_PROFIT_PREFIX:
