@@ -22,6 +22,7 @@ from tests.reference.naive_orders import (
     market_reasons,
     missing,
     outside_band,
+    slid,
 )
 from tests.reference.naive_state import NaiveState
 from tests.reference.naive_terms import in_range
@@ -163,6 +164,10 @@ def _moved(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
     crosses = bool(x.book.facing(order.symbol, order.side, price))
     if order.sent.post_only and not order.sent.slide and crosses:
         yield Reason.POST_ONLY_WOULD_TAKE
+    if order.sent.slide:
+        price = slid(x, order.symbol, order.side, price)
+        if price < 1:
+            yield Reason.POST_ONLY_WOULD_TAKE
     open_lots = lots - order.filled
     value = scale.notional_quanta(x.hold_price(order.symbol, order.side, price), open_lots)
     closing = min(order.closing, open_lots)
