@@ -5,9 +5,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
-from engine.core.commands import AmendOrder, CancelOrder, MirrorTrade, Side
+from engine.core.commands import (
+    AmendOrder,
+    CancelOrder,
+    Exits,
+    MirrorTrade,
+    OrderType,
+    PlaceBasket,
+    PlaceOco,
+    PlaceOrder,
+    ProtectPosition,
+    Side,
+)
 from engine.journal.annotations import Annotation, Kind, Subject, append_annotation
 from engine.journal.rebuild import rebuild
 from tests.engine.journal.sessions import LoggedSession
@@ -117,3 +129,43 @@ def test_an_order_tells_its_whole_history(tmp_path: Path) -> None:
     assert picked(told[3], "kind", "order_id", "reason") == ("refused", order_id, "unknown_order")
     assert picked(told[4], "kind", "order_id", "state_now") == ("rejected", None, None)
     assert told[4]["text"]
+
+
+def test_groups_are_told_order_by_order(tmp_path: Path) -> None:
+    session = LoggedSession(tmp_path)
+    exits = Exits(take_profit_ticks=220, stop_loss_ticks=190)
+    bracket = msgspec.structs.replace(order(Side.BUY, 20), exits=exits)
+    stop = PlaceOrder(
+        account="me",
+        symbol=PERP,
+        side=Side.BUY,
+        order_type=OrderType.STOP,
+        lots=5,
+        trigger_ticks=230,
+    )
+    session.run(opening())
+    session.run(
+        [
+            bracket,
+            PlaceOco(account="me", first=order(Side.BUY, 5, 195), second=stop),
+            ProtectPosition(account="me", symbol=PERP, stop_loss_ticks=150),
+            PlaceBasket(
+                account="me", legs=(order(Side.BUY, 2), order(Side.BUY, 3, symbol="BTC-USDT"))
+            ),
+        ]
+    )
+    session.close()
+    rebuild(tmp_path, tmp_path / "out.duckdb")
+    rows = query(tmp_path / "out.duckdb", "SELECT * FROM v_order_groups")
+    told = [picked(row, "group_id", "kind", "order_id", "role", "state", "trade") for row in rows]
+    assert told == [
+        (1, "bracket", 1, "entry", "filled", 1),
+        (1, "bracket", 2, "take_profit", "accepted", 1),
+        (1, "bracket", 3, "stop_loss", "waiting", 1),
+        (4, "oco", 4, "first", "accepted", None),
+        (4, "oco", 5, "second", "waiting", None),
+        (6, "position", 6, "stop_loss", "waiting", 1),
+        (7, "basket", 8, "leg", "filled", 1),
+        (7, "basket", 9, "leg", "filled", 2),
+    ]
+    assert {row["share_ppm"] for row in rows} == {None, 1_000_000}

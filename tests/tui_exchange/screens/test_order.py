@@ -4,13 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.tui_exchange.paper import Paper
 from tests.tui_exchange.review.histories import OPENING, profile
-from tests.tui_exchange.screens.test_review import reviewer
+from tests.tui_exchange.screens.test_review import SIZES, Reviewer, SnapCompare, reviewer
 from tests.tui_exchange.screens.trader import Trader, text_of, trader
 from tui_exchange.review.opening import open_profile
 from tui_exchange.review.source import ReviewSource
+from tui_exchange.review_app import ReviewApp
 from tui_exchange.screens.help import Help
 from tui_exchange.screens.order import OrderScreen
 from tui_exchange.screens.review_trade import TradeScreen
@@ -128,3 +130,17 @@ async def test_the_words_of_an_event_are_never_cut(width: int) -> None:
         text = " ".join(page(at).split())
         assert "as taker, fee" in text
         assert "USDT, 0 open" in text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_life_of_an_order_looks_as_it_did(
+    snap_compare: SnapCompare, opener: Callable[[], ReviewSource], size: tuple[int, int]
+) -> None:
+    app = ReviewApp(opener)
+
+    async def act(pilot: Pilot[None]) -> None:
+        at = Reviewer(app, pilot)
+        await at.settle()
+        await at.press("enter", "i")
+
+    assert snap_compare(app, terminal_size=size, run_before=act)
