@@ -1,6 +1,7 @@
 """Every reason for which a command must be refused, in no particular order."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from engine.core import commands as c
@@ -261,13 +262,13 @@ def _halt(x: NaiveState, command: c.HaltInstrument) -> Reasons:
 
 def _market_breaker(x: NaiveState, command: c.ConfigureMarketBreaker) -> Reasons:
     del x
-    if command.reference_ticks <= 0:
+    falls = [level.fall_ppm for level in command.levels]
+    if any(not 0 < fall < 1_000_000 for fall in falls):
+        yield Reason.INVALID_TERMS
+    if any(a >= b for a, b in pairwise(falls)):
+        yield Reason.INVALID_TERMS
+    if not in_range(command.reference_ticks):
         yield Reason.PRICE_OUT_OF_RANGE
-
-
-def _resume(x: NaiveState, command: c.ResumeInstrument) -> Reasons:
-    if command.symbol not in x.halts:
-        yield Reason.NOT_HALTED
 
 
 RULES: dict[type, Callable[[NaiveState, Any], Reasons]] = {

@@ -46,7 +46,7 @@ CHANGES = ("cancel", "reduce", "move", "terms", "replace")
 MASS = ("cancel all", "flatten", "reverse", "kill", "release")
 VENUE = ("depth", "snapshot", "print", "down", "configure")
 MARKET = ("mark", "index", "halt", "resume", "sessions", "breaker", "fees")
-OTHER = ("wait", "sleep", "deposit", "relist")
+OTHER = ("wait", "sleep", "deposit", "relist", "open")
 KINDS = (*PLAIN, *WAITING, *GROUPS, *CHANGES, *MASS, *VENUE, *MARKET, *OTHER)
 THEMES = (
     (),
@@ -60,10 +60,11 @@ THEMES = (
     ("reduce-only", "market", "limit", "oco"),
     ("gtd", "day", "wait", "sessions", "stop"),
     ("limit", "market", "fees", "sleep", "wait"),
+    ("market", "limit", "snapshot", "ioc"),
     ("halt", "resume", "stop", "trail", "print", "breaker", "index"),
 )
 """Kinds that bring out a rule together; a swarm has one of these bags and others by chance."""
-RARE = ("kill", "down", "halt", "sessions", "flatten", "sleep")
+RARE = ("kill", "down", "halt", "sessions", "flatten", "sleep", "breaker", "open", "relist", "fees")
 """Kinds that stop everything else for a while, so they come less often."""
 
 
@@ -102,8 +103,8 @@ def seeded(seed: int, length: int) -> tuple[World, list[Step]]:
     theme = THEMES[seed % len(THEMES)]
     kinds = ["limit", "snapshot", *theme, *dice.sample(KINDS, dice.randint(2, len(KINDS)))]
     weights = [2 ** dice.randint(0, 2 if kind in RARE else 5) for kind in kinds]
-    weights[2 : 2 + len(theme)] = [16] * len(theme)
-    only = dice.choice((None, None, 0, 1))
+    weights[2 : 2 + len(theme)] = [32] * len(theme)
+    only = None if "basket" in theme else dice.choice((None, None, 0, 1))
     largest = dice.choice((9, 30))
     steps = [
         Step(

@@ -60,9 +60,9 @@ BREAKER = Breaker(
     move_ppm=40_000, window_ns=4 * SECOND_NS, halt_ns=6 * STEP_NS, cancel_orders=False
 )
 LEVELS = (
-    BreakerLevel(fall_ppm=20_000, halt_ns=5 * STEP_NS),
-    BreakerLevel(fall_ppm=30_000, halt_ns=9 * STEP_NS),
-    BreakerLevel(fall_ppm=50_000, halt_ns=None),
+    BreakerLevel(fall_ppm=40_000, halt_ns=5 * STEP_NS),
+    BreakerLevel(fall_ppm=50_000, halt_ns=9 * STEP_NS),
+    BreakerLevel(fall_ppm=60_000, halt_ns=None),
 )
 
 
@@ -131,7 +131,7 @@ def opening(on: World) -> tuple[Command, ...]:
     commands: list[Command] = [ListInstrument(instrument=terms) for terms in instruments(on)]
     groups = (desk, "", "", desk)
     commands += [OpenAccount(account=a, group=g) for a, g in zip(ACCOUNTS, groups, strict=True)]
-    rich = (("ann", 1000), ("bob", 3), ("cat", 30), ("dan", 200))
+    rich = (("ann", 1000), ("bob", 1), ("cat", 2), ("dan", 200))
     for account, units in rich:
         amount = units * QUANTA_PER_UNIT
         commands.append(Deposit(account=account, currency="USDT", amount_quanta=amount))
