@@ -1,5 +1,6 @@
 """Sizes and previews agree with the exchange that gets the order."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
@@ -106,7 +107,20 @@ def test_all_is_accepted_and_one_lot_more_is_not(text):
     st.sampled_from([SPOT.symbol, PERP.symbol]),
     st.integers(1, 300),
     st.sampled_from(
-        ["", " at ask", " at bid", " at bid-1%", " at ask+1%", " at mid", " at bid+30t"]
+        [
+            "",
+            " at ask",
+            " at bid",
+            " at bid-1%",
+            " at ask+1%",
+            " at mid",
+            " at bid+30t",
+            " at ask gtd=1h",
+            " at bid day",
+            " at mid show=0.001",
+            " protect=0.0001%",
+            " sl=-1%",
+        ]
     ),
 )
 def test_a_preview_tells_the_fills_fees_and_hold_of_the_order(verb, symbol, lots, price):
@@ -124,7 +138,7 @@ def test_a_preview_tells_the_fills_fees_and_hold_of_the_order(verb, symbol, lots
         scale.notional_quanta(fill.price_ticks, fill.lots) for fill in fills
     )
     orders = exchange.open_orders("me")
-    assert told.rests_lots == sum(order.open_lots for order in orders)
+    assert told.rests_lots == sum(order.unfilled_lots for order in orders if not order.waiting)
     if told.rests_lots and not fills:
         held = exchange.balance("me", told.hold_currency)[1]
         assert told.hold_quanta == held
@@ -154,3 +168,63 @@ def test_the_same_line_sent_twice_is_one_order():
     order = order_of("b 0.1 at 61000", exchange)
     assert isinstance(exchange.apply(order, 2)[0], OrderAccepted)
     assert exchange.apply(order, 3)[0].reason is Reason.DUPLICATE_CLIENT_ID
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop buy 0.1 at 63000",
+        "stop sell 0.1 at 61000 limit 60990 gtd=1h",
+        "tp buy 0.1 at 61000 protect=0.5%",
+        "tp sell 0.1 at 63000 limit 63000 stp=cancel_both",
+        "trail sell 0.1 by 1% from 63000",
+        "trail buy 0.1 by 20t limit 5 day",
+        "stop buy 0.1 at 63000 sl=-1%/-5t tp=+2%",
+    ],
+)
+@pytest.mark.parametrize("symbol", [SPOT.symbol, PERP.symbol])
+def test_what_waits_is_accepted_and_holds_what_its_preview_tells(text, symbol):
+    exchange = open_exchange()
+    verb, _, rest = text.partition(" ")
+    order = order_of(f"{verb} {symbol} {rest}", exchange)
+    (told,) = preview(
+        resolve(parse_line(f"{verb} {symbol} {rest}")[0], desk_of(exchange)), Trader()
+    )
+    before = free(exchange, "USDT"), free(exchange, "BTC")
+    accepted = exchange.apply(resolved.order, 2)[0]
+    assert isinstance(accepted, OrderAccepted)
+    assert (free(exchange, "USDT"), free(exchange, "BTC")) == before
+    assert (told.hold_quanta, told.waits, told.takes.lots) == (0, True, 0)
+    assert exchange.order(accepted.order_id).waiting
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oco sell 0.1 at 63000 stop 61000 limit 60990",
+        "oco buy 0.1 at 61000 stop 63000 show=0.05",
+        "basket buy $1000 BTC-USDT:60% BTC-USDT-PERP:40%",
+        "basket +BTC-USDT:0.01 -BTC-USDT-PERP:0.01@61000 share",
+    ],
+)
+def test_every_order_of_a_group_is_accepted(text):
+    exchange = open_exchange()
+    resolved = resolve(parse_line(text)[0], desk_of(exchange))
+    events = exchange.apply(resolved.actions[0], 2)
+    accepted = [event for event in events if isinstance(event, OrderAccepted)]
+    assert [event.order for event in accepted] == list(resolved.orders)
+
+
+def test_a_trailing_stop_begins_where_its_preview_tells():
+    exchange = open_exchange()
+    exchange.apply(order_of("b 0.1 btc-usdt-perp", exchange), 2)
+    desk = desk_of(exchange, line=1)
+    last, _ = exchange.last_trade(PERP.symbol)
+    desk.markets[PERP.symbol] = replace(desk.markets[PERP.symbol], mark_ticks=last)
+    for text in ("trail sell 0.1 by 1%", "trail buy 0.1 by 1.5%", "trail sell 0.1 by 33t"):
+        verb, _, rest = text.partition(" ")
+        resolved = resolve(parse_line(f"{verb} {PERP.symbol} {rest}")[0], desk)
+        (told,) = preview(resolved, desk)
+        order = msgspec.structs.replace(resolved.order, client_id="")
+        accepted = exchange.apply(order, 3)[0]
+        assert exchange.order(accepted.order_id).trigger_ticks == told.price_ticks
