@@ -260,6 +260,11 @@ def _halt(x: NaiveState, command: c.HaltInstrument) -> Reasons:
         yield Reason.EXPIRY_INVALID
 
 
+def _resume(x: NaiveState, command: c.ResumeInstrument) -> Reasons:
+    if command.symbol not in x.halts:
+        yield Reason.NOT_HALTED
+
+
 def _market_breaker(x: NaiveState, command: c.ConfigureMarketBreaker) -> Reasons:
     del x
     falls = [level.fall_ppm for level in command.levels]
