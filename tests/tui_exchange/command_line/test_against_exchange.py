@@ -186,10 +186,9 @@ def test_the_same_line_sent_twice_is_one_order():
 def test_what_waits_is_accepted_and_holds_what_its_preview_tells(text, symbol):
     exchange = open_exchange()
     verb, _, rest = text.partition(" ")
-    order = order_of(f"{verb} {symbol} {rest}", exchange)
-    (told,) = preview(
-        resolve(parse_line(f"{verb} {symbol} {rest}")[0], desk_of(exchange)), Trader()
-    )
+    desk = desk_of(exchange)
+    resolved = resolve(parse_line(f"{verb} {symbol} {rest}")[0], desk)
+    (told,) = preview(resolved, desk)
     before = free(exchange, "USDT"), free(exchange, "BTC")
     accepted = exchange.apply(resolved.order, 2)[0]
     assert isinstance(accepted, OrderAccepted)
