@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tui_exchange.commands.exec_meanwhile import Meanwhile
 from tui_exchange.commands.exec_report import document, fill_lines
 from tui_exchange.config import Config
 from tui_exchange.failures import ExitCode, JournalFailure, UsageFailure
@@ -73,9 +74,10 @@ async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> i
             await pace.until(lambda: False, WARM_UP_NS)
         results = [_line(session, line, arguments) for line in arguments.line]
         before = session.events.fill_count
+        meanwhile = Meanwhile(session)
         await pace.until(lambda: stop.is_set() or ended(session), waits.afterwards_ns)
         later = tuple(reversed(session.fills(session.events.fill_count - before)))
-        _print_end(session, results, later, arguments)
+        _print_end(session, results, meanwhile, later, arguments)
     finally:
         await pace.end()
     return ExitCode.DONE if all(result.ok for result in results) else ExitCode.REFUSED
@@ -98,12 +100,13 @@ def _line(session: Session, line: str, arguments: argparse.Namespace) -> LineRes
 def _print_end(
     session: Session,
     results: Sequence[LineResult],
+    meanwhile: Meanwhile,
     later: Sequence[FillView],
     arguments: argparse.Namespace,
 ) -> None:
     if arguments.json:
-        report: dict[str, Any] = document(session, results, later)
+        report: dict[str, Any] = document(session, results, meanwhile.sentences, later)
         print(json.dumps(report))
         return
-    for text in fill_lines(session.exchange, later):
+    for text in (*meanwhile.sentences, *fill_lines(session.exchange, later)):
         print(text)

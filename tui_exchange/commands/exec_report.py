@@ -15,7 +15,10 @@ from tui_exchange.views import FillView, OrderView, PositionView
 
 
 def document(
-    session: Session, results: Sequence[LineResult], later: Sequence[FillView]
+    session: Session,
+    results: Sequence[LineResult],
+    meanwhile: Sequence[str],
+    later: Sequence[FillView],
 ) -> dict[str, Any]:
     """Everything that the lines did, and the account afterwards.
 
@@ -28,6 +31,7 @@ def document(
         "news": list(session.news),
         "ok": all(result.ok for result in results),
         "lines": [_line(result) for result in results],
+        "told_while_waiting": list(meanwhile),
         "fills_while_waiting": [_fill(exchange, fill) for fill in later],
         "orders": [_order(exchange, order) for order in session.working_orders()],
         "positions": [_position(exchange, held) for held in session.positions()],
