@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from engine.core.commands import Command, MirrorDepth, MirrorTrade, Side
+from engine.core.commands import Command, Side
 from engine.core.events import Event, Traded
 
 
@@ -21,10 +21,8 @@ class Impact:
         self._feed = feed
 
     def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
-        """Take one applied command; what the market itself does is no news to it."""
-        del ts_ns
-        if isinstance(command, MirrorDepth | MirrorTrade):
-            return
+        """Take one applied command; what the market's own participant takes is no news to it."""
+        del command, ts_ns
         for event in events:
-            if isinstance(event, Traded):
+            if isinstance(event, Traded) and event.incoming_order_id > 0:
                 self._feed.react(event.symbol, event.aggressor, event.lots)

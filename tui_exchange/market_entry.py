@@ -2,8 +2,17 @@
 
 from collections.abc import Callable
 
-from engine.core.commands import Command, ConfigureMirror, ListInstrument, MirrorDown, QueueModel
+from engine.core.commands import (
+    Command,
+    ConfigureFees,
+    ConfigureMirror,
+    ListInstrument,
+    MirrorDown,
+    QueueModel,
+)
 from engine.core.exchange import Exchange
+from engine.core.fees import flat
+from engine.core.fees.presets import PRESETS
 from engine.core.instruments import Instrument
 from engine.core.mirror.mirror import MirrorState
 from feeds.bridge import Bridge
@@ -31,6 +40,7 @@ class MarketEntry:
         news: Is told what a trader should read once.
         changed: Is told that a subscription's state changed.
         listed: Is told that an instrument can be traded now.
+        fees: The fee preset that an instrument begins with; empty for what its terms state.
     """
 
     def __init__(
@@ -41,6 +51,7 @@ class MarketEntry:
         news: Callable[[str], None],
         changed: Callable[[StateChanged], None],
         listed: Callable[[], None],
+        fees: Callable[[str], str],
     ) -> None:
         self._exchange = exchange
         self._settings = settings
@@ -48,6 +59,7 @@ class MarketEntry:
         self._news = news
         self._changed = changed
         self._listed = listed
+        self._fees = fees
         self._bridges: dict[str, Bridge] = {}
 
     def take(self, message: Message) -> None:
@@ -96,3 +108,8 @@ class MarketEntry:
         model = QueueModel(self._settings.queue_model)
         hold_ns = self._settings.taken_hold_ms * NS_PER_MS
         self._submit(ConfigureMirror(symbol=symbol, queue_model=model, taken_hold_ns=hold_ns))
+        preset = self._fees(symbol)
+        stated = flat(self._exchange.instrument(symbol))
+        # A schedule that was chosen since then stays.
+        if preset and self._exchange.fee_schedule(symbol) == stated:
+            self._submit(ConfigureFees(symbol=symbol, schedule=PRESETS[preset]))

@@ -23,6 +23,8 @@ class MarketChoice:
     make_feed: MakeFeed
     headline: str
     """In a few words: `PAPER, simulated market`."""
+    fees: Callable[[str], str] = lambda symbol: ""
+    """The fee preset that an instrument begins with; empty for what its terms state."""
 
 
 def simulated(settings: Settings, clock: Clock, symbols: Sequence[str] = ()) -> MarketChoice:
@@ -49,7 +51,7 @@ def simulated(settings: Settings, clock: Clock, symbols: Sequence[str] = ()) -> 
         except FeedError as error:
             raise MarketFailure(str(error)) from error
 
-    return MarketChoice(make, SIMULATED_HEADLINE)
+    return MarketChoice(make, SIMULATED_HEADLINE, _simulated_fees)
 
 
 def live(settings: Settings, venue: str, symbols: Sequence[str]) -> MarketChoice:
@@ -118,6 +120,12 @@ def venue_of(settings: Settings, name: str) -> Venue:
     if given and is_dataclass(venue) and not isinstance(venue, type):
         return replace(venue, **given)
     return venue
+
+
+def _simulated_fees(symbol: str) -> str:
+    from feeds.simulated import LISTINGS
+
+    return next((one.fees for one in LISTINGS if one.instrument.symbol == symbol), "")
 
 
 def _last_prices(exchange: Exchange, symbols: Sequence[str]) -> Mapping[str, int]:

@@ -32,6 +32,7 @@ from tui_exchange.memory import MemoryCare
 from tui_exchange.opening import fund_portfolio, open_portfolio
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
+from tui_exchange.order_news import OrderNews
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
@@ -125,6 +126,7 @@ class Session:
             news=self.news.append,
             changed=self._feed_changed,
             listed=self._fund,
+            fees=market.fees,
         )
         folder = None if keeping is None else keeping.folder
         labels = OrderLabels(folder, self.clock.now_ns)
@@ -164,6 +166,7 @@ class Session:
         if isinstance(self.feed, Reacting):
             subscribe(Impact(self.feed))
         subscribe(remembered.read)
+        subscribe(OrderNews(self.exchange, self.account, self.news.append))
         if self.keeping is not None:
             self.keeping.follow(self.sequencer)
 

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import AssetClass, Breaker, Instrument
 from engine.core.units import QUANTA_PER_UNIT
 
 VENUE = "simulated"
+BAND_PPM = 100_000
+"""A tenth from the market is a slip of the finger here."""
+SPOT_FEES, PERPETUAL_FEES = "standard", "binance-usdm"
+"""Schedules of `engine.core.fees.presets`, whose first tiers are what the instruments state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,12 @@ class Listing:
     basis_deviation: float = 0.0
     """Standard deviation of the premium around its mean."""
 
+    @property
+    def fees(self) -> str:
+        """The name of the schedule that its fills are charged by."""
+        spot = self.instrument.asset_class is AssetClass.SPOT
+        return SPOT_FEES if spot else PERPETUAL_FEES
+
 
 def _instrument(symbol: str, tick: str, lot: str, maker_ppm: int, taker_ppm: int) -> Instrument:
     base, quote, *perpetual = symbol.split("-")
@@ -46,6 +56,8 @@ def _instrument(symbol: str, tick: str, lot: str, maker_ppm: int, taker_ppm: int
         maker_fee_ppm=maker_ppm,
         taker_fee_ppm=taker_ppm,
         initial_margin_ppm=100_000 if perpetual else 1_000_000,
+        band_ppm=BAND_PPM,
+        breaker=Breaker(),
     )
 
 

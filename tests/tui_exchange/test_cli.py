@@ -220,7 +220,7 @@ def staying(environment: dict[str, str], tmp_path: Path) -> "Iterator[subprocess
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "tui_exchange", "exec"),
-            *("b 0.1 BTC-USDT; s 0.1 BTC-USDT at 90000 tag=keep", "--profile", "p", "--stay"),
+            *("b 0.1 BTC-USDT; s 0.1 BTC-USDT at 67000 tag=keep", "--profile", "p", "--stay"),
         ],
         cwd=tmp_path,
         env=environment,

@@ -12,7 +12,6 @@ from textual.widgets import Input, Static
 
 from engine.core.commands import Side
 from tui_exchange.desk import Desk
-from tui_exchange.market_words import market_words
 from tui_exchange.notices import Weight
 from tui_exchange.number_text import plain_price, plain_size
 from tui_exchange.panes.pane import wrapped
@@ -218,9 +217,6 @@ class Ticket(Widget):
     def _said(self, form: TicketForm, faults: dict[str, str]) -> list[tuple[str, str]]:
         """What the order would do, or what is wrong with it: sentences with their roles."""
         said: list[tuple[str, str]] = []
-        words = market_words(self.desk.session.market(self._symbol), self.desk.now_ns())
-        if words:
-            said.append(("error", f"{self._symbol} {words}"))
         if self._refused is not None and self._refused[0] == form:
             said.append(("error", self._refused[2]))
         if faults:

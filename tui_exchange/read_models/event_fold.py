@@ -116,9 +116,12 @@ class EventFold:
         if isinstance(command, _MARKET_COMMANDS):
             self._market_moved(command.symbol)
         if events:
-            printed = type(command) is MirrorTrade
+            printing = type(command) is MirrorTrade
             for event in events:
-                self._take(event, printed)
+                self._take(event, printing)
+                if type(event) is MarketTraded:
+                    # What was printed is told as a whole; trades of orders that it fired are more.
+                    printing = False
 
     def _market_moved(self, symbol: str) -> None:
         topic = self._topics.get(symbol)
@@ -130,10 +133,10 @@ class EventFold:
         if symbol in self._exposed:
             self._revisions.bump(POSITIONS, ACCOUNT)
 
-    def _take(self, event: Event, printed: bool) -> None:
+    def _take(self, event: Event, printing: bool) -> None:
         match event:
             case Traded():
-                if not printed:
+                if not printing:
                     self._print(event.symbol, event, event.aggressor, own=True)
             case MarketTraded():
                 self._print(event.symbol, event, event.side, own=self.own_seq == event.seq)

@@ -139,7 +139,8 @@ async def test_a_halt_is_told_with_its_end_wherever_one_would_trade() -> None:
         await at.settle()
         assert "HALTED until 00:15:0" in at.pane("ladder")
         assert "HALTED until 00:15:0" in at.pane("status")
-        assert "HALTED until 00:15:0" in text_of(at.app.trading.query_one("#ticket-preview"))
+        ticket = text_of(at.app.trading.query_one("#ticket-preview"))
+        assert "halted until 2026-01-01 00:15:0" in " ".join(ticket.split())
         await at.press("A", "a")
         assert "halted" in at.said
         assert not market.session.fills(1)
