@@ -10,6 +10,7 @@ from tui_exchange.order_life.model import OrderLife, Terms
 from tui_exchange.review.figures import fixed_text, milli_text, money_text
 
 PPM_PER_PERCENT = 10_000
+AVERAGE_PLACES = 2
 
 _ENDED = {
     "requested": "its owner took it back",
@@ -76,7 +77,7 @@ def standing_words(life: OrderLife) -> str:
     order, terms = life.order, life.terms
     parts = [plain(order.state)]
     if order.filled_lots:
-        average = _price(order.average_price, terms)
+        average = _average(order.average_price, terms)
         filled = f"{_size(order.filled, terms)} of {_size(order.size, terms)}"
         parts.append(f"{filled} filled at {average} average")
         parts.append(f"fees {money_text(order.fees, terms.currency)} {terms.currency}")
@@ -184,8 +185,12 @@ def _ended(event: EventRow, terms: Terms) -> str:
     return f"{_size(event.size, terms)} not filled: {_ENDED.get(reason, plain(reason))}"
 
 
-def _sized(event: EventRow, terms: Terms) -> str:
-    return f"{_size(event.size, terms)}: {event.text}"
+def _resized(event: EventRow, terms: Terms) -> str:
+    return f"size {_size(event.size, terms)}: {event.text}"
+
+
+def _refilled(event: EventRow, terms: Terms) -> str:
+    return f"shows {_size(event.size, terms)}: {event.text}"
 
 
 def _trailed(event: EventRow, terms: Terms) -> str:
@@ -202,8 +207,8 @@ def _text(event: EventRow, terms: Terms) -> str:
 
 _WORDS: dict[str, Callable[[EventRow, Terms], str]] = {
     "accepted": _accepted,
-    "resized": _sized,
-    "refilled": _sized,
+    "resized": _resized,
+    "refilled": _refilled,
     "trailed": _trailed,
     "triggered": _text,
     "prevented": _prevented,
@@ -218,6 +223,13 @@ _WORDS: dict[str, Callable[[EventRow, Terms], str]] = {
 
 def _price(price: Decimal | None, terms: Terms) -> str:
     return fixed_text(price, terms.price_decimals)
+
+
+def _average(price: Decimal | None, terms: Terms) -> str:
+    """With up to two decimals more than a price has, where they say something."""
+    text = fixed_text(price, terms.price_decimals + AVERAGE_PLACES)
+    short = text[:-AVERAGE_PLACES] + text[-AVERAGE_PLACES:].rstrip("0")
+    return short.removesuffix(".")
 
 
 def _size(size: Decimal | None, terms: Terms) -> str:

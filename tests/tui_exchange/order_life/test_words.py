@@ -16,7 +16,13 @@ from engine.core.events import (
 from tests.engine.journal.order_events import ME, SELL, TS_NS, Told
 from tui_exchange.order_life.model import OrderLife, Terms
 from tui_exchange.order_life.report import life_document, life_text
-from tui_exchange.order_life.words import _ENDED, group_words, life_lines, order_words
+from tui_exchange.order_life.words import (
+    _ENDED,
+    group_words,
+    life_lines,
+    order_words,
+    standing_words,
+)
 
 TERMS = Terms(Decimal("0.5"), Decimal("0.001"), "USDT")
 
@@ -88,6 +94,15 @@ def test_an_order_says_all_of_its_terms(told: Told) -> None:
         "buy 0.01 BTC-USDT-PERP iceberg 100.0, gtc, post-only slide, shows 0.003,"
         " takes profit at 110.0, stops loss at 90.0 with limit 89.5"
     )
+
+
+def test_an_average_has_the_decimals_that_say_something(told: Told) -> None:
+    order = told.accepted(1, OrderType.MARKET)
+    told.command("PlaceOrder", order, *told.fill(1, 10, 0, 10))
+    row = told.order(1)
+    assert " filled at 100.0 average" in standing_words(life(told, 1))
+    row.average_price = Decimal("1000.0333333")
+    assert " filled at 1,000.033 average" in standing_words(life(told, 1))
 
 
 def test_an_amendment_is_told_as_the_difference_that_it_made(told: Told) -> None:
@@ -178,7 +193,7 @@ def test_a_refill_and_a_prevented_trade_say_their_numbers(told: Told) -> None:
     )
     assert words(told, 1)[1:] == [
         "0.004 at 100.0: met order 2 of the same owner: both lose as much",
-        "0.003: at the back of its queue, 0.003 hidden behind the new slice",
+        "shows 0.003: at the back of its queue, 0.003 hidden behind the new slice",
     ]
 
 
