@@ -14,6 +14,9 @@ PPM = 1_000_000
 DIGITS_MAX = 40
 """Longest decimal text accepted; longer input is a mistake or an attack."""
 EXPONENT_MAX = 30
+PRICE_TICKS_MAX = 10**15
+LOTS_MAX = 10**15
+"""No price and no quantity of an order, a print or a display lies beyond."""
 _EXACT = Context(prec=120)
 """Wide enough that no conversion of an accepted number rounds by itself."""
 

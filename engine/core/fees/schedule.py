@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from engine.core.events import MAKER, Liquidity
 from engine.core.instruments import FeeSchedule, FeeTier, Instrument
-from engine.core.units import PPM, share_toward_zero
+from engine.core.units import PPM, decimal_text, quanta_decimal, share_toward_zero
 
 FEE_LIMIT_PPM = PPM // 2
 """Fees and rebates stay below this; a fee as large as its fill is a mistake."""
@@ -34,17 +34,18 @@ def check(schedule: FeeSchedule) -> str:
     if not schedule.tiers or schedule.tiers[0].from_quanta != 0:
         return "its tiers must start at a volume of 0"
     if not 0 <= schedule.insurance_share_ppm <= PPM:
-        return f"its insurance share of {schedule.insurance_share_ppm} ppm must lie in 0..{PPM}"
+        return "its insurance share must lie between 0% and 100%"
     below = -1
     for number, tier in enumerate(schedule.tiers):
         if tier.from_quanta <= below:
-            return f"its tier {number} starts at {tier.from_quanta}, which must be above {below}"
+            start, before = (decimal_text(quanta_decimal(q)) for q in (tier.from_quanta, below))
+            return f"its tier {number} starts at {start}, which must be above {before}"
         below = tier.from_quanta
         for fee_ppm in (tier.maker_ppm, tier.taker_ppm):
             if abs(fee_ppm) >= FEE_LIMIT_PPM:
-                return f"its tier {number} has a fee of {fee_ppm} ppm, which must be below 50%"
+                return f"its tier {number} has a fee or rebate of 50% or more: it must be below"
         if not 0 <= tier.uptime_ppm <= PPM:
-            return f"its tier {number} has an uptime of {tier.uptime_ppm} ppm: 0..{PPM} is possible"
+            return f"its tier {number} asks for an uptime that is not between 0% and 100%"
     return ""
 
 

@@ -7,6 +7,7 @@ from engine.core.market import Halt, Market
 from engine.core.orders.ending import withdraw
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
+from engine.core.units import time_text
 
 
 def set_sessions(state: State, market: Market, command: SetSessions) -> None:
@@ -43,7 +44,10 @@ def halt_on_request(state: State, market: Market, command: HaltInstrument) -> No
         Refusal: It would be over already.
     """
     if command.until_ns is not None and command.until_ns <= state.now_ns:
-        raise Refusal(Reason.EXPIRY_INVALID, "a halt must end later than now")
+        raise Refusal(
+            Reason.EXPIRY_INVALID,
+            f"a halt must end later than {time_text(state.now_ns)}, which is now",
+        )
     halt(state, market, HaltCause.REQUESTED, command.until_ns, cancel=command.cancel_orders)
 
 

@@ -18,6 +18,7 @@ from engine.core.mirror.mirror import MirrorState
 from engine.core.mirror.queue_models import LOSSES
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
+from engine.core.units import LOTS_MAX, PRICE_TICKS_MAX
 
 Changes = tuple[tuple[int, int], ...]
 
@@ -31,8 +32,12 @@ def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
     mirror = market.mirror
     bids, asks = command.bids, command.asks
     for changes in (bids, asks):
-        if any(price_ticks <= 0 or lots < 0 for price_ticks, lots in changes):
-            raise Refusal(Reason.PRICE_OUT_OF_RANGE, "displayed prices must be positive")
+        if any(not (0 < at <= PRICE_TICKS_MAX and 0 <= lots <= LOTS_MAX) for at, lots in changes):
+            raise Refusal(
+                Reason.PRICE_OUT_OF_RANGE,
+                f"displayed prices lie between {market.scale.price_decimal(1)} and"
+                f" {market.scale.price_decimal(PRICE_TICKS_MAX)}, sizes at or above 0",
+            )
     if command.snapshot:
         bids = _with_removals(market, market.book.bids, bids)
         asks = _with_removals(market, market.book.asks, asks)

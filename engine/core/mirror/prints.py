@@ -16,6 +16,7 @@ from engine.core.market import LAST, Market
 from engine.core.mirror.mirror import MirrorState
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
+from engine.core.units import LOTS_MAX, PRICE_TICKS_MAX
 
 
 def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
@@ -24,8 +25,13 @@ def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
     Raises:
         Refusal: A price or quantity that is not positive.
     """
-    if command.price_ticks <= 0 or command.lots <= 0:
-        raise Refusal(Reason.PRICE_OUT_OF_RANGE, "a printed trade has a positive price and size")
+    if not (0 < command.price_ticks <= PRICE_TICKS_MAX and 0 < command.lots <= LOTS_MAX):
+        raise Refusal(
+            Reason.PRICE_OUT_OF_RANGE,
+            f"a printed trade has a price from {market.scale.price_decimal(1)} to"
+            f" {market.scale.price_decimal(PRICE_TICKS_MAX)} and a size from"
+            f" {market.scale.size_decimal(1)} to {market.scale.size_decimal(LOTS_MAX)}",
+        )
     if market.mirror.state is not MirrorState.DOWN and market.trades(state.now_ns):
         _sweep(state, market, command)
     market.last_ticks = command.price_ticks

@@ -20,6 +20,7 @@ from engine.core.orders.resting import take_out
 from engine.core.orders.terms import TERMS, killed
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
+from engine.core.units import time_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def _check_ranges(state: State, market: Market, order: Order, command: AmendOrde
             Reason.DISPLAY_INVALID, f"an iceberg shows more than nothing and at most {size}"
         )
     if command.expires_ns is not None and command.expires_ns <= state.now_ns:
-        raise Refusal(Reason.EXPIRY_INVALID, "an order must end later than now")
+        raise Refusal(
+            Reason.EXPIRY_INVALID,
+            f"an order must end later than {time_text(state.now_ns)}, which is now",
+        )
     if command.lots is not None and (not command.lots or command.lots != order.filled_lots):
         checks.check_lots(market, command.lots)
 
@@ -72,13 +76,13 @@ def _check_allowed(order: Order, command: AmendOrder) -> None:
     """Each term must be one that this order has, and that is its owner's to change."""
     problem = ""
     if command.price_ticks is not None and order.price_ticks == NO_PRICE:
-        problem = "has no limit to change"
+        problem = "has no limit to change: cancel or replace it"
     elif command.display_lots is not None and order.display_lots is None:
         problem = "shows all of itself; only an iceberg has a slice"
-    elif command.trigger_ticks is not None and (
-        order.stage is not WAITING or TERMS[order.order_type].trailing
-    ):
-        problem = "does not wait for a trigger that could be changed"
+    elif command.trigger_ticks is not None and TERMS[order.order_type].trailing:
+        problem = "trails: its trigger follows the price; cancel it and send another"
+    elif command.trigger_ticks is not None and order.stage is not WAITING:
+        problem = "does not wait for a trigger, or has fired already"
     elif command.lots is not None and order.follows:
         problem = "follows the size of its position"
     elif command.lots is not None and order.parent_id is not None:
@@ -261,7 +265,7 @@ def _say(state: State, order: Order, *, kept_priority: bool) -> None:
             price_ticks=None if order.price_ticks == NO_PRICE else order.price_ticks,
             kept_priority=kept_priority,
             display_lots=order.display_lots,
-            trigger_ticks=order.trigger_ticks,
+            trigger_ticks=order.trigger_ticks if order.waiting else None,
             expires_ns=order.expires_ns,
         )
     )

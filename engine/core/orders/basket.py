@@ -11,14 +11,17 @@ from engine.core.orders.acceptance import accept, draft
 from engine.core.orders.ending import finish
 from engine.core.orders.funds import refuse_unpaid, required_at_once
 from engine.core.orders.order import NO_PRICE, Order
+from engine.core.orders.reach import reach
 from engine.core.orders.reducing import fit
-from engine.core.orders.sweep import reach, sweep
+from engine.core.orders.sweep import sweep
 from engine.core.orders.terms import AT_ONCE, check_terms
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import PPM
 
 LIVES = (GTC, *AT_ONCE)
+Share = tuple[int, int]
+"""A part of a whole, as two integers."""
 
 
 def place(state: State, account: Account, command: PlaceBasket) -> None:
@@ -29,19 +32,22 @@ def place(state: State, account: Account, command: PlaceBasket) -> None:
     """
     for leg in command.legs:
         if leg.symbol not in state.markets:
-            raise Refusal(Reason.UNKNOWN_INSTRUMENT, f"{leg.symbol} is not listed")
+            listed = ", ".join(state.markets)
+            raise Refusal(
+                Reason.UNKNOWN_INSTRUMENT, f"{leg.symbol} is not listed; listed: {listed}"
+            )
     _check_legs(command)
     legs: list[tuple[Market, Order]] = []
     for leg in command.legs:
         market = state.markets[leg.symbol]
-        with_name = f"{leg.symbol}: "
         try:
             legs.append((market, _checked(state, market, account, leg)))
         except Refusal as refusal:
-            raise Refusal(refusal.reason, with_name + refusal.text) from refusal
-    share_ppm = _share_ppm(legs, all_or_none=command.all_or_none)
-    _require_funds(legs, share_ppm)
-    _trade(state, account, legs, share_ppm)
+            named = "" if leg.symbol in refusal.text else f"{leg.symbol}: "
+            raise Refusal(refusal.reason, named + refusal.text) from refusal
+    share = _share(legs, all_or_none=command.all_or_none)
+    _require_funds(legs, share)
+    _trade(state, account, legs, share)
 
 
 def _check_legs(command: PlaceBasket) -> None:
@@ -81,7 +87,10 @@ def _checked(state: State, market: Market, account: Account, leg: PlaceOrder) ->
     if leg.price_ticks is not None:
         checks.check_band(market, leg.price_ticks)
     elif best_ticks is None:
-        raise Refusal(Reason.NO_LIQUIDITY, "nobody to trade with now")
+        raise Refusal(
+            Reason.NO_LIQUIDITY,
+            f"nobody to trade with in {leg.symbol} now: leave this leg out or wait",
+        )
     return order
 
 
@@ -92,12 +101,12 @@ def _limit_ticks(market: Market, order: Order) -> int | None:
 
 
 def _reach(market: Market, order: Order, lots: int) -> tuple[int, int]:
-    limit_ticks = _limit_ticks(market, order)
-    return reach(market, order.side, lots, limit_ticks, order.group, order.command.self_trade)
+    return reach(market, order, lots, _limit_ticks(market, order))
 
 
-def _share_ppm(legs: list[tuple[Market, Order]], *, all_or_none: bool) -> int:
-    share_ppm = PPM
+def _share(legs: list[tuple[Market, Order]], *, all_or_none: bool) -> Share:
+    """The share of each leg that the scarcest one finds."""
+    share: Share = (1, 1)
     for market, order in legs:
         found, _ = _reach(market, order, order.lots)
         if all_or_none and found < order.lots:
@@ -105,19 +114,29 @@ def _share_ppm(legs: list[tuple[Market, Order]], *, all_or_none: bool) -> int:
             raise Refusal(
                 Reason.FOK_NOT_FILLABLE,
                 f"{order.symbol}: {scale.size_decimal(found)} of"
-                f" {scale.size_decimal(order.lots)} is there, and the basket is all or none",
+                f" {scale.size_decimal(order.lots)} is there, and the basket is all or none:"
+                " send less of each leg, or by share",
             )
-        share_ppm = min(share_ppm, found * PPM // order.lots)
-    if not share_ppm:
-        raise Refusal(Reason.NO_LIQUIDITY, "one of the legs finds nobody to trade with")
-    return share_ppm
+        if found * share[1] < share[0] * order.lots:
+            share = (found, order.lots)
+        if not found:
+            raise Refusal(
+                Reason.NO_LIQUIDITY,
+                f"{order.symbol}: nobody to trade with at these prices now, so no share of the"
+                " basket can trade: leave this leg out or wait",
+            )
+    return share
 
 
-def _require_funds(legs: list[tuple[Market, Order]], share_ppm: int) -> None:
+def _lots_of(order: Order, share: Share) -> int:
+    return order.lots * share[0] // share[1]
+
+
+def _require_funds(legs: list[tuple[Market, Order]], share: Share) -> None:
     """All legs together must be affordable."""
     needs: dict[tuple[str, str], tuple[LedgerAccount, int, Market]] = {}
     for market, order in legs:
-        found, value = _reach(market, order, order.lots * share_ppm // PPM)
+        found, value = _reach(market, order, _lots_of(order, share))
         quanta = required_at_once(market, order, found, value)
         purse = order.holding
         key = (purse.owner, purse.currency)
@@ -128,9 +147,7 @@ def _require_funds(legs: list[tuple[Market, Order]], share_ppm: int) -> None:
             raise refuse_unpaid(market, purse, quanta, purse.free_quanta, 0)
 
 
-def _trade(
-    state: State, account: Account, legs: list[tuple[Market, Order]], share_ppm: int
-) -> None:
+def _trade(state: State, account: Account, legs: list[tuple[Market, Order]], share: Share) -> None:
     basket_id = state.new_order_id()
     state.events.append(
         BasketAccepted(
@@ -139,13 +156,13 @@ def _trade(
             basket_id=basket_id,
             account=account.name,
             legs=len(legs),
-            share_ppm=share_ppm,
+            share_ppm=share[0] * PPM // share[1],
         )
     )
     for market, order in legs:
         order.parent_id = basket_id
         accept(state, market, order)
-        _trade_leg(state, market, order, order.lots * share_ppm // PPM)
+        _trade_leg(state, market, order, _lots_of(order, share))
     state.events.append(
         BasketDone(seq=state.seq, ts_ns=state.now_ns, basket_id=basket_id, account=account.name)
     )

@@ -21,7 +21,7 @@ def own_order(state: State, account: Account, order_id: int) -> Order:
     if order is None:
         raise Refusal(
             Reason.UNKNOWN_ORDER,
-            f"order {order_id} is not working: it was filled or cancelled, or never existed",
+            f"order {order_id} is not live: it was filled or cancelled, or never existed",
         )
     if order.owner is not account:
         raise Refusal(Reason.NOT_YOUR_ORDER, f"order {order_id} is not one of {account.name}'s")

@@ -5,9 +5,7 @@ from engine.core.market import Market
 from engine.core.mirror.mirror import DOWN
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
-from engine.core.units import PPM, decimal_text, money_text, time_text
-
-PRICE_TICKS_MAX = 10**15
+from engine.core.units import PPM, PRICE_TICKS_MAX, decimal_text, money_text, time_text
 
 
 def check_price(market: Market, price_ticks: int) -> None:

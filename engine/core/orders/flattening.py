@@ -73,7 +73,7 @@ def reverse(state: State, market: Market, account: Account, command: Reverse) ->
         _at_market(account, command.symbol, position, 2 * abs(position.lots)),
     )
     spare = tuple(o for o in account.orders.values() if o.symbol == command.symbol)
-    found, value = at_market.would_get(market, order, at_market.reachable_ticks(market, order))
+    found, value = at_market.would_get(market, order)
     if not found:
         raise Refusal(Reason.NO_LIQUIDITY, f"nobody to trade with in {command.symbol} now")
     require_market(market, order, found, value, spare)

@@ -7,9 +7,10 @@ from engine.core.orders import checks
 from engine.core.orders.ending import finish, rehold
 from engine.core.orders.funds import Spare, require_limit
 from engine.core.orders.order import Order
+from engine.core.orders.reach import reach
 from engine.core.orders.reducing import fit
 from engine.core.orders.resting import rest
-from engine.core.orders.sweep import reach, sweep
+from engine.core.orders.sweep import sweep
 from engine.core.state import State
 
 IOC = TimeInForce.IOC
@@ -35,9 +36,7 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
             market, order.side, order.price_ticks, slide=command.slide
         )
     if command.time_in_force is FOK:
-        found, _ = reach(
-            market, order.side, order.lots, order.price_ticks, order.group, command.self_trade
-        )
+        found, _ = reach(market, order, order.lots, order.price_ticks)
         checks.check_fill_or_kill(market, order.lots, order.price_ticks, found)
     require_limit(market, order, spare)
 

@@ -11,8 +11,9 @@ from engine.core.orders import checks
 from engine.core.orders.ending import finish
 from engine.core.orders.funds import Spare, require_market
 from engine.core.orders.order import Order
+from engine.core.orders.reach import reach
 from engine.core.orders.reducing import fit
-from engine.core.orders.sweep import reach, sweep
+from engine.core.orders.sweep import sweep
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import PPM
@@ -36,9 +37,10 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
             f"nobody to trade with in {order.symbol} now: send a limit order, it can wait",
         )
     limit_ticks = reachable_ticks(market, order)
-    found, value = would_get(market, order, limit_ticks)
     if order.time_in_force is FOK:
+        found, _ = reach(market, order, order.lots, limit_ticks)
         checks.check_fill_or_kill(market, order.lots, limit_ticks, found)
+    found, value = would_get(market, order)
     require_market(market, order, found, value, spare)
 
 
@@ -61,10 +63,10 @@ def shortfall(market: Market, order: Order) -> EndCause:
     return EndCause.PROTECTED
 
 
-def would_get(market: Market, order: Order, limit_ticks: int | None) -> tuple[int, int]:
-    """(lots, sum of price_ticks times lots) of what the book would give."""
-    mode = order.command.self_trade
-    return reach(market, order.side, order.open_lots, limit_ticks, order.group, mode)
+def would_get(market: Market, order: Order) -> tuple[int, int]:
+    """(lots, sum of price_ticks times lots) of all that the book could give."""
+    limit_ticks = reachable_ticks(market, order)
+    return reach(market, order, order.open_lots, limit_ticks, undiminished=False)
 
 
 def reachable_ticks(market: Market, order: Order) -> int | None:

@@ -1,19 +1,14 @@
-"""What an incoming order does to the book, and what it would get if it came.
+"""What an incoming order does to the book.
 
 Orders that a fill leaves as they are, except for what it took, are matched in one go. An order of
 the same owner group, an iceberg, and an order whose fill changes others are met one at a time.
 """
 
-from engine.core.book import Level
-from engine.core.book.order_book import LOWEST_RANK
-from engine.core.commands import SelfTrade, Side
 from engine.core.execution import execute
 from engine.core.market import Market
 from engine.core.orders.order import Order
-from engine.core.orders.self_trade import prevent, yields
+from engine.core.orders.self_trade import prevent
 from engine.core.state import State
-
-DECREMENT_BOTH = SelfTrade.DECREMENT_BOTH
 
 
 def sweep(state: State, market: Market, order: Order, limit_ticks: int | None) -> bool:
@@ -43,47 +38,3 @@ def sweep(state: State, market: Market, order: Order, limit_ticks: int | None) -
         execute(state, market, order, [(resting, lots)])
         if not order.open_lots:
             return True
-
-
-def reach(
-    market: Market,
-    side: Side,
-    lots: int,
-    limit_ticks: int | None,
-    group: int,
-    mode: SelfTrade,
-) -> tuple[int, int]:
-    """What an incoming order would get at once: hidden quantity counts, own orders do not.
-
-    Returns:
-        (lots, value): at most `lots`, and the sum of price_ticks times lots over them.
-    """
-    facing = market.book.facing(side)
-    floor = LOWEST_RANK if limit_ticks is None else limit_ticks * facing.sign
-    found = value = 0
-    for rank in reversed(facing.ranks):
-        if not lots or rank < floor:
-            break
-        part, cut = _reach_level(facing.levels[rank], lots, group, mode)
-        found += part
-        value += part * rank * facing.sign
-        lots -= part + cut
-    return found, value
-
-
-def _reach_level(level: Level, wanted: int, group: int, mode: SelfTrade) -> tuple[int, int]:
-    """What an incoming order would get at one price, and what its own orders would take off it."""
-    shown = hidden = cut = 0
-    for order in level:
-        if shown + cut >= wanted:
-            break
-        own_lots = order.open_lots + order.hidden_lots
-        left = wanted - shown - cut
-        if order.group != group:
-            shown += order.open_lots
-            hidden += order.hidden_lots
-        elif mode is DECREMENT_BOTH:
-            cut += min(own_lots, left)
-        elif not yields(mode, own_lots, left):
-            return shown, wanted - shown
-    return min(wanted - cut, shown + hidden), cut

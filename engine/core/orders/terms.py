@@ -16,9 +16,9 @@ from itertools import pairwise
 from engine.core.accounts import Account
 from engine.core.commands import BUY, OrderType, PlaceOrder, TimeInForce
 from engine.core.market import Market
-from engine.core.orders.checks import PRICE_TICKS_MAX, check_lots, check_price
+from engine.core.orders.checks import check_lots, check_price
 from engine.core.reasons import Reason, Refusal
-from engine.core.units import PPM
+from engine.core.units import PPM, PRICE_TICKS_MAX, time_text
 
 LASTING = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
 GTD = TimeInForce.GTD
@@ -111,7 +111,7 @@ def _is_plain(command: PlaceOrder) -> bool:
 def _check_all(market: Market, command: PlaceOrder, terms: Terms, now_ns: int) -> None:
     _check_prices(market, command, terms)
     _check_trigger(command, terms)
-    _check_trail(command, terms)
+    _check_trail(market, command, terms)
     _check_display(market, command, terms)
     _check_expiry(command, now_ns)
     if command.exits is not None:
@@ -171,20 +171,22 @@ def _check_trigger(command: PlaceOrder, terms: Terms) -> None:
         raise Refusal(Reason.TRIGGER_NOT_ALLOWED, "only a trailing stop has an activation price")
 
 
-def _check_trail(command: PlaceOrder, terms: Terms) -> None:
+def _check_trail(market: Market, command: PlaceOrder, terms: Terms) -> None:
     ticks, ppm, offset = command.trail_ticks, command.trail_ppm, command.limit_offset_ticks
     problem = ""
     if terms.trailing:
         if (ticks is None) is (ppm is None):
             problem = "a trailing stop needs one distance: an amount, or a share of the price"
-        elif ticks is not None and ticks <= 0:
-            problem = "a trailing stop's distance must be at least one tick"
+        elif ticks is not None and not 0 < ticks <= PRICE_TICKS_MAX:
+            least, most = (market.scale.price_decimal(t) for t in (1, PRICE_TICKS_MAX))
+            problem = f"a trailing stop's distance must lie between {least} and {most}"
         elif ppm is not None and not 0 < ppm < PPM:
             problem = "a trailing stop's distance must lie between 0% and 100%"
     elif ticks is not None or ppm is not None:
         problem = f"{_name(command)} order does not trail; use a trailing stop"
-    if not problem and terms.offset and (offset is None or offset < 0):
-        problem = "a trailing stop limit order needs an offset from its trigger, 0 or more"
+    if not problem and terms.offset and (offset is None or not 0 <= offset <= PRICE_TICKS_MAX):
+        most = market.scale.price_decimal(PRICE_TICKS_MAX)
+        problem = f"a trailing stop limit order needs an offset from its trigger, 0 to {most}"
     if not problem and offset is not None and not terms.offset:
         problem = f"{_name(command)} order has no offset; a trailing stop limit order has"
     if problem:
@@ -211,7 +213,8 @@ def _check_expiry(command: PlaceOrder, now_ns: int) -> None:
     if command.time_in_force is GTD:
         if expires_ns is None or expires_ns <= now_ns:
             raise Refusal(
-                Reason.EXPIRY_INVALID, "an order good till a date needs a time later than now"
+                Reason.EXPIRY_INVALID,
+                f"an order that is gtd needs a time later than {time_text(now_ns)}, which is now",
             )
     elif expires_ns is not None:
         raise Refusal(
@@ -240,10 +243,11 @@ def _check_exits(market: Market, command: PlaceOrder) -> None:
         below, above = ("stop-loss", "take-profit")
         if command.side is not BUY:
             below, above = above, below
+        at = "" if entry is None else f" at {market.scale.price_decimal(entry)}"
         raise Refusal(
             Reason.EXITS_INVALID,
             f"a bracket that begins with a {command.side.value} has its {below} below and its"
-            f" {above} above its entry",
+            f" {above} above its entry{at}",
         )
 
 
@@ -267,7 +271,10 @@ def _check_flags(market: Market, command: PlaceOrder, terms: Terms) -> None:
         allowed = ", ".join(kind.value for kind in terms.lives)
         problem = f"{_name(command)} order is one of {allowed}"
     elif command.post_only and (not terms.post_only or life in AT_ONCE):
-        problem = "post-only rests and never takes, so it goes with a limit order that is gtc"
+        problem = (
+            "post-only rests and never takes, so it goes with a limit order or an iceberg that is"
+            " gtc, gtd or day"
+        )
     elif command.slide and not command.post_only:
         problem = "only a post-only order slides"
     elif command.exits is not None:

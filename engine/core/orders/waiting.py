@@ -15,6 +15,7 @@ from engine.core.orders.reducing import fit
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.triggers.trigger_book import is_above, reaches
+from engine.core.units import PRICE_TICKS_MAX
 
 
 def check(state: State, market: Market, order: Order, spare: Spare) -> None:
@@ -108,7 +109,7 @@ def _limit_ticks(order: Order) -> int:
         return order.price_ticks
     assert order.trigger_ticks is not None, "an order that fires had a trigger"
     if order.side is BUY:
-        return order.trigger_ticks + offset_ticks
+        return min(PRICE_TICKS_MAX, order.trigger_ticks + offset_ticks)
     return max(1, order.trigger_ticks - offset_ticks)
 
 
@@ -119,9 +120,7 @@ def _afford(market: Market, order: Order) -> bool:
         if order.price_ticks != NO_PRICE:
             require_limit(market, order, spare)
         else:
-            found, value = at_market.would_get(
-                market, order, at_market.reachable_ticks(market, order)
-            )
+            found, value = at_market.would_get(market, order)
             require_market(market, order, found, value, spare)
     except Refusal:
         return False

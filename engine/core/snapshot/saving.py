@@ -30,7 +30,7 @@ def save(state: State) -> SavedState:
             if breaker is None
             else (breaker.symbol, breaker.reference_ticks, breaker.levels, breaker.reached)
         ),
-        markets=[_save_market(market) for market in state.markets.values()],
+        markets=[_save_market(state, market) for market in state.markets.values()],
         balances=[
             (entry.owner, entry.currency, entry.balance_quanta, entry.held_quanta)
             for entry in state.ledger.accounts.values()
@@ -40,7 +40,7 @@ def save(state: State) -> SavedState:
     )
 
 
-def _save_market(market: Market) -> SavedMarket:
+def _save_market(state: State, market: Market) -> SavedMarket:
     mirror = market.mirror
     return SavedMarket(
         instrument=market.instrument,
@@ -54,7 +54,11 @@ def _save_market(market: Market) -> SavedMarket:
         sessions=market.hours.sessions,
         lows=list(market.window.lows),
         highs=list(market.window.highs),
-        firing=[(order.order_id, source, price) for order, source, price in market.firing],
+        firing=[
+            (order.order_id, source, price)
+            for order, source, price in market.firing
+            if order.order_id in state.orders
+        ],
         schedule=market.tariff.schedule,
         shown_position=_save_position(market.shown_position),
         mirror_state=mirror.state,

@@ -25,7 +25,7 @@ LENGTH = 250
 
 def test_every_state_but_the_first_is_reached_and_ends_have_no_way_out() -> None:
     assert set(TRANSITIONS.values()) == set(OrderState) - {OrderState.PENDING}
-    assert {state for state, _ in TRANSITIONS} == set(OrderState) - ENDS
+    assert {state for state, _ in TRANSITIONS} == set(OrderState) - set(ENDS)
     assert {happening for _, happening in TRANSITIONS} == set(Happening)
 
 
@@ -45,7 +45,7 @@ def test_an_order_that_waits_does_not_trade() -> None:
 
 def test_types_that_watch_a_price_wait_first() -> None:
     at_once = {OrderType.LIMIT, OrderType.MARKET, OrderType.ICEBERG}
-    assert set(OrderType) - at_once == WAITING_TYPES
+    assert set(OrderType) - at_once == set(WAITING_TYPES)
 
 
 def test_every_event_with_an_order_of_its_own_is_read() -> None:
