@@ -84,6 +84,28 @@ def test_any_text_is_a_line_or_a_refusal_with_a_place(text):
         assert 0 <= refusal.start <= refusal.end <= len(refusal.line)
 
 
+@settings(max_examples=300)
+@given(st.text() | SENTENCES)
+@example("help ~buy")
+@example('kill "close"')
+def test_whatever_parses_has_a_text_that_means_the_same(text):
+    try:
+        statements = parse_line(text, Trader().aliases)
+    except GrammarRefusal:
+        return
+    assert parse_line(render_line(statements)) == statements
+
+
+@given(SENTENCES)
+def test_what_is_kept_of_a_line_reads_back(text):
+    try:
+        resolved = resolve_all(text)
+    except CommandLineRefusal:
+        return
+    for one in resolved:
+        assert parse_line(render(one.statement)) == (one.statement,)
+
+
 @given(SENTENCES)
 def test_what_parses_resolves_or_is_refused_with_a_sentence(text):
     refusal_of(lambda: resolve_all(text))

@@ -119,7 +119,8 @@ def replace(scanner: Scanner) -> Statement:
     """Read an order and the one that takes its place."""
     order_id = take_order_id(scanner, "replace")
     lead, verb = scanner.take(), scanner.take()
-    if lead is None or lead.text.lower() != "with" or verb is None:
+    led = lead is not None and lead.kind is TokenKind.WORD and lead.text.lower() == "with"
+    if not led or verb is None:
         scanner.refuse_here(f"replace needs the new order: `replace #{order_id} with buy 0.5`")
     found = PLACING.find(verb.text) if verb.kind is TokenKind.WORD else None
     if found is None:

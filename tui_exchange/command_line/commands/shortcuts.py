@@ -65,6 +65,8 @@ def unalias(scanner: Scanner) -> Statement:
 def help(scanner: Scanner) -> Statement:
     """Read the command to explain."""
     token = scanner.take()
+    if token is not None and token.kind is not TokenKind.WORD:
+        scanner.refuse(token, "help explains a command by its name, as in `help buy`")
     _refuse_more(scanner)
     return HelpStatement(None if token is None else token.text.lower())
 

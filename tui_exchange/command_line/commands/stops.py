@@ -224,7 +224,8 @@ class _Protection:
             self._once(token, lead, Off() if value == "off" else self._price(token, value))
         else:
             following = self.scanner.peek()
-            if following is not None and following.text.lower() == "off":
+            bare = following is not None and following.kind is TokenKind.WORD
+            if following is not None and bare and following.text.lower() == "off":
                 self.scanner.take()
                 self._once(token, lead, Off())
             else:

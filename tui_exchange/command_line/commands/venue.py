@@ -30,7 +30,7 @@ from tui_exchange.command_line.terms import Expiry
 def kill(scanner: Scanner) -> Statement:
     """Read whether positions are closed too."""
     token = scanner.take()
-    if token is not None and token.text.lower() != "close":
+    if token is not None and not _is_word(token, "close"):
         scanner.refuse(token, "kill takes `close` and nothing else", "close")
     _refuse_more(scanner, "kill")
     return KillStatement(close=token is not None)
@@ -147,6 +147,10 @@ def _time(token: Token) -> Expiry | None:
         return read_expiry(token.text)
     except CommandLineRefusal:
         return None
+
+
+def _is_word(token: Token, word: str) -> bool:
+    return token.kind is TokenKind.WORD and token.text.lower() == word
 
 
 def _is_symbol(token: Token) -> bool:
