@@ -214,6 +214,9 @@ class PositionView:
     realised_quanta: int
     """Since the position's instrument was first traded by this account."""
     fees_quanta: int
+    take_profit_ticks: int | None
+    stop_loss_ticks: int | None
+    """Triggers of the exits that are attached to it; None for none."""
 
 
 @dataclass(frozen=True, slots=True)

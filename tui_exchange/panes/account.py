@@ -97,7 +97,9 @@ def _fees(standing: FeeStanding) -> list[Sum]:
     rates = f"{share_text(standing.maker_ppm)} / {share_text(standing.taker_ppm)}"
     tier = f"tier {standing.tier + 1} of {standing.tiers}"
     lines = [("maker / taker", rates, "text")]
-    if standing.to_next_quanta is None:
+    if standing.tiers == 1:
+        lines.append(("fees", "the same at any volume", "muted"))
+    elif standing.to_next_quanta is None:
         lines.append((tier, "the last", "muted"))
     else:
         lines.append((f"{tier}, next in", money_text(standing.to_next_quanta), "muted"))

@@ -8,7 +8,6 @@ from engine.core.units import Scale
 from tui_exchange.market_words import TRAILING_TYPES, group_words, trigger_words, type_words
 from tui_exchange.number_text import (
     age_text,
-    change_text,
     left_text,
     plain_price,
     plain_size,
@@ -100,7 +99,7 @@ class Orders(ListPane[Line]):
             Cell(price, "warning" if waits else role),
             Cell(limit, role),
             Cell(ahead),
-            Cell(_away_text(order), "muted"),
+            Cell(_away_text(order, scale), "muted"),
             Cell(size_text(scale, order.filled_lots), "muted"),
             Cell(_state_text(order), "warning" if waits else "muted"),
             Cell(_force_text(order, now_ns), "muted"),
@@ -162,11 +161,12 @@ def _open_text(order: OrderView, scale: Scale) -> str:
     return f"{size_text(scale, order.shown_lots)}+{hidden}"
 
 
-def _away_text(order: OrderView) -> str:
+def _away_text(order: OrderView, scale: Scale) -> str:
     """How far the price that it watches has to go."""
     if not order.waits or order.trigger_ticks is None or order.watched_ticks is None:
         return ""
-    return change_text(order.trigger_ticks, order.watched_ticks).strip()
+    away = order.trigger_ticks - order.watched_ticks
+    return f"{'+' if away > 0 else ''}{price_text(scale, away)}"
 
 
 def _state_text(order: OrderView) -> str:

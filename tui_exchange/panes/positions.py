@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.core.commands import Side
+from engine.core.units import Scale
 from tui_exchange.number_text import (
     entry_text,
     money_text,
@@ -14,7 +15,7 @@ from tui_exchange.number_text import (
 from tui_exchange.panes.list_pane import ListPane
 from tui_exchange.panes.requests import LineAsked, TicketAsked
 from tui_exchange.renderables.table import Cell, Column
-from tui_exchange.revisions import POSITIONS
+from tui_exchange.revisions import ORDERS, POSITIONS
 from tui_exchange.views import PositionView
 
 
@@ -26,7 +27,8 @@ class Positions(ListPane[PositionView]):
     LETTER = "p"
     HELP_TEXT = (
         "Open positions of the portfolio. Enter opens a ticket that would close the position, "
-        "x prepares its close at market in the command line."
+        "x prepares its close at market in the command line. tp and sl are the exits attached to "
+        "it, which `protect tp 65000 sl 61000` sets."
     )
     EMPTY = ("no open positions: press b to buy, s to sell, : for a command",)
     COLUMNS = (
@@ -37,12 +39,14 @@ class Positions(ListPane[PositionView]):
         Column("value", keep=6),
         Column("unrealised"),
         Column("realised", keep=5),
-        Column("fees", keep=7),
+        Column("fees", keep=9),
+        Column("tp", keep=7),
+        Column("sl", keep=8),
     )
 
     def topics(self) -> tuple[str, ...]:
-        """Positions and their marks."""
-        return (POSITIONS,)
+        """Positions, their marks and their exits."""
+        return (POSITIONS, ORDERS)
 
     def note(self) -> str:
         """How many there are."""
@@ -68,6 +72,8 @@ class Positions(ListPane[PositionView]):
             Cell(signed_money_text(row.unrealised_quanta), profit_role(row.unrealised_quanta)),
             Cell(signed_money_text(row.realised_quanta), profit_role(row.realised_quanta)),
             Cell(money_text(row.fees_quanta), "muted"),
+            Cell(_exit_text(scale, row.take_profit_ticks), "warning"),
+            Cell(_exit_text(scale, row.stop_loss_ticks), "warning"),
         )
 
     def open_row(self, row: PositionView) -> None:
@@ -79,6 +85,10 @@ class Positions(ListPane[PositionView]):
     def drop_row(self, row: PositionView) -> None:
         """Prepare a close at market."""
         self.post_message(LineAsked(f"close {row.symbol}"))
+
+
+def _exit_text(scale: Scale, trigger_ticks: int | None) -> str:
+    return "" if trigger_ticks is None else price_text(scale, trigger_ticks)
 
 
 def profit_role(quanta: int | None) -> str:

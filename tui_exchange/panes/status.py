@@ -84,8 +84,7 @@ class StatusLine(Lines):
             *_kill_items(session.killed),
             Item((Cell(kind, "accent"),)),
             Item((Cell(market.strip(), "muted"),), keep=6),
-            *_market_items(desk.symbol, desk.market_words),
-            *_feed_items(desk.symbol, desk.feed, here),
+            *_feed_items(desk.symbol, desk.market_words, desk.feed, here),
             *_other_feeds(desk.symbol, feeds),
             *self._journal_items(journal),
             Item((Cell("portfolio ", "faint"), Cell(session.account, "text")), keep=5),
@@ -125,14 +124,16 @@ def _kill_items(killed: bool) -> list[Item]:
     return [Item((Cell(" KILLED ", "background", "error"),)), how]
 
 
-def _market_items(symbol: str, words: str) -> list[Item]:
-    """Why the focused market does not trade."""
-    return [Item((Cell(f"{symbol} ", "text"), Cell(words, "error")))] if words else []
+def _feed_items(symbol: str, halted: str, state: FeedState, feed: FeedView | None) -> list[Item]:
+    """The focused market and its feed: state and age always, the rest where there is room.
 
-
-def _feed_items(symbol: str, state: FeedState, feed: FeedView | None) -> list[Item]:
-    """The focused market's feed: state and age always, the rest where there is room."""
-    cells = [Cell(f"{symbol} "), Cell(state.value, STATE_ROLES[state])]
+    Args:
+        halted: Why it does not trade; empty while it does.
+    """
+    cells = [Cell(f"{symbol} ")]
+    if halted:
+        cells.append(Cell(f"{halted}  ", "error"))
+    cells.append(Cell(state.value, STATE_ROLES[state]))
     if feed is None:
         return [Item(tuple(cells))]
     cells.append(Cell(f" {age_text(feed.age_ms)}", "muted"))

@@ -45,7 +45,8 @@ class Ticket(Widget):
         "arrows choose, enter sends, escape leaves. Sizes may be 0.5, $500, 25%, all; prices 62000,"
         " bid, ask, mid, bid+1t, -0.5%. tp and sl make the order a bracket: +2%, 61000, with a "
         "limit 61000/60990. A trailing distance is 50, 20t or 1%; until is 15m, 14:30 or a date "
-        "with its time; on names the price that a stop watches."
+        "with its time; on names the price that a stop watches; slip is how far from the touch an "
+        "order at market may reach, 0.5%."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "send", "Send", show=False)]
@@ -135,7 +136,7 @@ class Ticket(Widget):
         faults = form.faults(self.desk.session.scale(self._symbol))
         if faults:
             field, text = next(iter(faults.items()))
-            self.desk.say(Weight.REFUSED, f"{field}: {text}")
+            self.desk.say(Weight.REFUSED, f"{LABELS.get(field, field)}: {text}")
             return
         outcome = self.desk.run(form.line())
         if outcome.ok:
@@ -220,7 +221,8 @@ class Ticket(Widget):
         if self._refused is not None and self._refused[0] == form:
             said.append(("error", self._refused[2]))
         if faults:
-            return [*said, *(("error", f"{name}: {text}") for name, text in faults.items())]
+            named = {LABELS.get(name, name): text for name, text in faults.items()}
+            return [*said, *(("error", f"{name}: {text}") for name, text in named.items())]
         outcome = self.desk.session.preview(form.line(), self._symbol)
         for text in outcome.messages:
             fine = outcome.ok and not text.startswith(OBSTACLE)

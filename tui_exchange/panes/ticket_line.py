@@ -30,7 +30,13 @@ KINDS: dict[str, Terms] = {
 """What can be sent, by the word that chooses it; a pair is a limit order and a stop."""
 USUAL = "usual"
 NO, YES, SLIDE = "no", "yes", "slide"
-LABELS = {"stop limit": "limit", "from": "starts", "watch": "on"}
+LABELS = {
+    "trigger": "fires",
+    "stop limit": "limit",
+    "from": "starts",
+    "watch": "on",
+    "protect": "slip",
+}
 """What stands before a field, where it is not its name."""
 SELF_TRADES = {mode.value.removeprefix("cancel_").removesuffix("_both"): mode for mode in SelfTrade}
 GTD = TimeInForce.GTD.value

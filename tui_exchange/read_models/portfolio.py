@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from engine.core.accounts import Position
 from engine.core.accounts.chart import OUTSIDE
+from engine.core.commands import OrderType
 from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass
 from engine.core.mirror.mirror import MirrorState
@@ -109,7 +110,15 @@ class Portfolio:
             unrealised_quanta=None if value is None else value - position.cost_quanta,
             realised_quanta=position.realised_quanta,
             fees_quanta=position.fees_quanta,
+            take_profit_ticks=self._exit_ticks(symbol, OrderType.TAKE_PROFIT),
+            stop_loss_ticks=self._exit_ticks(symbol, OrderType.STOP),
         )
+
+    def _exit_ticks(self, symbol: str, order_type: OrderType) -> int | None:
+        """The trigger of one of the exits that are attached to a position."""
+        orders = self._exchange.open_orders(self._account, symbol)
+        exits = (order for order in orders if order.follows and order.order_type is order_type)
+        return next((order.trigger_ticks for order in exits), None)
 
     def _unrealised(self, symbol: str, position: Position) -> int | None:
         """In the base currency."""

@@ -46,6 +46,32 @@ async def trading(at: Trader) -> None:
     await at.market(1)
 
 
+async def protected(at: Trader) -> None:
+    """A bracket, a pair, an iceberg and a trailing stop at work, and a ticket that sends more."""
+    await at.market(5)
+    await at.command("b 0.5 at -2t tp=+1% sl=-1%; b 0.4 at ask tp=+8t sl=-9t; b 1 at -5t show=0.2")
+    await at.command("b 1; oco sell 0.2 at +4t stop -12t; trail sell 0.1 by 6t gtd=15m")
+    await at.press("o", "b", "shift+tab", *["right"] * 5, "tab", "tab")
+    await at.type("61950")
+    await at.press("tab")
+    await at.type("61999")
+
+
+async def halted(at: Trader) -> None:
+    """No trading until a time; what waits and rests stays."""
+    await at.market(5)
+    await at.command("b 0.4 tp=+8t sl=-9t; protect tp 62010 sl 61990")
+    await at.command("halt 15m")
+    await at.press("P")
+
+
+async def killed(at: Trader) -> None:
+    """No new risk until the switch is released; the account says so."""
+    await at.market(5)
+    await at.command("b 0.4 tp=+8t sl=-9t")
+    await at.press("ctrl+k", "ctrl+k", "M")
+
+
 async def refused(at: Trader) -> None:
     """A line that cannot be, while it is typed."""
     await at.market(5)
@@ -66,6 +92,11 @@ SCENES = [
     (refused, (120, 40), "light"),
     (down, (120, 40), "high-contrast"),
     (trading, (200, 60), "colour-blind"),
+    (protected, (80, 24), "high-contrast"),
+    (protected, (120, 40), "dark"),
+    (protected, (200, 60), "light"),
+    (halted, (120, 40), "dark"),
+    (killed, (80, 24), "amber"),
 ]
 
 
