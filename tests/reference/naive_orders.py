@@ -257,6 +257,6 @@ def _say_amended(x: NaiveState, order: NaiveOrder, *, kept: bool) -> None:
         price_ticks=order.price or None,
         kept_priority=kept,
         display_lots=order.display,
-        trigger_ticks=order.trigger,
+        trigger_ticks=order.trigger if order.waiting else None,
         expires_ns=order.expires,
     )

@@ -205,7 +205,8 @@ def _protect(x: NaiveState, command: c.ProtectPosition) -> Reasons:
 
 
 def _depth(x: NaiveState, command: c.MirrorDepth) -> Reasons:
-    if any(price <= 0 or lots < 0 for price, lots in command.bids + command.asks):
+    shown = command.bids + command.asks
+    if not all(in_range(price) and (not lots or in_range(lots)) for price, lots in shown):
         yield Reason.PRICE_OUT_OF_RANGE
     if x.mirrors[command.symbol].state == "down" and not command.snapshot:
         yield Reason.MARKET_STALE
@@ -213,7 +214,7 @@ def _depth(x: NaiveState, command: c.MirrorDepth) -> Reasons:
 
 def _print(x: NaiveState, command: c.MirrorTrade) -> Reasons:
     del x
-    if command.price_ticks <= 0 or command.lots <= 0:
+    if not in_range(command.price_ticks) or not in_range(command.lots):
         yield Reason.PRICE_OUT_OF_RANGE
 
 
