@@ -9,6 +9,7 @@ from tests.reference.naive_exits import settle
 from tests.reference.naive_halts import break_circuits, cascade
 from tests.reference.naive_orders import can_pay, enter, set_hold
 from tests.reference.naive_state import NaiveState
+from tests.reference.naive_terms import PRICE_MAX
 from tests.reference.naive_watching import follow_price, source_of
 
 
@@ -73,4 +74,5 @@ def _take_limit(order: NaiveOrder) -> None:
     assert order.trigger is not None
     offset = order.sent.limit_offset_ticks or 0
     sells = order.side.value == "sell"
-    order.price = max(1, order.trigger - offset) if sells else order.trigger + offset
+    away = order.trigger - offset if sells else order.trigger + offset
+    order.price = min(max(1, away), PRICE_MAX)

@@ -113,12 +113,12 @@ def _trail_valid(terms: Terms, order: PlaceOrder) -> bool:
         return given == (None, None, None)
     if (order.trail_ticks is None) == (order.trail_ppm is None):
         return False
-    if order.trail_ticks is not None and order.trail_ticks <= 0:
+    if order.trail_ticks is not None and not in_range(order.trail_ticks):
         return False
     if order.trail_ppm is not None and not 0 < order.trail_ppm < 1_000_000:
         return False
     offset = order.limit_offset_ticks
-    return (offset is not None and offset >= 0) if terms.offset else offset is None
+    return (offset is not None and 0 <= offset <= PRICE_MAX) if terms.offset else offset is None
 
 
 def _exits_valid(x: NaiveState, order: PlaceOrder) -> bool:
