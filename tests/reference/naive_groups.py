@@ -1,6 +1,8 @@
 """Orders that are sent as one: pairs and baskets."""
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
 
 from engine.core import commands as c
 from engine.core import events as e
@@ -111,8 +113,8 @@ def basket_leg_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason
         if found:
             yield from found
             return
-    share = share_ppm(x, command)
-    if command.all_or_none and share < 1_000_000:
+    share = basket_share(x, command)
+    if command.all_or_none and share < 1:
         yield Reason.FOK_NOT_FILLABLE
         return
     if share == 0:
@@ -121,19 +123,19 @@ def basket_leg_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason
     total: dict[str, int] = {}
     for leg in command.legs:
         order = draft(x, leg)
-        currency, needed = needs(x, order, order.lots * share // 1_000_000)
+        currency, needed = needs(x, order, floor(order.lots * share))
         total[currency] = total.get(currency, 0) + needed
         if total[currency] > x.free(command.account, currency):
             base = x.is_spot(leg.symbol) and leg.side is Side.SELL
             yield Reason.NOTHING_TO_SELL if base else Reason.INSUFFICIENT_FUNDS
 
 
-def share_ppm(x: NaiveState, command: c.PlaceBasket) -> int:
+def basket_share(x: NaiveState, command: c.PlaceBasket) -> Fraction:
     """How much of every leg can trade, as the scarcest one allows."""
     shares = []
     for order in (draft(x, leg) for leg in command.legs):
         found = sum(lots for _, lots in reach(x, order, order.lots, leg_limit(x, order)))
-        shares.append(found * 1_000_000 // order.lots)
+        shares.append(Fraction(found, order.lots))
     return min(shares)
 
 
@@ -142,22 +144,22 @@ def leg_limit(x: NaiveState, order: NaiveOrder) -> int | None:
 
 
 def place_basket(x: NaiveState, command: c.PlaceBasket) -> None:
-    share = share_ppm(x, command)
+    share = basket_share(x, command)
     basket_id = x.new_id()
     x.say(
         e.BasketAccepted,
         basket_id=basket_id,
         account=command.account,
         legs=len(command.legs),
-        share_ppm=share,
+        share_ppm=floor(1_000_000 * share),
     )
     for leg in command.legs:
         _trade_leg(x, accept(x, draft(x, leg), parent_id=basket_id), share)
     x.say(e.BasketDone, basket_id=basket_id, account=command.account)
 
 
-def _trade_leg(x: NaiveState, order: NaiveOrder, share: int) -> None:
-    target = order.lots * share // 1_000_000
+def _trade_leg(x: NaiveState, order: NaiveOrder, share: Fraction) -> None:
+    target = floor(order.lots * share)
     if not match(x, order, leg_limit(x, order), target):
         return
     if order.open == 0:
