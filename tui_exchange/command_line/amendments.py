@@ -113,8 +113,9 @@ def resolve_replace(statement: ReplaceStatement, context: Context, state: LineSt
     found = _new_order(statement.order, context, inside)
     (new,) = found.orders
     command = ReplaceOrder(account=context.account, order_id=order.order_id, order=new)
-    named = ReplaceStatement(statement.order_id, found.statement)  # type: ignore[arg-type]
-    return Resolved(named, (command,), found.state)
+    named = found.statement
+    assert isinstance(named, NewOrder)
+    return Resolved(ReplaceStatement(statement.order_id, named), (command,), found.state)
 
 
 def live_order(order_id: int, context: Context) -> WorkingOrder:

@@ -1,6 +1,7 @@
 """Commands that withdraw and change live orders."""
 
 import dataclasses
+from typing import Any
 
 from tui_exchange.command_line.amounts import SIZE_FORMS, is_price, is_symbol, read_price, read_size
 from tui_exchange.command_line.clauses import take_price
@@ -169,8 +170,8 @@ class _CancelScope:
         if self.found.everywhere and self.found.symbol is not None:
             self.scanner.refuse(token, "`all` means every instrument; leave out it or the symbol")
 
-    def _set(self, **changed: object) -> None:
-        self.found = dataclasses.replace(self.found, **changed)  # type: ignore[arg-type]
+    def _set(self, **changed: Any) -> None:
+        self.found = dataclasses.replace(self.found, **changed)
 
     def _refuse_twice(self, token: Token, again: bool, what: str) -> None:
         if again:
