@@ -21,7 +21,7 @@ def run(state: State) -> None:
         ending = _next_resume(state)
         resumes_ns = NEVER_NS if ending is None else ending[0]
         state.due_ns = min(expires_ns, resumes_ns)
-        if state.due_ns > now_ns:
+        if state.due_ns > now_ns or state.due_ns == NEVER_NS:
             return
         if expires_ns <= resumes_ns:
             withdraw(state, state.orders[heappop(state.expiries)[1]], EndCause.EXPIRED)

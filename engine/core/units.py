@@ -149,9 +149,11 @@ class Scale:
     )
 
     def __init__(self, instrument: Instrument) -> None:
-        if instrument.tick_size <= 0 or instrument.lot_size <= 0 or instrument.multiplier <= 0:
+        sizes = (instrument.tick_size, instrument.lot_size, instrument.multiplier)
+        if not all(map(_is_size, sizes)):
             raise UnitError(
-                f"{instrument.symbol}: tick size, lot size and multiplier must be positive"
+                f"{instrument.symbol}: tick size, lot size and multiplier must be positive numbers"
+                f" of at most {EXPONENT_MAX} places"
             )
         self.tick_size = instrument.tick_size
         self.lot_size = instrument.lot_size
@@ -192,6 +194,11 @@ class Scale:
         ticks = Decimal(cost_quanta) / (lots * self.notional_quanta_per_tick_lot)
         places = Decimal(1).scaleb(-self.price_decimals - 4)
         return (ticks * self.tick_size).quantize(places, ROUND_HALF_EVEN)
+
+
+def _is_size(value: Decimal) -> bool:
+    """Whether a step can be computed with: a positive number that is neither vast nor minute."""
+    return value.is_finite() and value > 0 and abs(value.adjusted()) <= EXPONENT_MAX
 
 
 def decimals_of(step: Decimal) -> int:

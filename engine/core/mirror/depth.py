@@ -36,7 +36,8 @@ def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
             raise Refusal(
                 Reason.PRICE_OUT_OF_RANGE,
                 f"displayed prices lie between {market.scale.price_decimal(1)} and"
-                f" {market.scale.price_decimal(PRICE_TICKS_MAX)}, sizes at or above 0",
+                f" {market.scale.price_decimal(PRICE_TICKS_MAX)}, sizes between 0 and"
+                f" {market.scale.size_decimal(LOTS_MAX)}",
             )
     if command.snapshot:
         bids = _with_removals(market, market.book.bids, bids)

@@ -56,13 +56,14 @@ def _check_ranges(state: State, market: Market, order: Order, command: AmendOrde
     for price_ticks in (command.price_ticks, command.trigger_ticks):
         if price_ticks is not None:
             checks.check_price(market, price_ticks)
-    display_lots = command.display_lots
-    most = order.lots if command.lots is None else command.lots
-    if display_lots is not None and not 0 < display_lots <= most:
-        size = market.scale.size_decimal(max(most, 1))
-        raise Refusal(
-            Reason.DISPLAY_INVALID, f"an iceberg shows more than nothing and at most {size}"
-        )
+    display_lots = order.display_lots if command.display_lots is None else command.display_lots
+    changed = command.lots is not None or command.display_lots is not None
+    if display_lots is not None and changed:
+        lots = order.lots if command.lots is None else command.lots
+        if command.display_lots is None:
+            display_lots = min(display_lots, lots)
+        if lots > order.filled_lots:
+            checks.check_slices(market, lots, display_lots)
     if command.expires_ns is not None and command.expires_ns <= state.now_ns:
         raise Refusal(
             Reason.EXPIRY_INVALID,

@@ -7,6 +7,9 @@ from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import PPM, PRICE_TICKS_MAX, decimal_text, money_text, time_text
 
+SLICES_MAX = 1_000
+"""How many slices an iceberg may have: each costs a command that trades them all."""
+
 
 def check_price(market: Market, price_ticks: int) -> None:
     """A limit must be a price that can exist.
@@ -26,6 +29,26 @@ def check_lots(market: Market, lots: int) -> None:
     """
     if not market.instrument.lots_min <= lots <= market.instrument.lots_max:
         raise _lots_out_of_range(market, lots)
+
+
+def check_slices(market: Market, lots: int, display_lots: int) -> None:
+    """An iceberg shows a part of itself, in so many slices that one command can trade them all.
+
+    Raises:
+        Refusal: It shows nothing, more than it has, or too little.
+    """
+    scale = market.scale
+    if not 0 < display_lots <= lots:
+        most = scale.size_decimal(max(lots, 1))
+        raise Refusal(
+            Reason.DISPLAY_INVALID, f"an iceberg shows more than nothing and at most {most}"
+        )
+    if lots > display_lots * SLICES_MAX:
+        least = scale.size_decimal(-(-lots // SLICES_MAX))
+        raise Refusal(
+            Reason.DISPLAY_INVALID,
+            f"an iceberg has at most {SLICES_MAX:,} slices: show {least} or more",
+        )
 
 
 def check_notional(market: Market, lots: int, price_ticks: int) -> None:

@@ -75,7 +75,10 @@ def reverse(state: State, market: Market, account: Account, command: Reverse) ->
     spare = tuple(o for o in account.orders.values() if o.symbol == command.symbol)
     found, value = at_market.would_get(market, order)
     if not found:
-        raise Refusal(Reason.NO_LIQUIDITY, f"nobody to trade with in {command.symbol} now")
+        raise Refusal(
+            Reason.NO_LIQUIDITY,
+            f"nobody within reach to trade with in {command.symbol} now: close it by a limit order",
+        )
     require_market(market, order, found, value, spare)
     withdraw_matching(state, account, EndCause.FLATTENED, symbol=command.symbol)
     accept(state, market, order)

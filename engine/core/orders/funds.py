@@ -77,7 +77,11 @@ def refuse_unpaid(
     free_text = money_text(free, purse.currency)
     needed_text = money_text(needed, purse.currency)
     if purse.currency == market.instrument.base and market.spot:
-        advice = f"sell {fits_text} or less" if fits else f"buy {purse.currency} first"
+        advice = (
+            f"sell {fits_text} or less"
+            if fits
+            else f"buy {purse.currency}, or cancel an order that holds it"
+        )
         return Refusal(
             Reason.NOTHING_TO_SELL, f"selling takes {needed_text}, {free_text} is free: {advice}"
         )

@@ -5,6 +5,8 @@ counts for what would be left of it: of two linked orders as much as both may fi
 reduce-only orders as much as there is of the position.
 """
 
+from collections import deque
+
 from engine.core.accounts import Account
 from engine.core.book import BookOrder, Level
 from engine.core.book.order_book import LOWEST_RANK
@@ -60,38 +62,58 @@ class _Walk:
 
     def level(self, level: Level, wanted: int) -> tuple[int, int]:
         """What it would get at one price, and what its own orders would take off it."""
-        shown = hidden = cut = 0
-        for order in level:
-            left = wanted - shown - cut
-            if left <= 0:
-                break
+        got = cut = 0
+        queue = deque(level)
+        left_of: dict[int, int] = {}
+        """What icebergs that were met have behind their slices."""
+        while queue and got + cut < wanted:
+            order = queue.popleft()
+            slice_lots, behind = _next_slice(order, left_of)
             if order.group == self._group:
-                own_lots = order.open_lots + order.hidden_lots
+                own_lots = slice_lots + behind
+                left = wanted - got - cut
                 if self._mode is DECREMENT_BOTH and not self._undiminished:
                     cut += min(own_lots, left)
                 elif not yields(self._mode, own_lots, left):
-                    return shown, wanted - shown
-            else:
-                lots = self._take(order)
-                shown += min(lots, order.open_lots)
-                hidden += max(0, lots - order.open_lots)
-        return min(wanted - cut, shown + hidden), cut
+                    return got, wanted - got
+                continue
+            taken = self._take(order, slice_lots, behind)
+            got += min(taken, wanted - got - cut)
+            if behind and taken == slice_lots:
+                left_of[order.order_id] = behind
+                queue.append(order)
+        return got, cut
 
-    def _take(self, order: BookOrder) -> int:
-        """Count a facing order as filled; returns what it would have had open by then."""
-        lots = order.open_lots + order.hidden_lots
+    def _take(self, order: BookOrder, lots: int, behind: int) -> int:
+        """Count what a facing order shows as filled; returns what of it would be there by then.
+
+        Args:
+            lots: What it shows.
+            behind: What it has behind that.
+        """
         if not isinstance(order, Order):
             return lots
-        owner, linked = order.owner, order.linked
+        owner, linked, shown = order.owner, order.linked, lots
         taken = self._taken.get(owner, 0)
-        whole = lots
         if linked is not None:
-            lots = max(0, lots - self._gone.get(order.order_id, 0))
+            lots = max(0, min(lots, lots + behind - self._gone.get(order.order_id, 0)))
         if order.reduce_only:
             closable = owner.position(order.symbol).closable(order.side)
             lots = min(lots, max(0, closable - taken))
         self._taken[owner] = taken + lots
         if linked is not None:
-            gone = self._gone.get(linked.order_id, 0)
-            self._gone[linked.order_id] = linked.lots if lots == whole else gone + lots
+            whole = lots == shown and not behind
+            gone = self._gone.get(linked.order_id, 0) + lots
+            self._gone[linked.order_id] = linked.lots if whole else gone
         return lots
+
+
+def _next_slice(order: BookOrder, left_of: dict[int, int]) -> tuple[int, int]:
+    """(what an order shows, what it has behind that), at its turn in the queue."""
+    left = left_of.get(order.order_id)
+    if left is None:
+        return order.open_lots, order.hidden_lots
+    assert isinstance(order, Order), "displayed quantity hides nothing"
+    assert order.display_lots is not None, "only icebergs come again"
+    shown = min(order.display_lots, left)
+    return shown, left - shown

@@ -16,7 +16,7 @@ from itertools import pairwise
 from engine.core.accounts import Account
 from engine.core.commands import BUY, OrderType, PlaceOrder, TimeInForce
 from engine.core.market import Market
-from engine.core.orders.checks import check_lots, check_price
+from engine.core.orders.checks import check_lots, check_price, check_slices
 from engine.core.reasons import Reason, Refusal
 from engine.core.units import PPM, PRICE_TICKS_MAX, time_text
 
@@ -149,7 +149,9 @@ def _price_missing(command: PlaceOrder) -> Refusal:
 def _price_not_allowed(command: PlaceOrder, terms: Terms) -> Refusal:
     name = _name(command)
     advice = "use a limit order"
-    if terms.offset:
+    if terms.trailing and not terms.offset:
+        advice = "use a trailing stop limit order"
+    elif terms.offset:
         advice = "its limit follows from its trigger and offset"
     elif terms.trigger:
         advice = f"use {name} limit order"
@@ -196,11 +198,7 @@ def _check_trail(market: Market, command: PlaceOrder, terms: Terms) -> None:
 def _check_display(market: Market, command: PlaceOrder, terms: Terms) -> None:
     display_lots = command.display_lots
     if terms.display:
-        if display_lots is None or not 0 < display_lots <= command.lots:
-            most = market.scale.size_decimal(max(command.lots, 1))
-            raise Refusal(
-                Reason.DISPLAY_INVALID, f"an iceberg shows more than nothing and at most {most}"
-            )
+        check_slices(market, command.lots, display_lots or 0)
     elif display_lots is not None:
         raise Refusal(
             Reason.DISPLAY_INVALID,
