@@ -110,15 +110,17 @@ class TradingApp(App[None]):
     def frame(self) -> None:
         """One frame: news, the trading switch, then what changed on the screen."""
         fresh = self.session.frame()
+        ready = self.desk.ready
+        # A fill comes before what follows from it.
+        for sentence in self._fill_news.read() if ready else ():
+            self.desk.say(Weight.DONE, sentence)
         # With nothing to draw yet, a toast is the only place where news can be read.
-        weight = Weight.INFO if self.desk.ready else Weight.TROUBLE
+        weight = Weight.INFO if ready else Weight.TROUBLE
         while self.session.news:
             self.desk.say(weight, self.session.news.popleft())
-        if not self.desk.ready:
+        if not ready:
             self.trading.frame()
             return
-        for sentence in self._fill_news.read():
-            self.desk.say(Weight.DONE, sentence)
         desk = self.desk
         sentence = desk.arming.watch(desk.now_ns(), desk.feed, desk.connections())
         if sentence:
@@ -163,6 +165,7 @@ class TradingApp(App[None]):
         if first is not None and 0 <= now_ns - first < SECOND_PRESS_NS:
             self._kill_ns = None
             self.desk.run("kill close")
+            self.desk.arming.disarm("the kill switch")
         else:
             text = (
                 "press ^k again within 2 s to cancel every order, close every position and take no"

@@ -102,14 +102,13 @@ def _fees(standing: FeeStanding) -> list[Sum]:
     elif standing.to_next_quanta is None:
         lines.append((tier, "the last", "muted"))
     else:
-        lines.append((f"{tier}, next in", money_text(standing.to_next_quanta), "muted"))
-    lines.append(("30 days' volume", money_text(standing.volume_quanta), "muted"))
-    if standing.uptime_needed_ppm or standing.uptime_ppm is not None:
-        uptime = "none" if standing.uptime_ppm is None else _percent(standing.uptime_ppm)
-        needed = standing.uptime_needed_ppm
-        short = needed > (standing.uptime_ppm or 0)
-        told = f"{uptime} of {_percent(needed)}" if needed else uptime
-        lines.append(("quoting uptime", told, "warning" if short else "muted"))
+        lines.append((f"{tier}, next in", money_text(standing.to_next_quanta, 0), "muted"))
+    lines.append(("30 days' volume", money_text(standing.volume_quanta, 0), "muted"))
+    needed = standing.uptime_needed_ppm
+    if needed:
+        uptime = standing.uptime_ppm or 0
+        told = f"{_percent(uptime)} of {_percent(needed)}"
+        lines.append(("quoting uptime", told, "warning" if uptime < needed else "muted"))
     return lines
 
 

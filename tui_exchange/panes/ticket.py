@@ -89,7 +89,10 @@ class Ticket(Widget):
         yield self._below
 
     def open(self, side: Side, symbol: str, size: str) -> None:
-        """Fill the fields anew and go to the size."""
+        """Begin anew with a limit order and go to the size: no flag of an earlier order is left."""
+        for name, choice in self._choices.items():
+            choice.offer(CHOICES[name])
+            choice.value = CHOICES[name][0]
         self._fill(side, symbol, size)
         field = self._inputs["size"]
         field.focus()
@@ -224,7 +227,8 @@ class Ticket(Widget):
             named = {LABELS.get(name, name): text for name, text in faults.items()}
             return [*said, *(("error", f"{name}: {text}") for name, text in named.items())]
         outcome = self.desk.session.preview(form.line(), self._symbol)
-        for text in outcome.messages:
+        # What the fields say already comes last: it is the first to go when space is short.
+        for text in (*outcome.messages[1:], *outcome.messages[:1]):
             fine = outcome.ok and not text.startswith(OBSTACLE)
             said.append(("text" if fine else "error", text))
         return said

@@ -1,10 +1,11 @@
 """What the ladder's trading keys mean, and when they mean nothing."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from engine.core.commands import Side
+from engine.core.commands import OrderType, Side
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.units import Scale
 from tui_exchange.panes.ladder_orders import (
@@ -14,6 +15,7 @@ from tui_exchange.panes.ladder_orders import (
     cancel_line,
     cursor_line,
     cursor_side,
+    exit_line,
     nudge_line,
     passive_line,
     taking_line,
@@ -114,3 +116,36 @@ def test_a_line_that_comes_again_at_once_is_a_key_held_down() -> None:
     assert keys.is_held("buy", 2 * HOLD_NS - 2)
     assert not keys.is_held("buy", 3 * HOLD_NS)
     assert not keys.is_held("sell", 3 * HOLD_NS + 1)
+
+
+def test_an_order_that_waits_is_moved_by_its_trigger() -> None:
+    waiting = OwnOrderAtPrice(7, Side.SELL, 5, 0, OrderType.STOP, waits=True)
+    resting = OwnOrderAtPrice(8, Side.SELL, 5, 0)
+    assert nudge_line((waiting, resting), -1) == "move #7 trigger -1t; move #8 -1t"
+
+
+@pytest.mark.parametrize(
+    ("position", "price", "line"),
+    [
+        (500, 90, "protect BTC-USDT sl 45.0"),
+        (500, 110, "protect BTC-USDT tp 55.0"),
+        (-500, 90, "protect BTC-USDT tp 45.0"),
+        (-500, 110, "protect BTC-USDT sl 55.0"),
+        (0, 110, "stop buy 0.010 BTC-USDT at 55.0"),
+        (0, 90, "stop sell 0.010 BTC-USDT at 45.0"),
+    ],
+)
+def test_a_stop_at_the_cursor_guards_or_enters(position: int, price: int, line: str) -> None:
+    seen = replace(view(), last_ticks=100, position_lots=position)
+    assert exit_line(seen, SCALE, price, 10, is_spot=False) == line
+
+
+@pytest.mark.parametrize(
+    ("last", "price", "words"),
+    [(None, 90, "not traded yet"), (90, 90, "fire at once"), (100, 90, "sold short")],
+)
+def test_a_stop_that_could_only_be_refused_is_not_sent(
+    last: int | None, price: int, words: str
+) -> None:
+    with pytest.raises(NoOrder, match=words):
+        exit_line(replace(view(), last_ticks=last), SCALE, price, 10, is_spot=True)
