@@ -17,6 +17,8 @@ from tests.reference.sequences import Step, waited_ns
 from tests.reference.world import ACCOUNTS, STEP_NS, SYMBOLS, World, opening
 
 SHOWN_IDS = ("resting_order_id", "incoming_order_id")
+VIEWED_EVERY = 16
+"""After how many commands all views are compared; events are compared after each."""
 EXCHANGE_OWN = ("exchange:outside", "exchange:fees", "exchange:insurance")
 
 
@@ -154,14 +156,16 @@ class Pair:
 
 
 def run_both(on: World, steps: list[Step]) -> Pair:
-    """One swarm through both, compared event for event and in the end view for view."""
+    """One swarm through both, compared event for event and now and then view for view."""
     pair, director, now_ns = Pair(), Director(on), 0
     for command in opening(on):
         pair.apply(command, now_ns)
-    for step in steps:
+    for count, step in enumerate(steps):
         now_ns += pair.drift_ns(step)
         director.learn(pair.apply(director.command(step, now_ns), now_ns))
         pair.spot_is_never_owed()
+        if count % VIEWED_EVERY == 0:
+            pair.same_views()
     pair.same_views()
     return pair
 

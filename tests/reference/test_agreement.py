@@ -8,12 +8,12 @@ from tests.reference.sequences import Step, seeded, swarms, worlds
 from tests.reference.world import World
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds, swarms)
 def test_the_engine_agrees_with_its_twin(on: World, steps: list[Step]) -> None:
     run_both(on, steps)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(78))
 def test_the_engine_agrees_with_its_twin_over_a_long_swarm(seed: int) -> None:
     run_both(*seeded(seed, 200))
