@@ -77,7 +77,7 @@ def test_a_reversal_tells_its_market_order(paper: Paper) -> None:
 
 
 def test_mass_actions_tell_how_many_orders_they_withdraw(paper: Paper) -> None:
-    paper.line("b 0.1 at bid tag=a; b 0.1 at -1%; s 0.1 at 90000", PERP)
+    paper.line("b 0.1 at bid tag=a; b 0.1 at -1%; s 0.1 at 67000", PERP)
     assert previewed(paper, "x bids", PERP)[0].endswith("(2 orders now)")
     assert previewed(paper, "x tag=a", PERP)[0].endswith("(1 order now)")
     assert previewed(paper, "x all")[0].endswith("(3 orders now)")
