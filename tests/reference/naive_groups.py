@@ -12,7 +12,7 @@ from engine.core.reasons import Reason
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
 from tests.reference.naive_exits import link
-from tests.reference.naive_matching import at_market, market_limit, match, reach
+from tests.reference.naive_matching import at_market, market_limit, match
 from tests.reference.naive_orders import (
     accept,
     book_reasons,
@@ -21,6 +21,7 @@ from tests.reference.naive_orders import (
     market_remainder,
     needs,
 )
+from tests.reference.naive_reach import reach
 from tests.reference.naive_state import NaiveState
 from tests.reference.naive_terms import RESTING, TERMS, terms_reasons
 

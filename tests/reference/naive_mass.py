@@ -10,8 +10,9 @@ from engine.core.reasons import Reason
 from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
-from tests.reference.naive_matching import market_limit, reach
+from tests.reference.naive_matching import market_limit
 from tests.reference.naive_orders import accept, can_pay, draft, enter, market_reasons
+from tests.reference.naive_reach import reach
 from tests.reference.naive_state import NaiveState
 
 

@@ -8,46 +8,8 @@ from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end, follow_fill, resize
 from tests.reference.naive_money import FEES, INSURANCE, Fill, fold, share
+from tests.reference.naive_reach import own
 from tests.reference.naive_state import NaiveState, PriceChange
-
-
-def own(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder) -> bool:
-    """Whether two orders belong to one owner group."""
-    if resting.displayed or incoming.displayed:
-        return False
-    return x.group(resting.account) == x.group(incoming.account)
-
-
-def reach(
-    x: NaiveState, incoming: NaiveOrder, lots: int, limit: int | None, *, decrement: bool = False
-) -> list[tuple[int, int]]:
-    """(price, lots) that an incoming order would get, played through on a copy of each queue.
-
-    An order that decrements itself goes on behind its own, smaller: asked for only where it is a
-    question of what it may cost, not of whether it fills whole.
-    """
-    parts: list[tuple[int, int]] = []
-    mode = incoming.sent.self_trade
-    facing = x.book.facing(incoming.symbol, incoming.side, limit)
-    for price in dict.fromkeys(o.price for o in facing):
-        queue = [(o, o.shown, o.open - o.shown) for o in facing if o.price == price]
-        while queue and lots:
-            order, shown, hidden = queue.pop(0)
-            if own(x, order, incoming):
-                if mode is SelfTrade.DECREMENT_BOTH and decrement:
-                    lots -= min(shown + hidden, lots)
-                    continue
-                smaller = mode is SelfTrade.CANCEL_SMALLEST and shown + hidden <= lots
-                if mode is SelfTrade.CANCEL_RESTING or smaller:
-                    continue
-                return parts
-            part = min(shown, lots)
-            lots -= part
-            parts.append((price, part))
-            if hidden:
-                fresh = min(order.display or 0, hidden)
-                queue.append((order, fresh, hidden - fresh))
-    return parts
 
 
 def market_limit(x: NaiveState, order: NaiveOrder) -> int | None:

@@ -10,8 +10,9 @@ from engine.core.reasons import Reason
 from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
-from tests.reference.naive_matching import at_market, market_limit, match, reach
+from tests.reference.naive_matching import at_market, market_limit, match
 from tests.reference.naive_money import hold_of
+from tests.reference.naive_reach import reach
 from tests.reference.naive_state import NaiveState
 from tests.reference.naive_terms import TERMS
 from tests.reference.naive_watching import begin_to_follow, trigger_reached

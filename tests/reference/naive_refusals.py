@@ -26,7 +26,7 @@ from tests.reference.naive_orders import (
     slid,
 )
 from tests.reference.naive_state import NaiveState
-from tests.reference.naive_terms import in_range
+from tests.reference.naive_terms import in_range, slices_fit
 from tests.reference.naive_watching import trigger_reached
 
 Reasons = Iterator[Reason]
@@ -119,7 +119,9 @@ def _amended_terms(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> R
         yield Reason.PRICE_OUT_OF_RANGE
     new_lots = order.lots if lots is None else lots
     display = command.display_lots
-    if display is not None and not 0 < display <= new_lots:
+    if display is None and lots is not None and order.display is not None:
+        display = min(order.display, new_lots)
+    if display is not None and new_lots > order.filled and not slices_fit(new_lots, display):
         yield Reason.DISPLAY_INVALID
     if command.expires_ns is not None and command.expires_ns <= x.now_ns:
         yield Reason.EXPIRY_INVALID

@@ -9,6 +9,8 @@ from engine.core.reasons import Reason
 from tests.reference.naive_state import NaiveState
 
 PRICE_MAX = 10**15
+SLICES_MAX = 1_000
+"""How often an iceberg may show itself."""
 RESTING = (TimeInForce.GTC, TimeInForce.GTD, TimeInForce.DAY)
 AT_ONCE = (TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK)
 
@@ -48,6 +50,10 @@ def in_range(price: int) -> bool:
     return 0 < price <= PRICE_MAX
 
 
+def slices_fit(lots: int, display: int) -> bool:
+    return 0 < display <= lots <= display * SLICES_MAX
+
+
 def terms_reasons(x: NaiveState, order: PlaceOrder) -> Iterator[Reason]:
     """Reasons of an order of a known account and instrument."""
     terms = TERMS[order.order_type]
@@ -69,7 +75,7 @@ def terms_reasons(x: NaiveState, order: PlaceOrder) -> Iterator[Reason]:
         yield Reason.TRAIL_INVALID
     if terms.display != (order.display_lots is not None):
         yield Reason.DISPLAY_INVALID
-    if order.display_lots is not None and not 0 < order.display_lots <= order.lots:
+    if order.display_lots is not None and not slices_fit(order.lots, order.display_lots):
         yield Reason.DISPLAY_INVALID
     gtd = order.time_in_force is TimeInForce.GTD
     if gtd != (order.expires_ns is not None):
