@@ -143,7 +143,7 @@ def _fill(
         order.closing_lots -= closed
         position.closing_lots -= closed
     if not market.spot:
-        _realise(state, market, order, position, realised)
+        _realise(state, market, order, position, realised, lots)
     if liquidity is MAKER and order.open_lots + order.hidden_lots:
         rehold(market, order)
     state.events.append(
@@ -175,15 +175,19 @@ def _fill(
     )
     if tier_changed:
         _say_tier(state, market, order)
-    if order.linked is not None or position.reducing or position.exits or order.command.exits:
+    if order.wary or position.reducing or position.exits or order.command.exits is not None:
         _change_others(state, market, order, position, lots)
 
 
-def _realise(state: State, market: Market, order: Order, position: Position, realised: int) -> None:
+def _realise(
+    state: State, market: Market, order: Order, position: Position, realised: int, lots: int
+) -> None:
     """Derivatives: the profit is paid at once, and the margin follows the position."""
     state.ledger.transfer(market.clearing, order.cash, realised)
     holds.remargin(market, position, order.cash)
-    if position.closing_lots:
+    before = position.lots - (lots if order.side is BUY else -lots)
+    flipped = before * position.lots < 0
+    if position.closing_lots and (flipped or position.closing_lots > abs(position.lots)):
         state.shrunk.append((order.owner, market))
 
 
@@ -193,7 +197,7 @@ def _change_others(
     """What a fill means for other orders of its owner: some follow at once, exits in their turn."""
     if order.linked is not None:
         follow_fill(state, order, lots)
-    if position.reducing:
+    if position.reducing and not position.reducing_fits():
         cut_all(state, position)
     if position.exits:
         state.exposed.append((order.owner, market))

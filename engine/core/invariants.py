@@ -93,7 +93,7 @@ def _ties_are_sound(state: State, order: Order) -> list[str]:
         position = order.owner.position(order.symbol)
         if order.unfilled_lots > position.closable(order.side):
             problems.append(f"order {order.order_id} could do more than reduce its position")
-        if order not in position.reducing:
+        if position.reducing.get(order.order_id) is not order:
             problems.append(f"order {order.order_id} is not cut with its position")
     return problems
 

@@ -21,7 +21,9 @@ class Position:
         fees_quanta: Fees paid so far, less rebates.
         margin_quanta: Collateral held for the open lots; 0 for spot.
         closing_lots: How many of the open lots live orders already count on closing.
-        reducing: Live orders that may only reduce it, oldest first.
+        reducing: Live orders that may only reduce it, oldest first, by number.
+        reducing_lots_max: No order of `reducing` has more open than this.
+        reducing_long: Whether it was long when these orders last fitted it.
         exits: Live orders whose quantity follows it.
     """
 
@@ -34,6 +36,8 @@ class Position:
         "margin_quanta",
         "realised_quanta",
         "reducing",
+        "reducing_long",
+        "reducing_lots_max",
     )
 
     def __init__(self) -> None:
@@ -43,8 +47,21 @@ class Position:
         self.fees_quanta = 0
         self.margin_quanta = 0
         self.closing_lots = 0
-        self.reducing: list[Order] = []
+        self.reducing: dict[int, Order] = {}
+        self.reducing_lots_max = 0
+        self.reducing_long = False
         self.exits: list[Order] = []
+
+    def let_reduce(self, order: Order) -> None:
+        """Keep an order fitting that may only reduce it; told of each order, and when one grows."""
+        self.reducing[order.order_id] = order
+        self.reducing_long = self.lots > 0
+        if order.open_lots + order.hidden_lots > self.reducing_lots_max:
+            self.reducing_lots_max = order.open_lots + order.hidden_lots
+
+    def reducing_fits(self) -> bool:
+        """Whether no order that may only reduce it can be too large, as far as is known at once."""
+        return abs(self.lots) >= self.reducing_lots_max and (self.lots > 0) is self.reducing_long
 
     def closable(self, side: Side) -> int:
         """How many lots orders of this side can close."""

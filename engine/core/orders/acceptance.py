@@ -51,7 +51,10 @@ def accept(state: State, market: Market, order: Order) -> None:
         reserve(order)
     if order.reduce_only:
         position = owner.position(order.symbol)
-        (position.exits if order.follows else position.reducing).append(order)
+        if order.follows:
+            position.exits.append(order)
+        else:
+            position.let_reduce(order)
     if command.time_in_force is DAY:
         order.expires_ns = market.hours.day_end_ns(state.now_ns)
     if order.expires_ns is not None:

@@ -190,6 +190,8 @@ def _move(state: State, market: Market, order: Order, new: Amended) -> None:
     close_no_more_than_open(order)
     rehold(market, order)
     _set_terms(state, order, new)
+    if order.reduce_only:
+        order.owner.position(order.symbol).let_reduce(order)
     _say(state, order, kept_priority=False)
     if open_lots:
         limit.enter(state, market, order)
@@ -225,6 +227,8 @@ def _move_waiting(state: State, market: Market, order: Order, new: Amended) -> N
     order.lots += added
     order.open_lots += added
     order.price_ticks = new.price_ticks
+    if order.reduce_only:
+        order.owner.position(order.symbol).let_reduce(order)
     _set_terms(state, order, new)
     _say(state, order, kept_priority=True)
 

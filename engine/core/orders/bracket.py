@@ -153,6 +153,8 @@ def _enlarge(state: State, market: Market, order: Order, lots: int) -> bool:
         take_out(state, market, order)
     order.lots += lots
     order.open_lots += lots
+    if order.reduce_only:
+        order.owner.position(order.symbol).let_reduce(order)
     rehold(market, order)
     if order.holding.free_quanta < 0 and resting:
         order.lots -= lots

@@ -156,6 +156,7 @@ def _finish_exit(state: State, order: Order, cause: EndCause) -> None:
 
 def _forget_reducing(order: Order) -> None:
     position = order.owner.position(order.symbol)
-    orders = position.exits if order.follows else position.reducing
-    if order in orders:
-        orders.remove(order)
+    if not order.follows:
+        position.reducing.pop(order.order_id, None)
+    elif order in position.exits:
+        position.exits.remove(order)

@@ -30,14 +30,17 @@ def fit(order: Order) -> None:
 
 def cut_all(state: State, position: Position) -> None:
     """Cut the orders that may only reduce a position to what it is now, oldest first."""
-    for order in tuple(position.reducing):
+    most = 0
+    for order in tuple(position.reducing.values()):
         if order.order_id not in state.orders:
             continue
         closable = position.closable(order.side)
         surplus = order.unfilled_lots - closable
-        if surplus <= 0:
-            continue
-        if closable:
+        if surplus > 0 and closable:
             shrink(state, order, surplus, ResizeCause.POSITION)
-        else:
+        elif surplus > 0:
             withdraw(state, order, EndCause.POSITION_GONE)
+            continue
+        most = max(most, order.unfilled_lots)
+    position.reducing_lots_max = most
+    position.reducing_long = position.lots > 0

@@ -142,7 +142,10 @@ def _load_ties(state: State, saved: SavedOrder) -> None:
         entry.exits = (*entry.exits, order)
     if order.reduce_only:
         position = order.owner.position(order.symbol)
-        (position.exits if order.follows else position.reducing).append(order)
+        if order.follows:
+            position.exits.append(order)
+        else:
+            position.let_reduce(order)
 
 
 def _load_queues(state: State, saved: SavedMarket) -> None:
