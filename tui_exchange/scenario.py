@@ -6,9 +6,8 @@ line must be there, in order, and no other. Invariants are checked after each co
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from difflib import ndiff
 from pathlib import Path
 
 from engine.core.exchange import Exchange
@@ -18,6 +17,7 @@ from tui_exchange.scenario_text import (
     Line,
     ScenarioError,
     Step,
+    compared,
     located,
     read_script,
     rewrite,
@@ -89,8 +89,8 @@ class _Run:
         events = self._apply(step.command)
         expected = step.events
         if not same_events(expected, events):
-            diff = ndiff([f"< {line.text}" for line in expected], [f"< {text}" for text in events])
-            self._differs(step.command, diff)
+            written = [f"< {line.text}" for line in expected]
+            self._differs(step.command, written, [f"< {text}" for text in events])
         answers = {line.number: self._view(line) for line in step.views}
         return rewrite(step, events, answers)
 
@@ -122,12 +122,12 @@ class _Run:
         except ScriptError as error:
             raise located(error, line) from error
         if text != line.text:
-            self._differs(line, ndiff([f"= {line.text}"], [f"= {text}"]))
+            self._differs(line, [f"= {line.text}"], [f"= {text}"])
         return text
 
-    def _differs(self, line: Line, diff: Iterable[str]) -> None:
-        kept = tuple(text.rstrip("\n") for text in diff if not text.startswith("?"))
-        self.outcome.differences.append(Difference(line.number, line.raw.strip(), kept))
+    def _differs(self, line: Line, expected: list[str], got: list[str]) -> None:
+        diff = tuple(compared(expected, got))
+        self.outcome.differences.append(Difference(line.number, line.raw.strip(), diff))
 
 
 def run_files(paths: Sequence[Path], *, update: bool, write: Callable[[str], object]) -> int:

@@ -5,9 +5,11 @@ follow a line, after two spaces. A step is a command and the lines up to the nex
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import zip_longest
 
 from engine.core.script import ScriptError
 
@@ -144,6 +146,19 @@ def same_events(expected: list[Line], got: list[str]) -> bool:
     )
 
 
+def compared(expected: list[str], got: list[str]) -> Iterator[str]:
+    """Both as one list: `-` stands before what was expected only, `+` before what was got only."""
+    for tag, i, i_end, j, j_end in _matched(expected, got):
+        if tag == "equal":
+            yield from (f"  {text}" for text in expected[i:i_end])
+            continue
+        for old, new in zip_longest(expected[i:i_end], got[j:j_end]):
+            if old is not None:
+                yield f"- {old}"
+            if new is not None:
+                yield f"+ {new}"
+
+
 def rewrite(step: Step, events: list[str], answers: dict[int, str]) -> list[str]:
     """The lines of a step, expecting what happened; comments and what agrees stay as they are.
 
@@ -166,16 +181,10 @@ def _changed_events(step: Step, events: list[str]) -> dict[int, list[str]]:
     """By line number, what stands in place of each expected event; new ones follow their
     predecessor, or the command."""
     old = step.events
-    settled = [
-        line.text if any(agrees(line.text, text) for text in events) else f"\0{line.number}"
-        for line in old
-    ]
-    wanted = [next((have for have in settled if agrees(have, text)), text) for text in events]
     place: dict[int, list[str]] = {line.number: [] for line in old}
     place[step.command.number] = []
-    for tag, i, i_end, j, j_end in SequenceMatcher(
-        None, settled, wanted, autojunk=False
-    ).get_opcodes():
+    wanted = _as_expected(old, events)
+    for tag, i, i_end, j, j_end in _matched([line.text for line in old], wanted):
         if tag == "equal":
             for line in old[i:i_end]:
                 place[line.number].append(line.raw)
@@ -183,3 +192,17 @@ def _changed_events(step: Step, events: list[str]) -> dict[int, list[str]]:
             anchor = old[i] if i < i_end else (old[i - 1] if i else step.command)
             place[anchor.number] += [f"{Kind.EVENT.value} {text}" for text in events[j:j_end]]
     return place
+
+
+def _as_expected(old: list[Line], events: list[str]) -> list[str]:
+    """The events, each in the words that were expected of it where these agree with it."""
+    said = dict.fromkeys(line.text for line in old)
+    codes = [text for text in said if text.startswith(_REFUSALS)]
+    return [
+        text if text in said else next((code for code in codes if agrees(code, text)), text)
+        for text in events
+    ]
+
+
+def _matched(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

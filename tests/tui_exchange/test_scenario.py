@@ -104,6 +104,20 @@ def test_a_refusal_is_expected_by_code_or_by_its_whole_sentence() -> None:
     assert run_script("> cancel ann 1\n< refused unknown\n").differences
 
 
+def test_many_lines_that_differ_a_little_are_compared_at_once() -> None:
+    """The differ that looks into lines takes minutes for as many."""
+    count = 400
+    script = "> instrument A-B spot tick 1 lot 1\n> account ann\n> deposit ann 500 A\n"
+    script += "> place ann A-B sell 1 limit 5\n" * count + "> cancel-all ann\n"
+    wrong = run_script(script).rewritten.replace("filled 0", "filled 1")
+    (difference,) = run_script(wrong).differences
+    assert difference.diff[:2] == (
+        "- < done 1 filled 1 cancelled 1 requested",
+        "+ < done 1 filled 0 cancelled 1 requested",
+    )
+    assert len(difference.diff) == 2 * count + 1
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column", "says"),
     [
