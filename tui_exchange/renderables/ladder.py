@@ -160,10 +160,15 @@ def _filled(share: int, width: int) -> int:
 
 
 def _price(line: LadderLine, at: Geometry, palette: Palette, on: str) -> list[Piece]:
-    return [
+    pieces = [
         (line.cursor or " ", palette.style("accent", on, bold=True)),
         (line.price.rjust(at.price - 4), palette.style(line.price_role, on, bold=line.best)),
         (line.last or " ", palette.style("last", on)),
+    ]
+    if not line.waiting:
+        return [*pieces, ((line.mark or " ") + " ", palette.style(line.mark_role, on))]
+    return [
+        *pieces,
         (line.mark or " ", palette.style(line.mark_role, on)),
-        (line.waiting or " ", palette.style("warning", on, bold=True)),
+        (line.waiting, palette.style("warning", on, bold=True)),
     ]
