@@ -39,7 +39,7 @@ from tests.reference.sequences import CHANGES, GROUPS, MASS, OTHER, PLAIN, VENUE
 from tests.reference.world import ACCOUNTS, LEVELS, PRICE, STEP_NS, SYMBOLS, World, instruments
 from tests.reference.world import schedule as fee_schedule
 
-AIMED = ("reduce-only", "protect", "reverse")
+AIMED = ("reduce-only", "close", "protect", "reverse")
 """Kinds that need a position."""
 
 
@@ -91,7 +91,8 @@ class Director:
         (account, symbol), lots = held[step.choice % len(held)]
         who, where = ACCOUNTS.index(account), SYMBOLS.index(symbol)
         closes = (lots > 0) != (step.kind == "protect")
-        return replace(step, who=who, where=where, sell=closes)
+        size = abs(lots) if step.kind == "close" else step.size
+        return replace(step, who=who, where=where, sell=closes, size=size)
 
     def _change(self, step: Step, now_ns: int) -> Command:
         order_id = self._order_id(step)

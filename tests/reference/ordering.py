@@ -63,7 +63,7 @@ def place(step: Step, now_ns: int, kind: str | None = None) -> PlaceOrder:
         "symbol": SYMBOLS[step.where],
         "side": side_of(step),
         "order_type": TYPES.get(kind, OrderType.LIMIT),
-        "lots": step.size + (4 if step.choice else 0),
+        "lots": step.size + (4 if step.choice and kind != "close" else 0),
         "time_in_force": LIVES.get(kind, TimeInForce.GTC),
         "self_trade": list(SelfTrade)[step.twist % 5],
         "reduce_only": kind == "reduce-only" or step.twist % 32 == 31,
@@ -83,6 +83,11 @@ def _own_terms(step: Step, kind: str, now_ns: int) -> dict[str, Any]:
         life = (TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK)[step.choice % 3]
         ppm = None if step.twist % 3 else step.choice * 5_000
         return {"time_in_force": life, "protection_ppm": ppm}
+    if kind == "close":
+        at_once: dict[str, Any] = {"order_type": OrderType.MARKET}
+        return (
+            at_once if step.choice % 3 == 0 else {"price_ticks": PRICE + (3 if step.sell else -3)}
+        )
     if kind == "iceberg":
         shows = max(1, step.choice)
         return {"price_ticks": price, "display_lots": shows, "post_only": step.twist % 8 == 7}

@@ -38,6 +38,7 @@ PLAIN = (
     "gtd",
     "day",
     "reduce-only",
+    "close",
     "odd order",
 )
 WAITING = ("stop", "take profit", "stop limit", "take profit limit", "trail", "trail limit")
@@ -60,7 +61,7 @@ THEMES = (
     ("reduce-only", "market", "limit", "oco"),
     ("gtd", "day", "wait", "sessions", "stop"),
     ("limit", "market", "fees", "sleep", "wait"),
-    ("market", "limit", "snapshot", "ioc"),
+    ("close", "limit", "market", "snapshot"),
     ("halt", "resume", "stop", "trail", "print", "breaker", "index"),
 )
 """Kinds that bring out a rule together; a swarm has one of these bags and others by chance."""
@@ -106,10 +107,11 @@ def seeded(seed: int, length: int) -> tuple[World, list[Step]]:
     weights[2 : 2 + len(theme)] = [32] * len(theme)
     only = None if "basket" in theme else dice.choice((None, None, 0, 1))
     largest = dice.choice((9, 30))
+    poor = "close" in theme
     steps = [
         Step(
             kind=kind,
-            who=dice.randrange(4),
+            who=dice.randint(1, 2) if poor else dice.randrange(4),
             where=dice.randrange(2) if only is None else only,
             sell=dice.random() < 0.5,
             size=dice.randint(0, largest),

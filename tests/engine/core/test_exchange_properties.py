@@ -4,13 +4,24 @@ import hashlib
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from engine.core import snapshot
-from engine.core.commands import Command, Side
-from engine.core.events import Event, OrderAccepted, OrderDone, OrderFilled, PositionChanged
+from engine.core.commands import Command, OpenAccount, Side
+from engine.core.events import (
+    Event,
+    InstrumentHalted,
+    InstrumentResumed,
+    OrderAccepted,
+    OrderDone,
+    OrderFilled,
+    OrderTriggered,
+    PositionChanged,
+    Traded,
+)
 from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass
 from engine.core.invariants import check
@@ -20,7 +31,7 @@ from tests.reference.sequences import seeded, waited_ns
 from tests.reference.world import STEP_NS, opening
 
 LENGTH = 200
-SEEDS = range(100, 112)
+SEEDS = range(100, 113)
 
 Stamped = tuple[Command, int]
 
@@ -83,6 +94,62 @@ def test_an_order_is_in_one_state_and_an_iceberg_shows_no_more_than_is_left(seed
                 if not order.waiting:
                     assert 0 < order.open_lots <= order.unfilled_lots
                     assert order.hidden_lots == order.unfilled_lots - order.open_lots
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nobody_holds_less_than_nothing(seed: int) -> None:
+    exchange = Exchange()
+    for command, ts_ns in history(seed)[1]:
+        exchange.apply(command, ts_ns)
+        for account in exchange.accounts():
+            assert all(held >= 0 for _, held in exchange.balances(account).values())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_order_is_gone_when_its_time_has_come(seed: int) -> None:
+    exchange = Exchange()
+    for command, ts_ns in history(seed)[1]:
+        exchange.apply(command, ts_ns)
+        for account in exchange.accounts():
+            for order in exchange.open_orders(account):
+                assert order.expires_ns is None or order.expires_ns > exchange.now_ns
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_owner_group_never_trades_with_itself(seed: int) -> None:
+    _, commands, events = history(seed)
+    groups = {c.account: c.group or c.account for c, _ in commands if isinstance(c, OpenAccount)}
+    traders: dict[int, list[str]] = {}
+    for event in events:
+        if isinstance(event, OrderFilled):
+            owners = traders.setdefault(event.trade_id, [])
+            owners.append(groups[event.account])
+            assert len(set(owners)) == len(owners)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_trades_while_its_instrument_is_halted(seed: int) -> None:
+    halted: set[str] = set()
+    for event in history(seed)[2]:
+        if isinstance(event, InstrumentHalted):
+            halted.add(event.symbol)
+        elif isinstance(event, InstrumentResumed):
+            halted.discard(event.symbol)
+        elif isinstance(event, Traded | OrderTriggered):
+            assert event.symbol not in halted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_reduce_only_order_only_ever_reduces(seed: int) -> None:
+    _, _, events = history(seed)
+    only = {e.order_id for e in events if isinstance(e, OrderAccepted) and e.order.reduce_only}
+    lots: Counter[tuple[str, str]] = Counter()
+    for fill, change in pairwise(events):
+        if isinstance(fill, OrderFilled) and isinstance(change, PositionChanged):
+            key = (change.account, change.symbol)
+            if fill.order_id in only:
+                assert abs(change.lots) == abs(lots[key]) - fill.lots
+            lots[key] = change.lots
 
 
 @pytest.mark.parametrize("seed", SEEDS)
