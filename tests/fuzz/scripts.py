@@ -29,6 +29,18 @@ from tui_exchange.scenario_text import ScenarioError
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 SEED_BYTES_MAX = 4_000
 BYTES_MAX = 6_000
+ODD_NAMES = (
+    '"a\\nb"',
+    '"a  \\u0023b"',
+    '"\\ud800"',
+    '"a b"',
+    '"buy"',
+    '""',
+    "ann",
+    "é",
+    "٣",
+    "market",
+)
 TRIES = 4
 """To change a line so that it can still be read: a script ends at the first that cannot."""
 FINE = Decimal("0.000001")
@@ -87,7 +99,7 @@ def pool() -> tuple[str, ...]:
 @cache
 def vocabulary() -> tuple[str, ...]:
     """Every word of a script, those of the golden ones more than once where they are frequent."""
-    own = (*VERBS, *FIELDS, *FLAGS, *VIEWS, *(dashed(kind) for kind in OrderType))
+    own = (*VERBS, *ODD_NAMES, *FIELDS, *FLAGS, *VIEWS, *(dashed(kind) for kind in OrderType))
     return (*own, *(word for line in pool() for word in line.split()[1:]))
 
 

@@ -1,18 +1,23 @@
-"""The fuzzer's targets without the fuzzer: their seeds, some variations, and what was found once."""
+"""The fuzzer's targets without the fuzzer: seeds, some variations, and what was found once."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.fuzz import commands, lines, scripts
-from tests.fuzz.findings import Findings, key_of
-from tests.fuzz.target import Target, shrunk
+from tests.fuzz.findings import Findings
+from tests.fuzz.target import Target, Wrong, shrunk
 
 TARGETS = {"commands": commands.TARGET, "lines": lines.TARGET, "scripts": scripts.TARGET}
 VARIED = 12
 FOUND = {
     "a note as a topic": ("lines", b"help ~target 62000"),
     "a time beyond the last": ("scripts", b"> time 207590d13:30:00"),
+    "a line break in a refused name": ("scripts", rb'> halt "a\nb"'),
+    "a comment in a refused name": ("scripts", rb'> halt "a  \u0023b"'),
+    "a comment in a name": ("scripts", rb'> instrument "x-y  \u0023z" spot tick 1 lot 1'),
+    "half a character": ("scripts", rb'> halt "\ud800"'),
 }
 
 
@@ -59,20 +64,12 @@ def test_shrinking_leaves_only_what_is_needed() -> None:
     assert shrunk(target, data, lambda less: wanted <= set(less.split(b"\n"))) == b"3\n17\n38"
 
 
-def test_a_finding_is_kept_once_with_its_smallest_input(tmp_path) -> None:
+def test_a_finding_is_kept_once_with_its_smallest_input(tmp_path: Path) -> None:
     findings = Findings(tmp_path)
     kept = [
-        findings.keep(_error(f"order {number} of '{number}' is lost"), b"x" * size)
+        findings.keep(Wrong(f"order {number} of '{number}' is lost"), b"x" * size)
         for number, size in ((1, 9), (22, 12), (3, 4))
     ]
     assert kept == [True, False, True]
-    assert findings.keep(_error("another thing"), b"x" * 50)
+    assert findings.keep(Wrong("another thing"), b"x" * 50)
     assert sorted(len(path.read_bytes()) for path in findings.inputs()) == [4, 50]
-
-
-def _error(text: str) -> AssertionError:
-    try:
-        raise AssertionError(text)
-    except AssertionError as error:
-        assert key_of(error)
-        return error

@@ -46,18 +46,18 @@ from engine.core.events import (
 from engine.core.script.glossary import Glossary
 from engine.core.script.numbers import clock_text, money_text, price_text, size_text
 from engine.core.script.order_text import order_text
-from engine.core.script.words import dashed, name
+from engine.core.script.words import dashed, name, one_line
 from engine.core.units import Scale
 
 _EXIT_TYPES = (OrderType.TAKE_PROFIT, OrderType.STOP)
 
 
 def _refused(event: CommandRejected, _glossary: Glossary) -> str:
-    return f"refused {event.reason.value}: {event.text}"
+    return f"refused {event.reason.value}: {one_line(event.text)}"
 
 
 def _rejected(event: OrderRejected, _glossary: Glossary) -> str:
-    return f"rejected {event.reason.value}: {event.text}"
+    return f"rejected {event.reason.value}: {one_line(event.text)}"
 
 
 def _accepted(event: OrderAccepted, glossary: Glossary) -> str:

@@ -164,8 +164,12 @@ def _word(match: re.Match[str], column: int) -> Word:
         return Word(match["plain"], column, key=keyed["key"] if keyed else "")
     try:
         text = json.loads(quoted)
+        text.encode()
     except json.JSONDecodeError:
         raise ScriptError(f"{quoted} has an escape that JSON strings do not have", column) from None
+    except UnicodeEncodeError:
+        said = f"{quoted} has half a character: \\ud800 to \\udfff stand in pairs or not at all"
+        raise ScriptError(said, column) from None
     key = match["key"] or ""
     return Word(key + text, column, quoted=True, key=key[:-1])
 
@@ -195,8 +199,16 @@ def name(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Any text as one word that is no keyword."""
-    return json.dumps(text)
+    """Any text as one word that is no keyword, and that nobody takes for a comment."""
+    return json.dumps(text).replace(" #", " \\u0023")
+
+
+def one_line(text: str) -> str:
+    """A sentence as it can end a line, whatever names it quotes: its words with one space between.
+
+    Line breaks would end the line, and a `#` behind two spaces would begin a comment.
+    """
+    return " ".join(text.split())
 
 
 def dashed(member: Enum) -> str:

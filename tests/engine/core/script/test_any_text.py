@@ -37,6 +37,7 @@ def read(line: str) -> tuple[Command, int] | ScriptError:
 @example("place ann BTC-USDT buy 1 limit 1 | ")
 @example("depth BTC-USDT bids ,")
 @example("time ٣:00:00")
+@example('halt "\\ud800"')
 def test_a_line_is_a_command_that_can_be_written_or_an_error_that_points_into_it(line: str) -> None:
     found = read(line)
     if isinstance(found, ScriptError):
