@@ -16,6 +16,7 @@ from tui_exchange.panes.pane import wrapped
 from tui_exchange.panes.requests import CommandEntered, CommandLeft
 from tui_exchange.renderables.palette import Look
 from tui_exchange.renderables.table import Cell, text_line
+from tui_exchange.widgets.keyboard import take_keyboard
 from tui_exchange.widgets.lines import Lines
 
 PREVIEW_NS = 250_000_000
@@ -64,7 +65,7 @@ class CommandLine(Widget):
         self.display = True
         self._help.restart()
         self._replace(text)
-        self.input.focus()
+        take_keyboard(self.input)
         self._shown = ()
 
     def close(self) -> None:

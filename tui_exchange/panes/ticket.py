@@ -21,6 +21,7 @@ from tui_exchange.renderables.table import Cell, text_line
 from tui_exchange.renderables.title import Title, title_line
 from tui_exchange.revisions import ACCOUNT, book_topic
 from tui_exchange.widgets.choice import Choice
+from tui_exchange.widgets.keyboard import take_keyboard
 from tui_exchange.widgets.lines import Lines
 
 PREVIEW_NS = 250_000_000
@@ -72,6 +73,8 @@ class Ticket(Widget):
         self._rows = {name: Horizontal(classes="field") for name in FIELDS}
         self._fields = VerticalScroll(id="ticket-fields", can_focus=False)
         self._shown: tuple[str, ...] = ()
+        self._offered = ("", "")
+        """The side that the ticket is filled for, and the price that it then offered."""
         self._refused: tuple[TicketForm, str, str] | None = None
         """The order that the exchange refused last, the field that it was about, and why."""
         self._title = Lines(id="ticket-title")
@@ -95,7 +98,7 @@ class Ticket(Widget):
             choice.value = CHOICES[name][0]
         self._fill(side, symbol, size)
         field = self._inputs["size"]
-        field.focus()
+        take_keyboard(field)
         field.action_select_all()
 
     def form(self) -> TicketForm:
@@ -149,14 +152,14 @@ class Ticket(Widget):
 
     def focus_first(self) -> None:
         """Take the keyboard, at the first field."""
-        self._choices["side"].focus()
+        take_keyboard(self._choices["side"])
 
     def step_field(self, step: int) -> bool:
         """Go to the field behind or before; False at the end of the form."""
         fields = [self._field(name) for name in self._shaped().fields]
         at = next((n for n, field in enumerate(fields) if field.has_focus), 0) + step
         if 0 <= at < len(fields):
-            fields[at].focus()
+            take_keyboard(fields[at])
             return True
         return False
 
@@ -169,14 +172,22 @@ class Ticket(Widget):
         for field in self._inputs.values():
             field.value = ""
         self._inputs["size"].value = size or (plain_size(scale, usual) if usual else "")
-        self._inputs["price"].value = self._touch(side)
+        self._offer_price(side)
 
     def _field(self, name: str) -> Widget:
         return self._choices[name] if name in self._choices else self._inputs[name]
 
+    def _offer_price(self, side: Side) -> None:
+        price = self._touch(side)
+        self._inputs["price"].value = price
+        self._offered = (side.value, price)
+
     def _shaped(self) -> TicketForm:
         """The form, once it shows the fields and offers the words that its type has."""
         form = self.form()
+        side, offered = self._offered
+        if form.value("side") != side and form.values["price"] == offered:
+            self._offer_price(Side(form.value("side")))
         self._choices["tif"].offer(form.choices("tif"))
         form = self.form()
         if form.fields != self._shown:

@@ -73,7 +73,6 @@ FIELDS: dict[str, Has] = {
     "from": lambda terms, values: terms.trailing,
     "offset": lambda terms, values: terms.offset,
     "show": lambda terms, values: terms.display,
-    "watch": lambda terms, values: terms.trigger or terms.trailing or _has_stop(terms, values),
     "tif": lambda terms, values: True,
     "until": lambda terms, values: values.get("tif") == GTD,
     "post": lambda terms, values: terms.post_only and _rests(values),
@@ -81,6 +80,7 @@ FIELDS: dict[str, Has] = {
     "protect": lambda terms, values: terms.at_market and not _has_limit(values),
     "tp": lambda terms, values: _opens(terms, values),
     "sl": lambda terms, values: _opens(terms, values),
+    "watch": lambda terms, values: terms.trigger or terms.trailing or _has_stop(terms, values),
     "stp": lambda terms, values: True,
 }
 """Every field in the order of the form, and when an order has it."""

@@ -1,4 +1,4 @@
-"""The kill switch by key: what it does, how it is seen, and how it is released."""
+"""The kill switch by key, and what the account pane says of it and of fees."""
 
 from tests.tui_exchange.screens.still_market import StillMarket
 from tests.tui_exchange.screens.trader import trader
@@ -44,3 +44,21 @@ async def test_one_press_alone_does_nothing() -> None:
         market.clock.advance(3 * 10**9)
         await at.press("ctrl+k")
         assert at.paper.session.positions()
+
+
+async def test_the_account_tells_its_fees_and_the_way_to_the_next_tier() -> None:
+    market = StillMarket()
+    async with trader(size=(200, 60), paper=market) as at:
+        await at.press("M")
+        assert "the same at any volume" in at.pane("account")
+        await at.command("fees BTC-USDT market-maker")
+        pane = at.pane("account")
+        assert "0.1% / 0.2%" in pane
+        assert "tier 1 of 4, next in" in pane
+        assert "1,000,000" in pane
+        assert "quoting uptime" not in pane
+        for size in range(20, 29):
+            await at.command(f"b {size / 10} at ask+200t")
+        pane = at.pane("account")
+        assert "tier 2 of 4" in pane
+        assert "0% of 80%" in pane

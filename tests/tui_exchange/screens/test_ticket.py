@@ -1,7 +1,7 @@
 """The ticket by keyboard: every type with the fields it has, and what is said beside them."""
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from engine.core.commands import OrderType, Side
 from tests.tui_exchange.screens.still_market import StillMarket
@@ -118,3 +118,16 @@ async def test_a_ticket_opens_without_what_an_earlier_one_was() -> None:
         await at.press("escape", "b")
         assert shown(at)[:4] == ["side", "type", "size", "price"]
         assert "show" not in shown(at)
+
+
+async def test_the_price_that_is_offered_follows_the_side_until_one_is_typed() -> None:
+    async with trader(paper=StillMarket()) as at:
+        price = at.app.trading.query_one("#field-price", Input)
+        await at.press("b", "shift+tab", "shift+tab")
+        assert price.value == "61999.5"
+        await at.press("right")
+        assert price.value == "62000.0"
+        await at.press("tab", "tab")
+        await fill(at, "0.1", "61000")
+        await at.press(*["shift+tab"] * 3, "right")
+        assert price.value == "61000"

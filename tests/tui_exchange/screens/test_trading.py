@@ -1,6 +1,7 @@
 """The main path by keyboard: what each key does, and what it must never do."""
 
 import pytest
+from textual import events
 from textual.widgets import Input, Static
 
 from engine.core.commands import Side
@@ -353,3 +354,11 @@ async def test_a_market_without_instruments_shows_no_price_and_does_not_fail() -
         await at.press("question_mark")
         await at.press("escape")
         assert at.app.desk.ready
+
+
+async def test_what_is_typed_in_one_burst_behind_its_key_stays_together() -> None:
+    async with trader() as at:
+        for key, character in (("colon", ":"), ("b", "b"), ("space", " "), ("1", "1")):
+            at.app.post_message(events.Key(key, character))
+        await at.settle()
+        assert at.app.screen.query_one("#command-input", Input).value == "b 1"
