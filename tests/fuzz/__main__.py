@@ -28,7 +28,7 @@ def main() -> int:
     if importlib.util.find_spec("atheris") is None:
         print("the fuzzer needs atheris: pip install -e '.[fuzz]' (CPython 3.11 to 3.13, Linux)")
         return 2
-    folder = options.folder / options.target
+    folder = options.folder.resolve() / options.target
     _plant(target, folder / "corpus")
     command = [sys.executable, "-m", "tests.fuzz.campaign", options.target, str(folder)]
     flags = [
