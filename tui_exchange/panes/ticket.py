@@ -113,12 +113,14 @@ class Ticket(Widget):
             return
         if not self._symbol or (not self.has_focus_within and self._symbol != self.desk.symbol):
             self._fill(Side(self._choices["side"].value), "", "")
+        now_ns = self.desk.now_ns()
+        if not self.has_focus_within and now_ns >= self._previewed_ns + PREVIEW_NS:
+            self._follow_touch()
         form = self._shaped()
         session = self.desk.session
         seen = (self.look.revision, self.size, self.has_focus_within, self.beside)
         fixed = (form, *seen, self._refused, self.desk.market_words, session.killed)
         moving = (session.revision(book_topic(self._symbol)), session.revision(ACCOUNT))
-        now_ns = self.desk.now_ns()
         same = self._previewed[:1] == (fixed,)
         if same and (
             self._previewed == (fixed, moving) or now_ns < self._previewed_ns + PREVIEW_NS
@@ -181,6 +183,12 @@ class Ticket(Widget):
         price = self._touch(side)
         self._inputs["price"].value = price
         self._offered = (side.value, price)
+
+    def _follow_touch(self) -> None:
+        """A price that nobody typed stays that of the touch."""
+        side, offered = self._offered
+        if side and self._inputs["price"].value == offered:
+            self._offer_price(Side(side))
 
     def _shaped(self) -> TicketForm:
         """The form, once it shows the fields and offers the words that its type has."""

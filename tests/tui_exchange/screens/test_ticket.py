@@ -131,3 +131,16 @@ async def test_the_price_that_is_offered_follows_the_side_until_one_is_typed() -
         await fill(at, "0.1", "61000")
         await at.press(*["shift+tab"] * 3, "right")
         assert price.value == "61000"
+
+
+async def test_the_price_that_is_offered_stays_at_the_touch_while_nobody_edits() -> None:
+    market = StillMarket()
+    async with trader(paper=market) as at:
+        price = at.app.trading.query_one("#field-price", Input)
+        market.depth("BTC-USDT", Side.BUY, 123_999, 0)
+        await at.market(1)
+        assert price.value == "61999.0"
+        await at.press("b", "tab")
+        market.depth("BTC-USDT", Side.BUY, 123_999, 50)
+        await at.market(1)
+        assert price.value == "61999.0"
