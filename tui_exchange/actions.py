@@ -51,6 +51,9 @@ class Action:
     """Movement that needs no palette entry."""
     urgent: bool = False
     """Its key works wherever the keyboard is, in a text field and over a dialog too."""
+    ahead: bool = False
+    """It takes the keyboard, and is done before the keys behind it are handed on; what is typed or
+    pasted in one burst stays together. In a text field its key is a letter."""
     calls: str = ""
     """The call that performs it, where it is not the name behind the dot."""
 
@@ -70,7 +73,7 @@ ACTIONS = (
     Action("app.help", "Show the keys of this pane", "question_mark,f1", "help"),
     Action("app.next_theme", "Switch to the next theme", "f5"),
     Action("app.quit", "Leave; orders and positions are kept", "ctrl+q", "quit"),
-    Action("desk.command", "Type a command", "colon", "command"),
+    Action("desk.command", "Type a command", "colon", "command", ahead=True),
     Action("desk.symbol", "Find an instrument", "slash", "symbol"),
     Action("desk.jump", "Jump to a pane by its letter", "ctrl+o", "jump"),
     Action("desk.buy", "Open a buy ticket", "b", "buy", calls="ticket('buy')"),

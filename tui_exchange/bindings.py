@@ -26,5 +26,5 @@ def _binding(action: Action) -> Binding:
         description=action.text,
         id=action.id,
         show=bool(action.label),
-        priority=action.urgent,
+        priority=action.urgent or action.ahead,
     )

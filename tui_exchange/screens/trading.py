@@ -6,10 +6,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from engine.core.commands import Side
-from tui_exchange.actions import DESK
+from tui_exchange.actions import DESK, actions_of
 from tui_exchange.bindings import bindings_of
 from tui_exchange.desk import Desk
 from tui_exchange.dialogs.jump import Jump
@@ -32,11 +32,14 @@ from tui_exchange.panes.requests import (
 from tui_exchange.panes.status import StatusLine
 from tui_exchange.panes.waiting import Waiting
 from tui_exchange.renderables.palette import Look
+from tui_exchange.widgets.keyboard import take_keyboard
 from tui_exchange.widgets.tiles import Tiles
 from tui_exchange.workspaces.presets import HEIGHT_MIN, WIDTH_MIN, preset_for
 
 HOME = "ladder"
 FOOT_AND_HEAD = 3
+AHEAD = frozenset(action.call for action in actions_of(DESK) if action.ahead)
+"""What is not done by keys while a text field has the keyboard."""
 """Lines of the screen that no pane has."""
 
 
@@ -134,7 +137,7 @@ class TradingScreen(Screen[None]):
         if isinstance(pane, Ticket):
             pane.focus_first()
         else:
-            pane.focus()
+            take_keyboard(pane)
 
     def show_order(self, order_ids: Sequence[int], at: int = 0) -> None:
         """Look at the whole life of orders; the market goes on meanwhile."""
@@ -146,6 +149,12 @@ class TradingScreen(Screen[None]):
         self.app.push_screen(screen)
 
     # Actions of the table, scope `desk`
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that are letters to a text field act elsewhere only."""
+        if action in AHEAD and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
 
     def action_command(self) -> None:
         """Open the command line."""
