@@ -43,13 +43,14 @@ def open_account(state: State, command: OpenAccount) -> None:
     name = command.account
     if name in state.accounts:
         raise Refusal(Reason.ACCOUNT_EXISTS, f"account {name!r} is open already")
-    if name == MARKET or not chart.is_trader_name(name):
-        raise Refusal(
-            Reason.RESERVED_ACCOUNT,
-            f"{name!r} cannot name an account: use printable text without spaces and colons,"
-            f" other than {MARKET!r}",
-        )
     group = command.group or name
+    for what, text in (("an account", name), ("a group", group)):
+        if text == MARKET or not chart.is_trader_name(text):
+            raise Refusal(
+                Reason.RESERVED_ACCOUNT,
+                f"{text!r} cannot name {what}: use printable text without spaces and colons,"
+                f" other than {MARKET!r}",
+            )
     state.accounts[name] = Account(name, group, state.group_id(group))
     state.events.append(AccountOpened(seq=state.seq, ts_ns=state.now_ns, account=name))
 
@@ -114,6 +115,9 @@ def _check_terms(instrument: Instrument) -> None:
         Market(instrument, State().ledger)
     except UnitError as error:
         problem = str(error)
+    names = (instrument.symbol, instrument.base, instrument.quote, instrument.settlement)
+    if not all(map(chart.is_name, names)):
+        problem = "its symbol and its currencies must be printable text without spaces"
     if not 0 < instrument.lots_min <= instrument.lots_max:
         problem = "its smallest quantity must be positive and not above its largest"
     if not 0 < instrument.initial_margin_ppm <= PPM:

@@ -18,5 +18,10 @@ def clearing(symbol: str) -> str:
 
 
 def is_trader_name(name: str) -> bool:
-    """Whether a trader's account may have this name."""
-    return bool(name) and ":" not in name and name.isprintable() and not any(map(str.isspace, name))
+    """Whether a trader's account, or an owner group, may have this name."""
+    return is_name(name) and ":" not in name
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name anything: an instrument, a currency, an account."""
+    return bool(text) and text.isprintable() and not any(map(str.isspace, text))
