@@ -30,6 +30,7 @@ from tui_exchange.market_time import MarketTime
 from tui_exchange.markets import MarketChoice
 from tui_exchange.memory import MemoryCare
 from tui_exchange.opening import fund_portfolio, open_portfolio
+from tui_exchange.operating import operators
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.order_news import OrderNews
@@ -42,7 +43,6 @@ from tui_exchange.review.live import LiveSource
 from tui_exchange.review.source import ReviewFailure
 from tui_exchange.revisions import FEEDS, JOURNAL, Revisions, book_topic
 from tui_exchange.settings import Settings
-from tui_exchange.trading_hours import TradingHours
 from tui_exchange.views import (
     AccountView,
     FeedView,
@@ -162,15 +162,15 @@ class Session:
         subscribe = self.sequencer.subscribe
         subscribe(self.events)
         subscribe(self.imbalances)
-        subscribe(TradingHours(self.exchange, self.sequencer.post, self.news.append))
+        post, news = self.sequencer.post, self.news.append
+        for reader in operators(self.exchange, self.settings.market, post, news):
+            subscribe(reader)
         if isinstance(self.feed, Reacting):
             subscribe(Impact(self.feed))
         subscribe(remembered.read)
-        subscribe(OrderNews(self.exchange, self.account, self.news.append))
+        subscribe(OrderNews(self.exchange, self.account, news))
         if self.keeping is not None:
             self.keeping.follow(self.sequencer)
-
-    # Life.
 
     def open(self) -> None:
         """Open the portfolio, and withdraw depth that is not the market's any more. Once.

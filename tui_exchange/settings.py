@@ -56,6 +56,14 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     taken_hold_ms: Annotated[
         int, Meta(ge=0, le=3_600_000, description="How long liquidity that we took stays taken.")
     ] = 5000
+    breaker_symbol: Annotated[
+        str,
+        Meta(
+            max_length=40,
+            description="The instrument whose fall in a day, by 7, 13 and 20%, halts every market;"
+            " empty for none.",
+        ),
+    ] = ""
 
 
 class Guards(msgspec.Struct, frozen=True, kw_only=True):

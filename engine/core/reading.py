@@ -134,6 +134,11 @@ class Reading:
         """Why an instrument is halted; None when it is not."""
         return self.state.markets[symbol].halt
 
+    def market_breaker(self) -> str | None:
+        """The instrument whose fall halts every instrument; None when none does."""
+        breaker = self.state.market_breaker
+        return None if breaker is None else breaker.symbol
+
     def is_open(self, symbol: str) -> bool:
         """Whether an instrument is inside one of its sessions."""
         return self.state.markets[symbol].hours.is_open(self.state.now_ns)
