@@ -10,7 +10,7 @@ from tui_exchange.cli import main
 from tui_exchange.scenario import run_script
 
 THANKSGIVING = ["calendar", "us-equities", "--from", "2026-11-25", "--days", "4"]
-INSTRUMENT = "> instrument ACME spot tick 0.01 lot 1 calendar us-equities\n"
+INSTRUMENT = "> instrument ACME spot tick 0.01 lot 1 quote USD calendar us-equities\n"
 
 
 @pytest.fixture(autouse=True)
