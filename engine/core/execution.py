@@ -129,7 +129,8 @@ def _fill(
     liquidity: Liquidity,
 ) -> None:
     """One side's share of a trade: position, profit, fee, hold, and the events that say so."""
-    position = order.owner.position(order.symbol)
+    owner = order.owner
+    position = owner.positions.get(order.symbol) or owner.position(order.symbol)
     realised = _enter_position(market, position, order, lots, value)
     fee_book = order.fee_book
     fee, tier_changed = fee_book.charge(market.tariff, state.now_ns, liquidity, value)

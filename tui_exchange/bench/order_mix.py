@@ -104,7 +104,7 @@ class OrderMix:
 
     def _iceberg(self) -> PlaceOrder:
         order = limit_order(self._draw, self._centre(), self._draw.randint(1, 10))
-        return msgspec.structs.replace(order, order_type=OrderType.ICEBERG, lots=40, display_lots=5)
+        return msgspec.structs.replace(order, order_type=OrderType.ICEBERG, lots=20, display_lots=5)
 
     def _waiting(self) -> PlaceOrder:
         side = self._side()

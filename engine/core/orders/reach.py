@@ -49,21 +49,39 @@ def reach(
 class _Walk:
     """A way through the facing side, and what its fills so far would have done to other orders."""
 
-    __slots__ = ("_gone", "_group", "_mode", "_taken", "_undiminished")
+    __slots__ = ("_gone", "_group", "_met", "_mode", "_undiminished")
 
     def __init__(self, incoming: Order, *, undiminished: bool) -> None:
         self._group = incoming.group
         self._mode = incoming.command.self_trade
         self._undiminished = undiminished
-        self._taken: dict[Account, int] = {}
-        """Lots that each owner would have traded."""
+        self._met: list[tuple[BookOrder, int]] = []
+        """Facing orders on the way, and the lots that each would have traded."""
         self._gone: dict[int, int] = {}
         """Lots that an order would have lost to the fills of the one linked to it."""
 
     def level(self, level: Level, wanted: int) -> tuple[int, int]:
         """What it would get at one price, and what its own orders would take off it."""
-        got = cut = 0
-        queue = deque(level)
+        got = 0
+        order = level.head
+        while order is not None and not order.wary and order.group != self._group:
+            self._met.append((order, order.open_lots))
+            got += order.open_lots
+            if got >= wanted:
+                return wanted, 0
+            order = order.after
+        if order is None:
+            return got, 0
+        return self._queue(order, got, wanted)
+
+    def _queue(self, first: BookOrder, got: int, wanted: int) -> tuple[int, int]:
+        """The rest of a queue, order by order and slice by slice."""
+        cut = 0
+        queue: deque[BookOrder] = deque()
+        order: BookOrder | None = first
+        while order is not None:
+            queue.append(order)
+            order = order.after
         left_of: dict[int, int] = {}
         """What icebergs that were met have behind their slices."""
         while queue and got + cut < wanted:
@@ -91,21 +109,25 @@ class _Walk:
             lots: What it shows.
             behind: What it has behind that.
         """
-        if not isinstance(order, Order):
-            return lots
-        owner, linked, shown = order.owner, order.linked, lots
-        taken = self._taken.get(owner, 0)
-        if linked is not None:
-            lots = max(0, min(lots, lots + behind - self._gone.get(order.order_id, 0)))
-        if order.reduce_only:
-            closable = owner.position(order.symbol).closable(order.side)
-            lots = min(lots, max(0, closable - taken))
-        self._taken[owner] = taken + lots
-        if linked is not None:
-            whole = lots == shown and not behind
-            gone = self._gone.get(linked.order_id, 0) + lots
-            self._gone[linked.order_id] = linked.lots if whole else gone
+        shown = lots
+        if isinstance(order, Order) and order.wary:
+            if order.linked is not None:
+                lots = max(0, min(lots, lots + behind - self._gone.get(order.order_id, 0)))
+            if order.reduce_only:
+                closable = order.owner.position(order.symbol).closable(order.side)
+                lots = min(lots, max(0, closable - self._taken_of(order.owner)))
+            if order.linked is not None:
+                whole = lots == shown and not behind
+                gone = self._gone.get(order.linked.order_id, 0) + lots
+                self._gone[order.linked.order_id] = order.linked.lots if whole else gone
+        self._met.append((order, lots))
         return lots
+
+    def _taken_of(self, owner: Account) -> int:
+        """What the orders of one owner would have traded by now."""
+        return sum(
+            lots for order, lots in self._met if isinstance(order, Order) and order.owner is owner
+        )
 
 
 def _next_slice(order: BookOrder, left_of: dict[int, int]) -> tuple[int, int]:

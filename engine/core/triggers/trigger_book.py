@@ -103,7 +103,15 @@ class TriggerBook:
 
     def is_quiet(self, sources: Sequence[TriggerSource], price_ticks: int) -> bool:
         """Whether a price that counts for these sources touches none of the orders."""
-        return all(self._watches[source].is_quiet(price_ticks) for source in sources)
+        for source in sources:
+            watch = self._watches[source]
+            low_ticks = watch.low_ticks
+            if low_ticks is None:
+                if not watch.is_quiet(price_ticks):
+                    return False
+            elif not low_ticks < price_ticks < watch.high_ticks:
+                return False
+        return True
 
     def follow(
         self, sources: Sequence[TriggerSource], price_ticks: int, before_id: int
