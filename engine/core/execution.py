@@ -71,7 +71,7 @@ def _settle(
     state: State, market: Market, resting: BookOrder, incoming: BookOrder, lots: int
 ) -> None:
     price_ticks = resting.price_ticks
-    value = market.scale.notional_quanta(price_ticks, lots)
+    value = price_ticks * lots * market.scale.notional_quanta_per_tick_lot
     trade_id = state.next_trade_id
     state.next_trade_id = trade_id + 1
     market.last_ticks = price_ticks
@@ -93,11 +93,14 @@ def _settle(
     )
     if market.spot:
         _exchange_assets(state, market, resting, incoming, lots, value)
-    for order, liquidity in ((resting, MAKER), (incoming, TAKER)):
-        if isinstance(order, Order):
-            _fill(state, market, order, trade_id, price_ticks, lots, value, liquidity)
-        elif not market.spot:
-            _fill_shown(state, market, order, lots, value)
+    if isinstance(resting, Order):
+        _fill(state, market, resting, trade_id, price_ticks, lots, value, MAKER)
+    elif not market.spot:
+        _fill_shown(state, market, resting, lots, value)
+    if isinstance(incoming, Order):
+        _fill(state, market, incoming, trade_id, price_ticks, lots, value, TAKER)
+    elif not market.spot:
+        _fill_shown(state, market, incoming, lots, value)
 
 
 def _exchange_assets(
@@ -107,9 +110,9 @@ def _exchange_assets(
     buyer, seller = (resting, incoming) if resting.side is BUY else (incoming, resting)
     buyer_cash, buyer_asset = _purse(market, buyer)
     seller_cash, seller_asset = _purse(market, seller)
-    state.ledger.transfer(buyer_cash, seller_cash, value)
-    asset_quanta = lots * market.scale.base_quanta_per_lot
-    state.ledger.transfer(seller_asset, buyer_asset, asset_quanta)
+    transfer = state.ledger.transfer
+    transfer(buyer_cash, seller_cash, value)
+    transfer(seller_asset, buyer_asset, lots * market.scale.base_quanta_per_lot)
 
 
 def _purse(market: Market, order: BookOrder) -> tuple[LedgerAccount, LedgerAccount]:
