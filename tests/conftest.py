@@ -28,3 +28,8 @@ def shared_data() -> Path:
     if not (folder / "MANIFEST.json").is_file():
         pytest.skip(f"no recordings at {folder}; set {DATA_VARIABLE} to their folder")
     return folder
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as there are processors: tests of screens wait half of the time."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)

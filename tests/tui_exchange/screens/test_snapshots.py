@@ -52,7 +52,7 @@ async def protected(at: Trader) -> None:
     await at.command("b 0.5 at -2t tp=+1% sl=-1%; b 0.4 at ask tp=+8t sl=-9t; b 1 at -5t show=0.2")
     await at.command("b 1; oco sell 0.2 at +4t stop -12t; trail sell 0.1 by 6t gtd=15m")
     await at.press("o", "b", "shift+tab", *["right"] * 5, "tab", "tab")
-    await at.press(*["backspace"] * 8)
+    await at.press("end", "ctrl+u")
     await at.type("62020")
     await at.press("tab")
     await at.type("62010")

@@ -28,7 +28,7 @@ async def fill(at: Trader, *texts: str) -> None:
     for place, text in enumerate(texts):
         if place:
             await at.press("tab")
-        await at.press("end", *["backspace"] * 12)
+        await at.press("end", "ctrl+u")
         await at.type(text)
 
 
