@@ -31,5 +31,5 @@ def shared_data() -> Path:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many workers again as there are processors: tests of screens wait half of the time."""
+    """Half as many workers again as there are processors: tests of screens wait a lot."""
     return max(2, (os.cpu_count() or 1) * 3 // 2)
