@@ -61,3 +61,7 @@ class TerminalFailure(Failure):
     """The terminal cannot show the workstation."""
 
     exit_code = ExitCode.TERMINAL
+
+
+class ReviewFailure(JournalFailure):
+    """A history that cannot be read, or a note that cannot be kept; the sentence says why."""

@@ -4,8 +4,12 @@ The order matters: lock, then recover, then open the log behind the last whole c
 the other way round.
 """
 
-from pathlib import Path
+from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.clock import SystemClock
 from engine.core.exchange import Exchange
 from engine.journal.history import HistoryWriter
 from engine.journal.log import Fsync, FsyncPolicy, InputLog, LogClosedWithLoss
@@ -18,6 +22,9 @@ from tui_exchange.failures import JournalFailure
 from tui_exchange.read_models.past_fills import past_fills
 from tui_exchange.settings import Journal
 from tui_exchange.views import FillView
+
+if TYPE_CHECKING:
+    from tui_exchange.review.live import LiveSource
 
 NS_PER_MINUTE = 60_000_000_000
 NS_PER_SECOND = 1_000_000_000
@@ -60,6 +67,13 @@ class Keeping:
             self.log,
             equity_interval_ns=settings.equity_interval_s * NS_PER_SECOND,
         )
+
+    def review(self, account: str) -> LiveSource:
+        """What this profile has done, through the connection of its history writer."""
+        # Imported when it is asked for: DuckDB takes its time, and the first picture needs none.
+        from tui_exchange.review.live import LiveSource
+
+        return LiveSource(self.history, self.folder, SystemClock().now_ns, account)
 
     def follow(self, sequencer: Sequencer[Exchange]) -> None:
         """Read along: when a snapshot is due, and what belongs into the history."""

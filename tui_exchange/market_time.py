@@ -72,6 +72,17 @@ _SEEKING = (
 )
 
 
+class FeedClock:
+    """The feed's own time: what a replay or a simulation has come to."""
+
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
+
+    def now_ns(self) -> int:
+        """Of the feed."""
+        return self._feed.now_ns()
+
+
 class MarketTime:
     """The words that a feed understands, and what they do.
 

@@ -1,12 +1,19 @@
 """Answers in a running session what became of an order, whenever it began."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui_exchange.command_line.refusals import ResolutionRefusal
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.order_life.model import OrderLife, UnknownOrder
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.order_life.report import life_text
-from tui_exchange.review.source import ReviewFailure, ReviewSource
+
+if TYPE_CHECKING:
+    # DuckDB is not needed before somebody asks.
+    from tui_exchange.review.source import ReviewSource
 
 
 class OrderHistory:

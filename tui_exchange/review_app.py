@@ -12,12 +12,12 @@ from textual.screen import Screen
 
 from tui_exchange.actions import APP, BY_ID
 from tui_exchange.bindings import bindings_of
-from tui_exchange.failures import ExitCode
+from tui_exchange.failures import ExitCode, ReviewFailure
 from tui_exchange.keymaps import load_keymap
 from tui_exchange.palette_commands import ActionCommands
 from tui_exchange.renderables.palette import Look
 from tui_exchange.review.ordering import Sort
-from tui_exchange.review.source import ReviewFailure, ReviewSource
+from tui_exchange.review.source import ReviewSource
 from tui_exchange.screens.guest import GuestScreen
 from tui_exchange.screens.review import ReviewScreen
 from tui_exchange.settings import Terminal

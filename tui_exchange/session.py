@@ -3,10 +3,12 @@
 Nothing here knows a screen. One thread owns a session; a feed delivers on the same event loop.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from engine.clock import Clock, SystemClock
 from engine.core.commands import AdvanceTime, Command
@@ -16,17 +18,17 @@ from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from engine.sequencer import LogUnavailable, Sequencer
-from feeds.feed import Feed
 from feeds.messages import FeedState as MarketState
 from feeds.messages import Message, StateChanged
 from tui_exchange.aliases import Aliases
 from tui_exchange.entered_lines import EnteredLines
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.impact import Impact, Reacting
 from tui_exchange.keeping import Keeping
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_runner import LineRunner
 from tui_exchange.market_entry import MarketEntry
-from tui_exchange.market_time import MarketTime
+from tui_exchange.market_time import FeedClock, MarketTime
 from tui_exchange.markets import MarketChoice
 from tui_exchange.memory import MemoryCare
 from tui_exchange.opening import fund_portfolio, open_portfolio
@@ -39,8 +41,6 @@ from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import feed_state, feed_views
-from tui_exchange.review.live import LiveSource
-from tui_exchange.review.source import ReviewFailure
 from tui_exchange.revisions import FEEDS, JOURNAL, Revisions, book_topic
 from tui_exchange.settings import Settings
 from tui_exchange.views import (
@@ -58,6 +58,9 @@ from tui_exchange.views import (
     QuoteView,
 )
 
+if TYPE_CHECKING:
+    from tui_exchange.review.source import ReviewSource
+
 FRAME_WAIT_S = 0.02
 """How long a frame waits for the log; afterwards the frame before it stays on the screen."""
 TICK_S = 1.0
@@ -70,17 +73,6 @@ class Closable(Protocol):
 
     def close(self) -> None:
         """Let it go."""
-
-
-class FeedClock:
-    """The feed's own time: what a replay or a simulation has come to."""
-
-    def __init__(self, feed: Feed) -> None:
-        self._feed = feed
-
-    def now_ns(self) -> int:
-        """Of the feed."""
-        return self._feed.now_ns()
 
 
 class Session:
@@ -385,7 +377,7 @@ class Session:
         keeping = self.keeping
         return JournalView(keeping.log.written_seq, applied, keeping.history.lag, keeping.error)
 
-    def review(self) -> LiveSource:
+    def review(self) -> ReviewSource:
         """What this session's profile has done, through the connection of its history writer.
 
         Raises:
@@ -397,4 +389,4 @@ class Session:
                 "this session keeps no history: start one on a profile, `tui-exchange --profile"
                 " default`"
             )
-        return LiveSource(keeping.history, keeping.folder, SystemClock().now_ns, self.account)
+        return keeping.review(self.account)

@@ -34,13 +34,13 @@ from tui_exchange.command_line import (
 )
 from tui_exchange.command_line.scanner import LINE_CHARS_MAX
 from tui_exchange.command_line.vocabulary import FLAG_HELP, FLAG_VALUES, SIZE_HELP
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_runner import LineRunner
 from tui_exchange.market_time import MarketTime
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.read_models.portfolio import Portfolio
-from tui_exchange.review.source import ReviewFailure
 from tui_exchange.settings import Settings
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "grammar.md"

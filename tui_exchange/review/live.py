@@ -8,7 +8,8 @@ from typing import Protocol
 import duckdb
 
 from engine.journal.annotations import Annotation
-from tui_exchange.review.source import ReviewFailure, ReviewSource, keep_in_profile
+from tui_exchange.failures import ReviewFailure
+from tui_exchange.review.source import ReviewSource, keep_in_profile
 
 FLUSH_S = 2.0
 """How long a question waits for what has just happened to be written."""

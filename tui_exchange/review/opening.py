@@ -27,8 +27,9 @@ from engine.journal.profile import (
 from engine.journal.rebuild import project
 from engine.journal.store import HistoryStore
 from engine.journal.store_errors import StoreError, StoreLocked, StoreNewer, store_error
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.review.projection import ProjectionSource
-from tui_exchange.review.source import FileSource, ReviewFailure, ReviewSource
+from tui_exchange.review.source import FileSource, ReviewSource
 
 LOG_PATTERN = "*.log"
 LOCKED = (

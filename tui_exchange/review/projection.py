@@ -13,7 +13,8 @@ from engine.journal.profile import HISTORY_NAME
 from engine.journal.rebuild import project
 from engine.journal.store import HistoryStore
 from engine.journal.store_errors import StoreError
-from tui_exchange.review.source import ReviewFailure, ReviewSource, keep_in_profile
+from tui_exchange.failures import ReviewFailure
+from tui_exchange.review.source import ReviewSource, keep_in_profile
 
 
 class ProjectionSource(ReviewSource):

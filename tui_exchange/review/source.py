@@ -1,7 +1,6 @@
 """A history that review reads from, and that takes the trader's notes and tags.
 
-    JournalFailure
-    └── ReviewFailure   the history cannot be read, or a note not kept; the sentence says why
+What cannot be read or kept is a `tui_exchange.failures.ReviewFailure`.
 
 A source is asked from worker threads, never on the event loop; it answers one question at a time.
 
@@ -33,7 +32,7 @@ from engine.journal.profile import ProfileError, ProfileLock
 from engine.journal.rows import OrderRow
 from engine.journal.store import HistoryStore
 from engine.journal.store_errors import StoreDamaged, StoreError, StoreLocked, store_error
-from tui_exchange.failures import JournalFailure
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.order_life.model import OrderLife, Terms
 from tui_exchange.order_life.queries import (
     missing_changes,
@@ -46,10 +45,6 @@ from tui_exchange.review.queries import read_history, read_life
 
 NOTE_MAX = 2000
 TAG_MAX = 40
-
-
-class ReviewFailure(JournalFailure):
-    """A history that cannot be read, or a note that cannot be kept."""
 
 
 class ReviewSource(ABC):

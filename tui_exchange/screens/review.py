@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from tui_exchange.actions import TRADES
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.panes.review_curve import curve_block
 from tui_exchange.panes.review_sums import sums_block, sums_short
 from tui_exchange.panes.review_trades import TradesList
@@ -23,7 +24,7 @@ from tui_exchange.renderables.table import Cell, text_line
 from tui_exchange.review.filtering import FilterError, parse_filter
 from tui_exchange.review.model import EMPTY_HISTORY, History, Trade
 from tui_exchange.review.ordering import Sort
-from tui_exchange.review.source import ReviewFailure, ReviewSource
+from tui_exchange.review.source import ReviewSource
 from tui_exchange.screens.review_trade import TradeScreen
 from tui_exchange.screens.review_writing import WritingScreen
 from tui_exchange.widgets.lines import Lines

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from tui_exchange.actions import TRADE
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.panes.review_page import TradePage
 from tui_exchange.renderables.palette import Look
 from tui_exchange.renderables.table import Cell, text_line
 from tui_exchange.review.model import Trade, TradeLife
-from tui_exchange.review.source import ReviewFailure, ReviewSource
+from tui_exchange.review.source import ReviewSource
 from tui_exchange.screens.order import OrderScreen
 from tui_exchange.screens.review_writing import WritingScreen
 

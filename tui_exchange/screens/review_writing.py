@@ -11,10 +11,11 @@ from textual.widgets import Input
 
 from tui_exchange.actions import REVIEW
 from tui_exchange.bindings import bindings_of
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.panes.review_foot import ReviewFoot
 from tui_exchange.renderables.palette import Look
 from tui_exchange.review.model import Trade
-from tui_exchange.review.source import ReviewFailure, ReviewSource
+from tui_exchange.review.source import ReviewSource
 from tui_exchange.screens.review_help import ReviewHelp
 from tui_exchange.widgets.lines import Lines
 from tui_exchange.widgets.prompt import Prompt

@@ -47,8 +47,10 @@ def accept(state: State, market: Market, order: Order) -> None:
     owner.orders[order_id] = order
     if command.client_id:
         owner.remember(command.client_id, order_id)
-    if order.hold_quanta or order.closing_lots:
+    if order.closing_lots:
         reserve(order)
+    else:
+        order.holding.held_quanta += order.hold_quanta
     if order.reduce_only:
         position = owner.position(order.symbol)
         if order.follows:

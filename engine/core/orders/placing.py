@@ -46,9 +46,14 @@ def place(state: State, target: Market, account: Account, command: PlaceOrder) -
     Raises:
         Refusal: The first reason that applies.
     """
-    order = checked(state, target, account, command)
+    check_terms(target, account, command, state.now_ns)
+    if target.mirror.due_ns <= state.now_ns:
+        release_due(state, target)
+    order = draft(state, target, account, command)
+    rules = ORDER_TYPES[command.order_type]
+    rules.check(state, target, order, NONE_SPARE)
     accept(state, target, order)
-    ORDER_TYPES[command.order_type].enter(state, target, order)
+    rules.enter(state, target, order)
 
 
 def checked(
@@ -58,7 +63,7 @@ def checked(
     command: PlaceOrder,
     spare: Spare = NONE_SPARE,
 ) -> Order:
-    """The order that a command would become, if it may be accepted.
+    """The order that a command would become, if it may be accepted with others.
 
     Args:
         spare: Orders that end if this one is taken.
@@ -67,8 +72,7 @@ def checked(
         Refusal: The first reason that applies.
     """
     check_terms(target, account, command, state.now_ns)
-    if target.mirror.due_ns <= state.now_ns:
-        release_due(state, target)
+    release_due(state, target)
     order = draft(state, target, account, command)
     ORDER_TYPES[command.order_type].check(state, target, order, spare)
     return order

@@ -8,9 +8,10 @@ import pytest
 from engine.journal.migrations import migrate
 from tests.engine.journal.trading import PERP
 from tests.tui_exchange.review.histories import NOW_NS
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.review.model import EMPTY_HISTORY, History
 from tui_exchange.review.queries import read_history
-from tui_exchange.review.source import ReviewFailure, ReviewSource
+from tui_exchange.review.source import ReviewSource
 from tui_exchange.review.summary import summaries, worst_drawdown
 
 

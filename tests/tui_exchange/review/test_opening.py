@@ -15,10 +15,11 @@ from engine.journal.annotations import read_annotations
 from engine.journal.history import HistoryWriter
 from engine.journal.profile import HISTORY_NAME
 from tests.tui_exchange.review.histories import NOW_NS, OPENING, RunningProfile, profile, trade_in
+from tui_exchange.failures import ReviewFailure
 from tui_exchange.review.live import LiveSource
 from tui_exchange.review.opening import open_file, open_profile
 from tui_exchange.review.projection import ProjectionSource
-from tui_exchange.review.source import FileSource, ReviewFailure
+from tui_exchange.review.source import FileSource
 
 HOLDER = """
 import sys, duckdb
