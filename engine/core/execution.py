@@ -4,7 +4,7 @@ from engine.core.accounts import holds
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
 from engine.core.book import BookOrder, Fill
-from engine.core.commands import BUY
+from engine.core.commands import BUY, Side
 from engine.core.events import (
     FILLED,
     MAKER,
@@ -132,13 +132,13 @@ def _fill(
     liquidity: Liquidity,
 ) -> None:
     """One side's share of a trade: position, profit, fee, hold, and the events that say so."""
-    owner = order.owner
-    position = owner.positions.get(order.symbol) or owner.position(order.symbol)
-    realised = _enter_position(market, position, order, lots, value)
-    fee_book = order.fee_book
-    fee, tier_changed = fee_book.charge(market.tariff, state.now_ns, liquidity, value)
+    owner, symbol, side = order.owner, order.symbol, order.side
+    now_ns, seq, tariff = state.now_ns, state.seq, market.tariff
+    position = owner.positions.get(symbol) or owner.position(symbol)
+    realised = _enter_position(market, position, side, lots, value)
+    fee, tier_changed = order.fee_book.charge(tariff, now_ns, liquidity, value)
     position.fees_quanta += fee
-    if market.tariff.shares:
+    if tariff.shares:
         _share_fee(state, market, order, fee)
     else:
         state.ledger.transfer(order.cash, market.fees, fee)
@@ -148,34 +148,33 @@ def _fill(
         position.closing_lots -= closed
     if not market.spot:
         _realise(state, market, order, position, realised, lots)
-    if liquidity is MAKER and order.open_lots + order.hidden_lots:
+    open_lots = order.open_lots + order.hidden_lots
+    if open_lots and liquidity is MAKER:
         rehold(market, order)
-    state.events.append(
+    state.events += (
         OrderFilled(
-            seq=state.seq,
-            ts_ns=state.now_ns,
+            seq=seq,
+            ts_ns=now_ns,
             trade_id=trade_id,
             order_id=order.order_id,
-            account=order.owner.name,
-            symbol=order.symbol,
-            side=order.side,
+            account=owner.name,
+            symbol=symbol,
+            side=side,
             price_ticks=price_ticks,
             lots=lots,
-            open_lots=order.open_lots + order.hidden_lots,
+            open_lots=open_lots,
             liquidity=liquidity,
             fee_quanta=fee,
-        )
-    )
-    state.events.append(
+        ),
         PositionChanged(
-            seq=state.seq,
-            ts_ns=state.now_ns,
-            account=order.owner.name,
-            symbol=order.symbol,
+            seq=seq,
+            ts_ns=now_ns,
+            account=owner.name,
+            symbol=symbol,
             lots=position.lots,
             cost_quanta=position.cost_quanta,
             realised_quanta=realised,
-        )
+        ),
     )
     if tier_changed:
         _say_tier(state, market, order)
@@ -234,11 +233,9 @@ def _say_tier(state: State, market: Market, order: Order) -> None:
     )
 
 
-def _enter_position(
-    market: Market, position: Position, order: BookOrder, lots: int, value: int
-) -> int:
+def _enter_position(market: Market, position: Position, side: Side, lots: int, value: int) -> int:
     """Add a fill to a position; a spot position is what was bought here, so it is never short."""
-    if order.side is BUY:
+    if side is BUY:
         return position.fill(lots, value)
     if market.spot and lots > position.lots:
         value = value * position.lots // lots
@@ -248,5 +245,5 @@ def _enter_position(
 
 def _fill_shown(state: State, market: Market, order: BookOrder, lots: int, value: int) -> None:
     """The market participant's share: a position that balances ours, no fee, no events."""
-    realised = _enter_position(market, market.shown_position, order, lots, value)
+    realised = _enter_position(market, market.shown_position, order.side, lots, value)
     state.ledger.transfer(market.clearing, market.shown_cash, realised)

@@ -3,6 +3,7 @@
 from engine.core.commands import FOK, TimeInForce
 from engine.core.events import FILLED, EndCause
 from engine.core.market import Market
+from engine.core.mirror.mirror import DOWN
 from engine.core.orders import checks
 from engine.core.orders.ending import finish, rehold
 from engine.core.orders.funds import Spare, require_limit
@@ -26,7 +27,8 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
     terms = market.instrument
     if terms.notional_min_quanta:
         checks.check_notional(market, command.lots, order.price_ticks)
-    checks.check_open(state, market)
+    if market.halt is not None or market.hours.sessions or market.mirror.state is DOWN:
+        checks.check_open(state, market)
     if order.reduce_only:
         fit(order)
     if terms.band_ppm is not None:
