@@ -54,7 +54,8 @@ def enter(state: State, market: Market, order: Order) -> None:
             finish(state, order, FILLED)
             return
         rehold(market, order)
-    if order.time_in_force is IOC or order.time_in_force is FOK:
+    life = order.command.time_in_force
+    if life is IOC or life is FOK:
         finish(state, order, EndCause.IOC_REMAINDER)
     else:
         rest(state, market, order)
