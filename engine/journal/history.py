@@ -94,6 +94,9 @@ class HistoryWriter:
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._progress = threading.Condition()
+        self._asked = 0
+        self._answered = 0
+        """How many flushes were asked for, and how many of them a whole pass has answered."""
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
         self._thread.start()
 
@@ -118,20 +121,25 @@ class HistoryWriter:
                 self._queue.clear()
 
     def flush(self, timeout_s: float) -> bool:
-        """Write what was read so far without waiting for the batch to fill.
+        """Write what was read so far without waiting for the batch to fill, notes included.
 
         Returns:
             Whether the database reflects it now.
         """
         target_seq = self._seen_seq
-        self._wake.set()
         with self._progress:
-            return (
-                self._progress.wait_for(
-                    lambda: self.applied_seq >= target_seq or self.error != "", timeout_s
-                )
-                and self.applied_seq >= target_seq
-            )
+            self._asked += 1
+            asked = self._asked
+            self._wake.set()
+
+            def is_answered() -> bool:
+                return self._answered >= asked or self._closing.is_set()
+
+            def is_written() -> bool:
+                return is_answered() and self.applied_seq >= target_seq
+
+            self._progress.wait_for(lambda: is_written() or self.error != "", timeout_s)
+            return is_written()
 
     def reader(self) -> duckdb.DuckDBPyConnection | None:
         """A connection to the open database for queries in this process; None while it is not."""
@@ -142,6 +150,8 @@ class HistoryWriter:
         """Write what waits, if the database takes it, and let the file go."""
         self._closing.set()
         self._wake.set()
+        with self._progress:
+            self._progress.notify_all()
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
@@ -213,6 +223,8 @@ class HistoryWriter:
 
     def _write_batch(self, store: HistoryStore, projection: Projection, *, closing: bool) -> bool:
         """Fold and write what has gathered; False if the log does not take what it rests on."""
+        with self._progress:
+            asked = self._asked
         with self._lock:
             waiting = list(self._queue)
             seen_seq = self._seen_seq
@@ -228,6 +240,7 @@ class HistoryWriter:
         self._write_annotations(store)
         with self._progress:
             self.applied_seq = seen_seq
+            self._answered = asked
             self._progress.notify_all()
         return True
 
