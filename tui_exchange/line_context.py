@@ -95,7 +95,10 @@ class LineContext:
 
     def working_orders(self) -> Sequence[WorkingOrder]:
         """The account's live orders, oldest first."""
-        return [_working(order) for order in self._exchange.open_orders(self.account)]
+        tag_of = self._portfolio.tag_of
+        return [
+            _working(order, tag_of(order)) for order in self._exchange.open_orders(self.account)
+        ]
 
     def _holding(self, symbol: str) -> tuple[int, int, int | None]:
         """(position lots, its cost, lots that can be sold or None where selling needs none)."""
@@ -125,7 +128,7 @@ class LineContext:
         return int(lots.to_integral_value(ROUND_FLOOR))
 
 
-def _working(order: Order) -> WorkingOrder:
+def _working(order: Order, tag: str) -> WorkingOrder:
     return WorkingOrder(
         order_id=order.order_id,
         symbol=order.symbol,
@@ -138,5 +141,5 @@ def _working(order: Order) -> WorkingOrder:
         trigger_ticks=order.trigger_ticks,
         trigger_on=order.command.trigger_on,
         follows=order.follows,
-        tag=order.command.tag,
+        tag=tag,
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from engine.core.commands import (
     CancelAll,
+    CancelOrder,
     EngageKill,
     Flatten,
     PlaceBasket,
@@ -15,14 +16,14 @@ from engine.core.commands import (
 )
 from engine.core.exchange import Exchange
 from tui_exchange.amount_text import fee_text, plain_price_text, plain_size_text
-from tui_exchange.command_line.actions import Action, Resolved
+from tui_exchange.command_line.actions import Resolved
 from tui_exchange.command_line.context import Market
 from tui_exchange.command_line.describe import describe
 from tui_exchange.command_line.order_words import describe_order
 from tui_exchange.command_line.preview import OrderPreview, implied_orders, preview, preview_order
 from tui_exchange.command_line.refusals import CommandLineRefusal
 from tui_exchange.command_line.resolve import LINE_BEGINS, resolve
-from tui_exchange.command_line.statements import Statement
+from tui_exchange.command_line.statements import CancelManyStatement, Statement
 from tui_exchange.line_context import LineContext
 from tui_exchange.line_obstacles import obstacle
 from tui_exchange.number_text import money_text, signed_money_text
@@ -76,7 +77,7 @@ class _Previewing:
             return (describe(resolved.statement), *self._implied(action))
         found = preview(resolved, self._context)
         if not found:
-            return (f"{describe(resolved.statement)}{_counted(action, self._context)}",)
+            return (f"{describe(resolved.statement)}{_counted(resolved, self._context)}",)
         if isinstance(action, PlaceBasket):
             legs = (f"{self._words(one)}: {self._costs(one)[0]}" for one in found)
             return (describe(resolved.statement), *legs)
@@ -137,8 +138,11 @@ def _held(found: OrderPreview) -> list[str]:
     return parts
 
 
-def _counted(action: Action, context: LineContext) -> str:
+def _counted(resolved: Resolved, context: LineContext) -> str:
     """How many orders a mass action would withdraw now."""
+    action = resolved.actions[0]
+    if isinstance(resolved.statement, CancelManyStatement) and isinstance(action, CancelOrder):
+        return _now(len(resolved.actions))
     if not isinstance(action, CancelAll | Flatten | EngageKill):
         return ""
     orders = context.working_orders()
@@ -147,7 +151,11 @@ def _counted(action: Action, context: LineContext) -> str:
     if isinstance(action, CancelAll):
         orders = [order for order in orders if action.side in (None, order.side)]
         orders = [order for order in orders if action.tag in (None, order.tag)]
-    return f" ({len(orders)} order{'' if len(orders) == 1 else 's'} now)"
+    return _now(len(orders))
+
+
+def _now(count: int) -> str:
+    return f" ({count} order{'' if count == 1 else 's'} now)"
 
 
 def _what_happens(exchange: Exchange, found: OrderPreview) -> str:
@@ -204,6 +212,8 @@ def _exits_told(found: OrderPreview, quote: str) -> str:
     risk, reward = found.risk_quanta, found.reward_quanta
     if risk is None and reward is None:
         return ""
+    if not risk and not reward:
+        return "it only reduces a position: no exits follow"
     if risk is None:
         return f"wins {money_text(reward or 0)} {quote} at its take-profit; no stop"
     told = f"risks {money_text(risk)} {quote}"

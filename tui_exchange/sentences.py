@@ -127,12 +127,19 @@ def _count_told(exchange: Exchange, event: AllCancelled) -> str:
 
 
 def _flattened_told(exchange: Exchange, event: Flattened) -> str:
-    del exchange
     if event.open_positions:
-        return (
-            f"not flat: {_counted(event.open_positions, 'position')} could not be closed entirely;"
-            " try again or close by a limit"
-        )
+        left = f"not flat: {_counted(event.open_positions, 'position')} could not be closed"
+        symbols = exchange.symbols() if event.symbol is None else [event.symbol]
+        still = [
+            symbol
+            for symbol in symbols
+            if (exchange.halt(symbol) is not None or not exchange.is_open(symbol))
+            and (held := exchange.position(event.account, symbol)) is not None
+            and held.lots
+        ]
+        if still:
+            return f"{left} now: {', '.join(still)} does not trade; flatten again when it does"
+        return f"{left} entirely; try again or close by a limit"
     if event.symbol is not None:
         return f"{event.symbol} is flat: no working order and no position left in it"
     return "flat: no working order and no position left"

@@ -18,6 +18,7 @@ from tui_exchange.command_line.actions import (
     TagOrder,
 )
 from tui_exchange.command_line.help import help_lines
+from tui_exchange.command_line.refusals import ResolutionRefusal
 from tui_exchange.labels import OrderLabels
 from tui_exchange.market_time import MarketTime
 from tui_exchange.order_history import OrderHistory
@@ -59,12 +60,21 @@ class SessionActions:
         return self._doers[type(action)](action)
 
     def _note(self, action: NoteOrder) -> tuple[str, ...]:
+        self._require_order(action.order_id)
         problem = self._labels.write_note(action.order_id, action.text)
         return _with_problem(f"order #{action.order_id} is noted: {action.text}", problem)
 
     def _tag(self, action: TagOrder) -> tuple[str, ...]:
+        self._require_order(action.order_id)
         problem = self._labels.write_tag(action.order_id, action.tag)
         return _with_problem(f"order #{action.order_id} is tagged {action.tag}", problem)
+
+    def _require_order(self, order_id: int) -> None:
+        """Only what was given a number can be written to."""
+        latest = self._exchange.latest_order_id()
+        if not 0 < order_id <= latest:
+            known = f"the latest is #{latest}" if latest else "none was sent yet"
+            raise ResolutionRefusal(f"there is no order #{order_id}: {known}")
 
     def _define(self, action: DefineAlias) -> tuple[str, ...]:
         self._aliases.define(action.name, action.text)

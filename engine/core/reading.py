@@ -91,6 +91,10 @@ class Reading:
         """A live order of a trader; None when it has ended or never was."""
         return self.state.orders.get(order_id)
 
+    def latest_order_id(self) -> int:
+        """The highest number that was given to an order or a basket; 0 before the first."""
+        return self.state.next_order_id - 1
+
     def open_orders(self, account: str, symbol: str | None = None) -> list[Order]:
         """An account's live orders, oldest first."""
         orders = self.state.accounts[account].orders.values()

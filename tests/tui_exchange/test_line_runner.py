@@ -133,3 +133,15 @@ def test_the_life_of_an_order_is_told_by_its_number(paper: Paper) -> None:
     paper.line("b 0.1 at -1%; x all")
     assert paper.line("order #1")[0].startswith("order 1: buy 0.1 BTC-USDT limit")
     assert "99" in paper.refusal("order #99")
+
+
+def test_an_order_is_withdrawn_by_the_label_that_it_got_later(paper: Paper) -> None:
+    paper.line("b 0.1 at bid; b 0.1 at bid-1t", PERP)
+    number = paper.session.working_orders()[0].order_id
+    paper.line(f"tag #{number} late", PERP)
+    paper.line("x tag=late", PERP)
+    assert [order.order_id for order in paper.session.working_orders()] == [number + 1]
+
+
+def test_nothing_is_written_to_an_order_that_was_never_sent(paper: Paper) -> None:
+    assert "there is no order #77" in paper.refusal("note #77 hello", PERP)

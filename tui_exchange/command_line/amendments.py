@@ -55,6 +55,9 @@ def resolve_cancel_many(
     named, after = replace(statement, symbol=symbol), state.named(symbol)
     if not statement.stops:
         tag = statement.tag or None
+        labelled = _labelled(named, context)
+        if labelled:
+            return Resolved(named, labelled, after)
         command = CancelAll(account=context.account, symbol=symbol, side=statement.side, tag=tag)
         return Resolved(named, (command,), after)
     commands = tuple(
@@ -132,6 +135,17 @@ def live_order(order_id: int, context: Context) -> WorkingOrder:
     raise ResolutionRefusal(
         f"there is no working order #{order_id}; "
         + (f"working: {shown}" if shown else "no order is working")
+    )
+
+
+def _labelled(scope: CancelManyStatement, context: Context) -> tuple[CancelOrder, ...]:
+    """A cancel for each order that has the label now: one may have got it after it was sent."""
+    if not scope.tag:
+        return ()
+    return tuple(
+        CancelOrder(account=context.account, order_id=order.order_id)
+        for order in context.working_orders()
+        if _is_meant(order, scope)
     )
 
 

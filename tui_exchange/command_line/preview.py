@@ -14,6 +14,7 @@ from engine.core.commands import (
     Side,
     TimeInForce,
 )
+from engine.core.instruments import AssetClass
 from engine.core.units import PPM, share_toward_zero
 from tui_exchange.command_line.actions import Resolved
 from tui_exchange.command_line.budgets import (
@@ -224,10 +225,18 @@ def _risk_and_reward(
     exits = order.exits
     if exits is None or entry_ticks is None:
         return None, None
-    each = market.scale.notional_quanta_per_tick_lot * lots
+    each = market.scale.notional_quanta_per_tick_lot * _opening(order, lots, market)
     ends = (exits.stop_loss_ticks, exits.take_profit_ticks)
     risk, reward = (None if end is None else abs(end - entry_ticks) * each for end in ends)
     return risk, reward
+
+
+def _opening(order: PlaceOrder, lots: int, market: Market) -> int:
+    """How many lots open a position, which is what exits can be for."""
+    if market.instrument.asset_class is AssetClass.SPOT:
+        return lots
+    against = -market.position_lots if order.side is Side.BUY else market.position_lots
+    return lots - min(lots, max(0, against))
 
 
 def _allows(side: Side, limit_ticks: int | None, price_ticks: int) -> bool:

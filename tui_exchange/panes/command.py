@@ -10,6 +10,7 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui_exchange.command_line.scanner import LINE_CHARS_MAX
 from tui_exchange.desk import Desk
 from tui_exchange.line_help import LineHelp, Offer
 from tui_exchange.panes.pane import wrapped
@@ -20,7 +21,8 @@ from tui_exchange.widgets.keyboard import take_keyboard
 from tui_exchange.widgets.lines import Lines
 
 PREVIEW_NS = 250_000_000
-LENGTH_MAX = 400
+LENGTH_MAX = 10 * LINE_CHARS_MAX
+"""Far more than a line may have: what is too long is refused, never cut and sent."""
 DESCRIPTION_LINES = 2
 
 

@@ -11,6 +11,7 @@ from engine.core.commands import OrderType
 from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass
 from engine.core.mirror.mirror import MirrorState
+from engine.core.orders.order import Order
 from tui_exchange.read_models.orders import Label, order_view
 from tui_exchange.read_models.valuation import at_par, mark_ticks, value_in
 from tui_exchange.views import AccountView, BalanceView, OrderView, PositionView
@@ -39,6 +40,11 @@ class Portfolio:
             order_view(self._exchange, order, self._tag_of, self._note_of)
             for order in self._exchange.open_orders(self._account)
         )
+
+    def tag_of(self, order: Order) -> str:
+        """An order's label: the last one written to it, else the one it was sent with."""
+        tag = self._tag_of(order.order_id)
+        return order.tag if tag is None else tag
 
     def positions(self) -> tuple[PositionView, ...]:
         """Every open position."""

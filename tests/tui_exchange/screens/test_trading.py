@@ -362,3 +362,12 @@ async def test_what_is_typed_in_one_burst_behind_its_key_stays_together() -> Non
             at.app.post_message(events.Key(key, character))
         await at.settle()
         assert at.app.screen.query_one("#command-input", Input).value == "b 1"
+
+
+async def test_a_line_that_is_too_long_is_refused_and_not_cut() -> None:
+    async with trader() as at:
+        note = "x" * 250
+        lines = "; ".join([f"b 0.1 at bid ~{note}"] * 9)
+        await at.command(f"{lines}; s 0.5 at 65000 po")
+        assert "2000" in at.said
+        assert not at.paper.session.working_orders()
