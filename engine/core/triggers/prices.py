@@ -8,7 +8,7 @@ came: trailing stops follow, reached orders leave the trigger book, breakers are
 from engine.core.commands import SetPrice, TriggerSource
 from engine.core.events import TriggerMoved
 from engine.core.halts import breaker, market_breaker
-from engine.core.market import INDEX, LAST, MARK, Market
+from engine.core.market import LAST, MARK, Market
 from engine.core.orders.checks import check_price
 from engine.core.orders.order import FIRED
 from engine.core.reasons import Reason, Refusal
@@ -61,15 +61,3 @@ def take_move(
     if source is LAST:
         breaker.take_trade(state, market, price_ticks)
     market_breaker.take_price(state, market, source, price_ticks)
-
-
-def _watching(market: Market, source: TriggerSource) -> list[TriggerSource]:
-    """The sources for which a price of this one counts."""
-    if source is not LAST:
-        return [source]
-    sources = [LAST]
-    if market.mark_ticks is None:
-        sources.append(MARK)
-    if market.index_ticks is None:
-        sources.append(INDEX)
-    return sources
