@@ -8,6 +8,9 @@ A mapper returns `VenueMessage`s; a feed gives its sink `Message`s, per symbol i
 InstrumentTerms first; then BookSnapshot, BookDelta* and, whenever the book is not known any more,
 BookLost until the next BookSnapshot. Deltas that a sink receives follow one another without a gap.
 A disconnect is a message too: StateChanged, after a BookLost for each book that was known.
+
+What models make of a market (implied volatilities, Greeks) are floats; everything that is traded or
+paid is exact text.
 """
 
 from enum import Enum
@@ -30,6 +33,9 @@ class InstrumentTerms(msgspec.Struct, frozen=True, kw_only=True):
     inferred: bool = False
     """True when a recording names no terms: tick and lot are the finest steps seen in its
     numbers."""
+    day_volume: str | None = None
+    """Where only quotes are published: the average size traded in a day, from which depth is made;
+    zero when it is not known. None where the venue publishes its depth."""
 
 
 class BookSnapshot(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -38,8 +44,15 @@ class BookSnapshot(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     received_ns: int
     symbol: str
     update_id: int
+    """0 where the venue does not number its updates."""
     bids: Levels
     asks: Levels
+    venue_ns: int | None = None
+    """The venue's time of this book, where it is named."""
+    checksum: int | None = None
+    """What the venue states of the book as it is after this message."""
+    depth_max: int | None = None
+    """Levels a side of which the venue tells; deeper ones are forgotten. None: of all."""
 
 
 class UnassignedSnapshot(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -73,6 +86,8 @@ class BookDelta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The last id of the update before this one, where the venue names it."""
     bids: Levels
     asks: Levels
+    checksum: int | None = None
+    """What the venue states of the book as it is after this message."""
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -99,6 +114,112 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     size: str
     aggregate: bool = False
     """True when the venue summed the prints that one order made at one price."""
+
+
+class MarkPrice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The price at which a venue values positions in a derivative."""
+
+    received_ns: int
+    venue_ns: int
+    symbol: str
+    price: str
+
+
+class IndexPrice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The price of what a derivative refers to, as its venue reckons it."""
+
+    received_ns: int
+    venue_ns: int
+    symbol: str
+    """The derivative's."""
+    price: str
+
+
+class FundingRate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What longs will pay shorts at the next funding, as it stands; negative: shorts pay longs."""
+
+    received_ns: int
+    venue_ns: int
+    symbol: str
+    rate: str
+    """A fraction of the position's value for one interval: `0.0001` is one basis point."""
+    next_ns: int | None
+    """When it is paid; None where funding is paid all the time or the venue does not say."""
+    interval_ns: int | None = None
+    """Between two payments, where the venue says."""
+
+
+class OpenInterest(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """How much of a derivative is held."""
+
+    received_ns: int
+    venue_ns: int
+    symbol: str
+    size: str
+    """In the unit of the book's sizes."""
+
+
+class Candle(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What was traded within one interval of time."""
+
+    received_ns: int
+    symbol: str
+    interval_ns: int
+    open_ns: int
+    open: str
+    high: str
+    low: str
+    close: str
+    volume: str
+    """In the unit of the trades' sizes."""
+    closed: bool
+    """False while the interval goes on, and another message will replace this one."""
+
+
+class OptionSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A venue's own valuation of one option; None for what it does not state."""
+
+    received_ns: int
+    venue_ns: int
+    symbol: str
+    underlying_price: str | None
+    """Of the future or index that the venue's model uses, in the strike's currency."""
+    mark_iv: float | None
+    """Volatilities are fractions a year: 0.65 is 65 %."""
+    bid_iv: float | None
+    ask_iv: float | None
+    delta: float | None
+    gamma: float | None
+    vega: float | None
+    """Per 1 % of volatility."""
+    theta: float | None
+    """Per day."""
+    rho: float | None
+    """Per 1 % of interest."""
+    interest_rate: float | None = None
+
+
+class Heartbeat(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The venue says that it has nothing to say."""
+
+    received_ns: int
+    symbol: str | None = None
+    """The one market that is quiet; None: the connection lives, whatever its markets do."""
+
+
+class FrameNumber(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The venue counts every frame of a connection; the first message of a frame's."""
+
+    received_ns: int
+    number: int
+    """From 0, without a gap, for each connection."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The venue expects this frame in return, or it closes the connection."""
+
+    received_ns: int
+    frame: str
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -158,6 +279,9 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: str
 
 
+Facts = MarkPrice | IndexPrice | FundingRate | OpenInterest | Candle | OptionSummary
+"""What a venue says of a market besides its book and its tape."""
+
 VenueMessage = (
     InstrumentTerms
     | BookSnapshot
@@ -165,9 +289,22 @@ VenueMessage = (
     | BookDelta
     | Quote
     | Trade
+    | Facts
+    | Heartbeat
+    | FrameNumber
+    | Answer
     | Refused
     | ServerClosing
+    | Notice
 )
 Message = (
-    InstrumentTerms | BookSnapshot | BookDelta | Quote | Trade | BookLost | StateChanged | Notice
+    InstrumentTerms
+    | BookSnapshot
+    | BookDelta
+    | Quote
+    | Trade
+    | Facts
+    | BookLost
+    | StateChanged
+    | Notice
 )
