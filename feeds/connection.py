@@ -114,7 +114,9 @@ class Connection:
         self._socket, self._renewal = socket, ""
         self._unsent.clear()
         self.send(self._receiver.opened())
-        sender = asyncio.create_task(self._send_paced(socket))
+        helpers = [asyncio.create_task(self._send_paced(socket))]
+        if self._limits.keepalive_frame:
+            helpers.append(asyncio.create_task(self._keep_alive()))
         useful = False
         try:
             while True:
@@ -126,8 +128,9 @@ class Connection:
                 self._receiver.frame(raw)
         finally:
             self._socket = None
-            sender.cancel()
-            await asyncio.gather(sender, return_exceptions=True)
+            for helper in helpers:
+                helper.cancel()
+            await asyncio.gather(*helpers, return_exceptions=True)
             await socket.close()
 
     async def _send_paced(self, socket: ClientConnection) -> None:
@@ -140,6 +143,11 @@ class Connection:
                 except ConnectionClosed:
                     return
                 await self._wait(1 / self._limits.subscribes_per_s)
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await self._wait(self._limits.keepalive_interval_s)
+            self.send((self._limits.keepalive_frame,))
 
     async def _pause(self, pause_s: float) -> None:
         """Wait for the next attempt; `renew` ends the wait, as after this machine has slept."""

@@ -5,6 +5,7 @@ growing pause; a refusal ends the subscription.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from random import Random
 
 from feeds.backoff import delays
@@ -55,12 +56,22 @@ class Fetcher:
     async def book(self, symbol: str) -> None:
         """Fetch a book once, and pause if that failed; whether it helped is for upkeep to see."""
         request = self._venue.snapshot_request(symbol)
-        await self._attempt(symbol, request, self._pipeline.snapshot)
+        if request is not None:
+            await self._attempt(symbol, request, self._pipeline.snapshot)
 
     async def probe(self, symbol: str) -> None:
         """Ask once whether a silent market is merely quiet."""
         request = self._venue.probe_request(symbol)
-        await self._attempt(symbol, request, self._pipeline.probe)
+        if request is not None:
+            await self._attempt(symbol, request, self._pipeline.probe)
+
+    async def poll(self, request: RestRequest) -> None:
+        """Ask once for what is not streamed; a failure is passed over, since it is asked again."""
+        with suppress(Unreachable, VenueRefused):
+            body = await self._rest.get(request)
+            received_ns = self._now_ns()
+            self._record(received_ns, body)
+            self._pipeline.frame(body, received_ns)
 
     async def _attempt(
         self, symbol: str, request: RestRequest, take: Callable[[str, bytes, int], None]

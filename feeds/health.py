@@ -8,9 +8,10 @@ dead.
 | LIVE | CATCHING UP | LIVE | CATCHING UP | STALE | LIVE | DOWN | DOWN |
 | STALE | CATCHING UP | LIVE | CATCHING UP | – | LIVE | DOWN | DOWN |
 
-A market is *heard* when a book update of it arrives, or when the venue, asked, names the update id
-that the book already has: then it is quiet, not dead. Time is passed in; nothing here reads a
-clock.
+A market is *heard* when a book update of it arrives, when the venue sends a heartbeat for it, or
+when the venue, asked, confirms the book that is already known: then it is quiet, not dead. A
+heartbeat of the whole connection proves less: it lends every market some patience, after which the
+venue is asked. Time is passed in; nothing here reads a clock.
 """
 
 from dataclasses import dataclass
@@ -70,8 +71,11 @@ class Health:
     gaps: int = 0
     resyncs: int = 0
     crossed: int = 0
+    checksum_failures: int = 0
     reconnects: int = 0
     messages: int = 0
+    bytes: int = 0
+    """Of the frames that concerned this market alone."""
     bad_frames: int = 0
     """Of the whole connection: a frame that cannot be read does not say whose it is."""
 
@@ -87,7 +91,7 @@ class Verdict(Enum):
 
     NOTHING = "nothing"
     PROBE = "probe"
-    """Ask the venue whether the market is merely quiet."""
+    """Find out whether the market is merely quiet: ask the venue, or subscribe anew."""
     RENEW = "renew"
     """Close the connection and open a new one."""
 
@@ -95,12 +99,13 @@ class Verdict(Enum):
 class Watchdog:
     """Watches one subscription and owns its state."""
 
-    __slots__ = ("_limits", "_probed_ns", "_proof_ns", "health")
+    __slots__ = ("_beat_ns", "_limits", "_probed_ns", "_proof_ns", "health")
 
     def __init__(self, health: Health, limits: Limits) -> None:
         self.health = health
         self._limits = limits
         self._proof_ns: int | None = None
+        self._beat_ns: int | None = None
         self._probed_ns = 0
 
     def happened(self, event: FeedEvent, now_ns: int, text: str = "") -> bool:
@@ -114,11 +119,12 @@ class Watchdog:
         return before != (health.state, text)
 
     def heard_update(self, now_ns: int, venue_ns: int) -> bool:
-        """A book update arrived; True when that ended a silence."""
+        """A book update arrived, with the venue's time or 0; True when that ended a silence."""
         health = self.health
         health.messages += 1
         health.last_message_ns = self._proof_ns = now_ns
-        health.latency_ns = now_ns - venue_ns
+        if venue_ns:
+            health.latency_ns = now_ns - venue_ns
         return health.state is STALE and self.happened(FeedEvent.HEARD, now_ns)
 
     def heard_aside(self, now_ns: int, venue_ns: int | None) -> None:
@@ -129,6 +135,10 @@ class Watchdog:
         if venue_ns is not None:
             health.latency_ns = now_ns - venue_ns
 
+    def beaten(self, now_ns: int) -> None:
+        """The whole connection had a heartbeat."""
+        self._beat_ns = now_ns
+
     def confirmed_quiet(self, now_ns: int) -> bool:
         """The venue confirmed the book as it is; True when state or text changed."""
         self._proof_ns = now_ns
@@ -138,19 +148,25 @@ class Watchdog:
 
     def check(self, now_ns: int) -> tuple[Verdict, bool]:
         """Time passed: what to do now, and whether state or text changed."""
-        proof_ns = self._proof_ns
+        proof_ns, limits = self._proof_ns, self._limits
         if proof_ns is None or self.health.state is DOWN:
             return Verdict.NOTHING, False
         silence_ns = now_ns - proof_ns
-        if silence_ns >= self._limits.dead_after_ns:
+        patience_ns = limits.dead_after_ns if self._beats(now_ns) else 0
+        if silence_ns >= limits.dead_after_ns + patience_ns:
             text = f"connected, but silent for {silence_ns // 10**9} s; connecting anew"
             return Verdict.RENEW, self.happened(FeedEvent.DEAD, now_ns, text)
-        if silence_ns < self._limits.stale_after_ns or self.health.state is CATCHING_UP:
+        if self.health.state is CATCHING_UP or silence_ns < max(limits.stale_after_ns, patience_ns):
             return Verdict.NOTHING, False
-        changed = self.health.state is LIVE and self.happened(
-            FeedEvent.SILENT, now_ns, f"no message for {silence_ns // 10**9} s; asking the venue"
-        )
-        if now_ns - self._probed_ns < self._limits.stale_after_ns:
+        changed = False
+        if self.health.state is LIVE and silence_ns >= limits.stale_after_ns + patience_ns:
+            text = f"no message for {silence_ns // 10**9} s; asking the venue"
+            changed = self.happened(FeedEvent.SILENT, now_ns, text)
+        if now_ns - self._probed_ns < limits.stale_after_ns:
             return Verdict.NOTHING, changed
         self._probed_ns = now_ns
         return Verdict.PROBE, changed
+
+    def _beats(self, now_ns: int) -> bool:
+        beat_ns = self._beat_ns
+        return beat_ns is not None and now_ns - beat_ns < self._limits.stale_after_ns

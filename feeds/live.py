@@ -1,4 +1,4 @@
-"""A venue's live markets: connection, REST and upkeep around the pipeline."""
+"""A venue's live markets: connections, REST and upkeep around the pipeline."""
 
 import asyncio
 import time
@@ -7,15 +7,17 @@ from random import Random
 
 import httpx
 
-from feeds.connection import USER_AGENT, Connection, Wait
+from feeds.connection import USER_AGENT, Wait
 from feeds.feed import Sink
 from feeds.fetching import Fetcher
 from feeds.health import Health
+from feeds.links import Link
 from feeds.pipeline import Pipeline
+from feeds.polls import PollTimes
 from feeds.recorder import Recorder
 from feeds.rest import Rest
 from feeds.upkeep import Upkeep
-from feeds.venue import Venue
+from feeds.venue import Subscription, Venue
 
 Fetch = Callable[[str], Coroutine[None, None, None]]
 
@@ -26,8 +28,9 @@ LOOK_S = 0.1
 class LiveFeed:
     """Delivers a venue's markets to a sink until it is cancelled.
 
-    Terms are fetched first, then one connection carries all symbols. Whatever fails becomes a state
-    with a sentence, and is tried again unless the venue refuses it.
+    Terms are fetched first, then the venue's connections carry all symbols. Whatever fails becomes
+    a state with a sentence, and is tried again unless the venue refuses it. Markets can be added
+    and dropped at any time.
 
     Args:
         venue: Where to go and how to ask.
@@ -54,18 +57,19 @@ class LiveFeed:
         wait: Wait = asyncio.sleep,
     ) -> None:
         self._venue = venue
-        self._symbols = tuple(dict.fromkeys(venue.our_symbol(symbol) for symbol in symbols))
-        self._subscriptions = venue.subscriptions(self._symbols)
-        self._pipeline = Pipeline(venue, sink, self._symbols)
+        wanted = tuple(dict.fromkeys(venue.our_symbol(symbol) for symbol in symbols))
+        self._pipeline = Pipeline(venue, sink, wanted)
         self._upkeep = Upkeep(self._pipeline)
         self._recorder = recorder
         self._rng = rng or Random()
         self._now_ns = now_ns
         self._wait = wait
-        self._connection = Connection(
-            venue.stream_url, venue.limits, self, rng=self._rng, wait=wait
-        )
+        self._links: dict[str, Link] = {}
+        self._polls = PollTimes()
         self._busy: set[str] = set()
+        self._tasks: asyncio.TaskGroup | None = None
+        self._fetcher: Fetcher | None = None
+        self._linked(venue.subscriptions(wanted))
 
     @property
     def name(self) -> str:
@@ -75,7 +79,7 @@ class LiveFeed:
     @property
     def symbols(self) -> tuple[str, ...]:
         """What it carries, in the order asked for."""
-        return self._symbols
+        return tuple(self._pipeline.markets)
 
     @property
     def pipeline(self) -> Pipeline:
@@ -90,40 +94,110 @@ class LiveFeed:
         """The time, Unix nanoseconds."""
         return self._now_ns()
 
+    def add(self, text: str) -> str:
+        """Carry one market more, at once if the feed runs; gives our symbol of it.
+
+        Raises:
+            UnknownSymbol: It cannot be one of this venue's, or the venue carries no more.
+        """
+        symbol = self._venue.our_symbol(text)
+        if symbol not in self._pipeline.markets:
+            self._venue.subscriptions((*self.symbols, symbol))
+            self._pipeline.add(symbol)
+            if self._tasks is not None and self._fetcher is not None:
+                self._tasks.create_task(self._begin(symbol, self._fetcher, self._tasks))
+        return symbol
+
+    def drop(self, symbol: str) -> None:
+        """Carry a market no more; KeyError for one that is not carried."""
+        self._pipeline.drop(symbol, self._now_ns())
+        self._polls.drop(symbol)
+        for link, frames in self._linked(self._venue.unsubscriptions((symbol,))):
+            link.send(frames)
+            link.symbols.pop(symbol, None)
+
     async def run(self) -> None:
         """Deliver until cancelled; returns only when the venue refuses every symbol."""
         limits = self._venue.limits
         headers = {"user-agent": USER_AGENT}
         async with httpx.AsyncClient(timeout=limits.rest_timeout_s, headers=headers) as client:
             rest = Rest(client, self._venue.rest_url, limits, wait=self._wait)
-            fetcher = Fetcher(
+            self._fetcher = fetcher = Fetcher(
                 self._pipeline, rest, self._rng, self._now_ns, self._wait, self._record
             )
-            await asyncio.gather(*(fetcher.terms(each) for each in self._symbols))
-            if all(market.refused for market in self._pipeline.markets.values()):
-                return
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._connection.run())
-                tasks.create_task(self._look_after(fetcher, tasks))
-
-    def opened(self) -> Iterable[str]:
-        """The connection is open: what to subscribe to."""
-        wanted = self._subscriptions
-        if any(market.refused for market in self._pipeline.markets.values()):
+            await asyncio.gather(*(fetcher.terms(each) for each in self.symbols))
             markets = self._pipeline.markets
-            wanted = self._venue.subscriptions([s for s in markets if not markets[s].refused])
-        self._pipeline.opened(self._now_ns(), wanted)
-        return [each.frame for each in wanted]
+            if markets and all(market.refused for market in markets.values()):
+                return
+            async with asyncio.TaskGroup() as self._tasks:
+                for symbol in self.symbols:
+                    self._polls.add(symbol, self._venue.polls(symbol), self._now_ns())
+                for link in self._links.values():
+                    link.start(self._tasks)
+                await self._look_after(fetcher, self._tasks)
 
-    def frame(self, raw: bytes) -> None:
-        """A frame arrived."""
+    async def _begin(self, symbol: str, fetcher: Fetcher, tasks: asyncio.TaskGroup) -> None:
+        """Fetch the terms of a market that was added, and ask for its streams."""
+        await fetcher.terms(symbol)
+        market = self._pipeline.markets.get(symbol)
+        if market is None or market.refused:
+            return
+        self._polls.add(symbol, self._venue.polls(symbol), self._now_ns())
+        for link, frames in self._linked(self._venue.subscriptions((symbol,))):
+            if link.open:
+                self._pipeline.subscribed(self._now_ns(), frames)
+                link.send(frames)
+            link.start(tasks)
+
+    def _linked(
+        self, subscriptions: Iterable[Subscription]
+    ) -> list[tuple[Link, list[Subscription]]]:
+        """Each connection with its part of these frames; connections are made as they are named."""
+        parts: dict[str, list[Subscription]] = {}
+        for each in subscriptions:
+            parts.setdefault(each.url or self._venue.stream_url, []).append(each)
+        return [(self._link(url, frames), frames) for url, frames in parts.items()]
+
+    def _link(self, url: str, frames: Iterable[Subscription]) -> Link:
+        link = self._links.get(url)
+        if link is None:
+            link = self._links[url] = Link(
+                url,
+                self._venue.limits,
+                self._rng,
+                self._wait,
+                opened=self._opened,
+                arrived=self._arrived,
+                closed=self._closed,
+            )
+        for each in frames:
+            link.symbols.update(dict.fromkeys(each.symbols))
+        return link
+
+    def _opened(self, link: Link) -> Iterable[Subscription]:
+        """A connection is open: what to subscribe to."""
+        markets = self._pipeline.markets
+        wanted = [symbol for symbol in markets if not markets[symbol].refused]
+        frames = [
+            each
+            for each in self._venue.subscriptions(wanted)
+            if (each.url or self._venue.stream_url) == link.url
+        ]
+        self._pipeline.opened(self._now_ns(), frames)
+        return frames
+
+    def _arrived(self, link: Link, raw: bytes) -> None:
         received_ns = self._now_ns()
         self._record(received_ns, raw)
-        self._pipeline.frame(raw, received_ns)
+        pipeline = self._pipeline
+        pipeline.frame(raw, received_ns)
+        if pipeline.answers:
+            link.connection.send(pipeline.answers)
+            pipeline.answers.clear()
 
-    def closed(self, text: str) -> None:
-        """The connection is gone, or could not be made."""
-        self._pipeline.closed(self._now_ns(), text)
+    def _closed(self, link: Link, text: str) -> None:
+        carried = [symbol for symbol in link.symbols if symbol in self._pipeline.markets]
+        self._pipeline.closed(self._now_ns(), text, carried)
 
     def _record(self, received_ns: int, raw: bytes) -> None:
         if self._recorder is not None:
@@ -135,15 +209,28 @@ class LiveFeed:
             now_ns = self._now_ns()
             chores = self._upkeep.due(now_ns)
             if chores.renew:
-                self._connection.renew(chores.renew)
+                for link in self._links.values():
+                    link.connection.renew(chores.renew)
                 continue
             for symbol in chores.resubscribe:
                 self._pipeline.resubscribed(symbol, now_ns)
-                self._connection.send(self._venue.resubscription(symbol))
+                self._resubscribe(symbol)
             for symbol in chores.snapshots:
                 self._start(tasks, symbol, fetcher.book)
             for symbol in chores.probes:
-                self._start(tasks, symbol, fetcher.probe)
+                if self._venue.probe_request(symbol) is None:
+                    self._resubscribe(symbol)
+                else:
+                    self._start(tasks, symbol, fetcher.probe)
+            for request in self._polls.due(now_ns):
+                tasks.create_task(fetcher.poll(request))
+
+    def _resubscribe(self, symbol: str) -> None:
+        """Give up one market's streams and ask for them again."""
+        venue = self._venue
+        for frames in (venue.unsubscriptions((symbol,)), venue.subscriptions((symbol,))):
+            for link, part in self._linked(frames):
+                link.send(part)
 
     def _start(self, tasks: asyncio.TaskGroup, symbol: str, fetch: Fetch) -> None:
         """Fetch, unless something is being fetched for this symbol."""

@@ -49,6 +49,12 @@ class BookSide:
                 del levels[rank]
                 del ranks[bisect_left(ranks, rank)]
 
+    def trim(self, depth: int) -> list[Level]:
+        """Forget the levels beyond the best `depth`; gives them as removals."""
+        beyond = self.ranks[: max(0, len(self.ranks) - depth)]
+        del self.ranks[: len(beyond)]
+        return [(self.levels.pop(rank)[0], "0") for rank in beyond]
+
     def best(self) -> Level | None:
         """(price, size) at the touch."""
         return self.levels[self.ranks[-1]] if self.ranks else None
@@ -66,20 +72,23 @@ class LocalBook:
     """One instrument's book; empty until a snapshot is applied.
 
     Attributes:
+        depth_max: Levels a side that the venue tells of; None for all.
         update_id: Of the last update applied; None while nothing is known.
     """
 
-    __slots__ = ("asks", "bids", "update_id")
+    __slots__ = ("asks", "bids", "depth_max", "update_id")
 
     def __init__(self) -> None:
         self.bids = BookSide(1)
         self.asks = BookSide(-1)
+        self.depth_max: int | None = None
         self.update_id: int | None = None
 
     def load(self, snapshot: BookSnapshot) -> None:
         """Discard what was known and show this snapshot."""
         self.bids.replace(snapshot.bids)
         self.asks.replace(snapshot.asks)
+        self.depth_max = snapshot.depth_max
         self.update_id = snapshot.update_id
 
     def apply(self, delta: BookDelta) -> None:
@@ -87,6 +96,12 @@ class LocalBook:
         self.bids.change(delta.bids)
         self.asks.change(delta.asks)
         self.update_id = delta.last_update_id
+
+    def trim(self) -> tuple[list[Level], list[Level]]:
+        """Forget the levels that the venue tells nothing of; gives them as removals, bids first."""
+        if self.depth_max is None:
+            return [], []
+        return self.bids.trim(self.depth_max), self.asks.trim(self.depth_max)
 
     def clear(self) -> None:
         """Know nothing."""

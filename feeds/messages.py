@@ -100,6 +100,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     bid_size: str
     ask: str
     ask_size: str
+    venue_ns: int | None = None
 
 
 class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -229,6 +230,8 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: str
     request_id: int | None = None
     """The id of our request, where the venue repeats it."""
+    symbol: str | None = None
+    """The instrument that it is about, where the venue says so instead."""
 
 
 class ServerClosing(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -8,22 +8,33 @@ does wrong is counted and kept in `bad_frames`, and leaves every book as it was.
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from feeds.bad_frames import BadFrames
 from feeds.book_sync import BookMessage, SyncState
 from feeds.errors import FrameError, UnknownMessage, VenueRefused
 from feeds.feed import Sink
+from feeds.frame_numbers import FrameNumbers, Numbered
 from feeds.health import FeedEvent, Health
 from feeds.local_book import LocalBook
 from feeds.market import Market
 from feeds.messages import (
+    Answer,
     BookDelta,
     BookLost,
     BookSnapshot,
+    Candle,
+    Facts,
     FeedState,
+    FrameNumber,
+    FundingRate,
+    Heartbeat,
+    IndexPrice,
     InstrumentTerms,
+    MarkPrice,
     Notice,
+    OpenInterest,
+    OptionSummary,
     Quote,
     Refused,
     ServerClosing,
@@ -34,23 +45,13 @@ from feeds.messages import (
 from feeds.snapshot_matching import owner_of
 from feeds.venue import Subscription, Venue
 
-BAD_FRAMES_KEPT = 20
-BAD_FRAME_BYTES_KEPT = 4096
 UNASSIGNED_KEPT = 64
-
-
-@dataclass(frozen=True, slots=True)
-class BadFrame:
-    """A frame that could not be used, kept for inspection."""
-
-    received_ns: int
-    raw: bytes | str
-    """Its beginning, at most 4,096 characters."""
-    text: str
+FRAMES_LOST = "frames of the connection never arrived; the book is fetched again"
+FACTS = (MarkPrice, IndexPrice, FundingRate, OpenInterest, Candle, OptionSummary)
 
 
 class Pipeline:
-    """Turns the frames of one connection into messages.
+    """Turns the frames of one venue into messages.
 
     Args:
         venue: Whose frames these are.
@@ -58,10 +59,10 @@ class Pipeline:
         symbols: The subscriptions, ours; None takes every instrument that appears.
 
     Attributes:
-        markets: By symbol, in listing order.
-        bad_frames: The last few frames that could not be used.
-        bad_frame_count: How many there were.
+        answers: Frames that the venue expects in return; whoever sends them takes them out.
+        bad_frames: What could not be used.
         closing: The venue announced that it will close this connection.
+        markets: By symbol, in listing order.
         unassigned: Snapshots in a recording whose instrument is not known yet.
     """
 
@@ -69,8 +70,8 @@ class Pipeline:
         self.venue = venue
         self.mapper = venue.mapper()
         self.markets: dict[str, Market] = {}
-        self.bad_frames: deque[BadFrame] = deque(maxlen=BAD_FRAMES_KEPT)
-        self.bad_frame_count = 0
+        self.answers: deque[str] = deque()
+        self.bad_frames = BadFrames()
         self.closing = False
         self.unassigned: deque[UnassignedSnapshot] = deque(maxlen=UNASSIGNED_KEPT)
         self._sink = sink
@@ -78,7 +79,7 @@ class Pipeline:
         self._opened_ns: int | None = None
         self._terms: dict[str, InstrumentTerms] = {}
         self._requests: dict[int, tuple[str, ...]] = {}
-        self._noticed: set[str] = set()
+        self._numbers = FrameNumbers()
         self._map = self.mapper.map
         self._handlers: dict[type, Callable[[Any], None]] = {
             BookDelta: self._on_delta,
@@ -87,11 +88,15 @@ class Pipeline:
             UnassignedSnapshot: self._on_unassigned,
             BookSnapshot: self._on_snapshot,
             InstrumentTerms: self.terms,
+            Heartbeat: self._on_heartbeat,
+            FrameNumber: lambda _: None,
+            Answer: lambda answer: self.answers.append(answer.frame),
             Refused: self._on_refused,
             ServerClosing: self._on_closing,
-        }
+            Notice: sink,
+        } | dict.fromkeys(FACTS, self._on_fact)
         for symbol in symbols or ():
-            self._add(symbol)
+            self.add(symbol)
 
     def health(self, symbol: str) -> Health:
         """How a subscription stands; KeyError for a symbol that is not carried."""
@@ -108,10 +113,17 @@ class Pipeline:
         except FrameError as error:
             self.bad_frame(raw, received_ns, error)
             return
-        for message in messages:
-            self._handlers[type(message)](message)
         if not messages:
             self._on_ignored(raw, received_ns)
+            return
+        first = messages[0]
+        if type(first) is FrameNumber and not self._in_turn(first):
+            return
+        for message in messages:
+            self._handlers[type(message)](message)
+        market = self.markets.get(getattr(messages[-1], "symbol", ""))
+        if market is not None:
+            market.health.bytes += len(raw)
 
     def snapshot(self, symbol: str, raw: bytes | str, received_ns: int) -> None:
         """The REST body of a book that was asked for arrived.
@@ -147,17 +159,29 @@ class Pipeline:
             self._list(market)
 
     def opened(self, now_ns: int, subscriptions: Iterable[Subscription] = ()) -> None:
-        """A connection is open, and these frames were or will be sent on it."""
-        self._opened_ns = now_ns
+        """A connection is open, and these frames were or will be sent on it; without any, all
+        markets are carried by it."""
         self.closing = False
-        self._requests = {each.request_id: each.symbols for each in subscriptions}
-        for market in self.markets.values():
-            self._open(market, now_ns)
+        self._numbers = FrameNumbers()
+        self.subscribed(now_ns, subscriptions)
+        if not subscriptions:
+            self._opened_ns = now_ns
+            for market in self.markets.values():
+                self._open(market, now_ns)
 
-    def closed(self, now_ns: int, text: str) -> None:
-        """The connection is gone, or could not be made; `text` says why and what comes next."""
+    def subscribed(self, now_ns: int, subscriptions: Iterable[Subscription]) -> None:
+        """These frames were or will be sent on a connection that is open."""
+        for each in subscriptions:
+            self._requests[each.request_id] = each.symbols
+            for symbol in each.symbols:
+                self._open(self.markets[symbol], now_ns)
+
+    def closed(self, now_ns: int, text: str, symbols: Iterable[str] | None = None) -> None:
+        """The connection that carries these markets, or all, is gone, or could not be made; `text`
+        says why and what comes next."""
         self._opened_ns = None
-        for market in self.markets.values():
+        for symbol in self.markets if symbols is None else symbols:
+            market = self.markets[symbol]
             market.opened_ns = None
             self._happened(market, FeedEvent.CLOSED, now_ns, text)
             market.sync.lost(now_ns, text)
@@ -166,7 +190,26 @@ class Pipeline:
         """The streams of one market were asked for anew on the open connection."""
         market = self.markets[symbol]
         market.sync.lost(now_ns, "the subscription was silent and is made anew")
+        market.ever_opened = False
         self._open(market, now_ns)
+
+    def add(self, symbol: str) -> Market:
+        """Carry one market more; whoever drives the connection asks for its streams."""
+        market = Market(symbol, self.venue, self._publish)
+        self.markets[symbol] = market
+        market.health.bad_frames = self.bad_frames.count
+        self._list(market)
+        if self._opened_ns is not None:
+            self._open(market, self._opened_ns)
+        return market
+
+    def drop(self, symbol: str, now_ns: int) -> None:
+        """Carry a market no more; frames of it that still come are of no use."""
+        market = self.markets[symbol]
+        text = "dropped at your request"
+        self._happened(market, FeedEvent.CLOSED, now_ns, text)
+        market.sync.lost(now_ns, text)
+        del self.markets[symbol]
 
     def refused(self, symbol: str, text: str, now_ns: int) -> None:
         """The venue will not serve this instrument."""
@@ -185,30 +228,17 @@ class Pipeline:
 
     def bad_frame(self, raw: bytes | str, received_ns: int, error: FrameError) -> None:
         """Count and keep a frame that cannot be used, and say so once for each kind."""
-        self.bad_frame_count += 1
+        first = self.bad_frames.add(raw, received_ns, error)
         for market in self.markets.values():
-            market.health.bad_frames = self.bad_frame_count
-        kept = BadFrame(received_ns, raw[:BAD_FRAME_BYTES_KEPT], f"{error}")
-        self.bad_frames.append(kept)
-        kind = type(error).__name__
-        if kind not in self._noticed:
-            self._noticed.add(kind)
+            market.health.bad_frames = self.bad_frames.count
+        if first:
             text = f"{self.venue.name} sent a frame that cannot be used ({error}); it was left out"
             self._sink(Notice(received_ns=received_ns, text=text))
-
-    def _add(self, symbol: str) -> Market:
-        market = Market(symbol, self.venue, self._publish)
-        self.markets[symbol] = market
-        market.health.bad_frames = self.bad_frame_count
-        self._list(market)
-        if self._opened_ns is not None:
-            self._open(market, self._opened_ns)
-        return market
 
     def _market(self, symbol: str) -> Market | None:
         market = self.markets.get(symbol)
         if market is None and self._open_to_all:
-            market = self._add(symbol)
+            market = self.add(symbol)
         return market
 
     def _list(self, market: Market) -> None:
@@ -223,7 +253,20 @@ class Pipeline:
         market.health.reconnects += market.ever_opened
         market.ever_opened = True
         market.opened_ns = now_ns
-        self._happened(market, FeedEvent.OPENED, now_ns, "waiting for the book")
+        market.renewal.asked(now_ns)
+        awaited = "a quote" if market.quoted else "the book"
+        self._happened(market, FeedEvent.OPENED, now_ns, f"waiting for {awaited}")
+
+    def _in_turn(self, frame: FrameNumber) -> bool:
+        """Whether a numbered frame is new; books are lost with the frames that never came."""
+        found = self._numbers.take(frame.number)
+        if found is Numbered.MISSING or found is Numbered.RESTARTED:
+            for market in self.markets.values():
+                if found is Numbered.MISSING:
+                    market.sync.numbers_lost(frame.received_ns, FRAMES_LOST)
+                else:
+                    market.sync.lost(frame.received_ns, "the connection was made anew")
+        return found is not Numbered.REPEATED
 
     def _on_delta(self, delta: BookDelta) -> None:
         market = self.markets.get(delta.symbol) or self._market(delta.symbol)
@@ -238,8 +281,34 @@ class Pipeline:
     def _on_quote(self, quote: Quote) -> None:
         market = self.markets.get(quote.symbol) or self._market(quote.symbol)
         if market is not None:
-            market.watchdog.heard_aside(quote.received_ns, None)
+            if market.quoted:
+                self._on_only_quote(market, quote)
+            else:
+                market.watchdog.heard_aside(quote.received_ns, quote.venue_ns)
             self._sink(quote)
+
+    def _on_only_quote(self, market: Market, quote: Quote) -> None:
+        """A quote of a market that has no book: it is all that can be known."""
+        market.shown = True
+        if market.health.state is FeedState.CATCHING_UP:
+            self._happened(market, FeedEvent.ALIGNED, quote.received_ns, "")
+        if market.watchdog.heard_update(quote.received_ns, quote.venue_ns or 0):
+            self.tell_state(market, quote.received_ns)
+
+    def _on_fact(self, fact: Facts) -> None:
+        market = self.markets.get(fact.symbol) or self._market(fact.symbol)
+        if market is not None:
+            market.watchdog.heard_aside(fact.received_ns, None)
+            self._sink(fact)
+
+    def _on_heartbeat(self, beat: Heartbeat) -> None:
+        if beat.symbol is None:
+            for market in self.markets.values():
+                market.watchdog.beaten(beat.received_ns)
+            return
+        quiet = self.markets.get(beat.symbol)
+        if quiet is not None and quiet.watchdog.confirmed_quiet(beat.received_ns):
+            self.tell_state(quiet, beat.received_ns)
 
     def _on_trade(self, trade: Trade) -> None:
         market = self.markets.get(trade.symbol) or self._market(trade.symbol)
@@ -257,7 +326,11 @@ class Pipeline:
     def _on_snapshot(self, snapshot: BookSnapshot) -> None:
         market = self._market(snapshot.symbol)
         if market is not None:
-            market.watchdog.heard_aside(snapshot.received_ns, None)
+            if market.sync.whole:
+                if market.watchdog.heard_update(snapshot.received_ns, snapshot.venue_ns or 0):
+                    self.tell_state(market, snapshot.received_ns)
+            else:
+                market.watchdog.heard_aside(snapshot.received_ns, snapshot.venue_ns)
             market.sync.snapshot(snapshot)
 
     def _on_unassigned(self, snapshot: UnassignedSnapshot) -> None:
@@ -269,15 +342,20 @@ class Pipeline:
     def _assign_kept(self) -> None:
         books = [market.sync for market in self.markets.values()]
         for snapshot in tuple(self.unassigned):
-            symbol = owner_of(snapshot, books, self.venue.sequence)
+            symbol = owner_of(snapshot, books)
             if symbol is not None:
                 self.unassigned.remove(snapshot)
                 self._on_snapshot(snapshot.assigned(symbol))
 
     def _on_refused(self, refused: Refused) -> None:
-        asked = self._requests.get(refused.request_id) if refused.request_id is not None else None
-        for symbol in asked or ():
-            self.refused(symbol, refused.text, refused.received_ns)
+        asked: tuple[str, ...] = ()
+        if refused.symbol is not None:
+            asked = (refused.symbol,)
+        elif refused.request_id is not None:
+            asked = self._requests.get(refused.request_id, ())
+        for symbol in asked:
+            if symbol in self.markets:
+                self.refused(symbol, refused.text, refused.received_ns)
         self._sink(Notice(received_ns=refused.received_ns, text=refused.text))
 
     def _on_closing(self, closing: ServerClosing) -> None:
@@ -298,19 +376,38 @@ class Pipeline:
             return
         health, counts = market.health, market.sync.counts
         health.gaps, health.resyncs, health.crossed = counts.gaps, counts.resyncs, counts.crossed
+        health.checksum_failures = counts.checksums_bad
+        if isinstance(message, BookLost):
+            market.renewal.lost()
+            self._withdraw(market, message)
+            if health.state is not FeedState.DOWN:
+                self._happened(market, FeedEvent.LOST, message.received_ns, message.text)
+            return
+        market.shown = True
         self._sink(message)
-        if isinstance(message, BookSnapshot):
-            self._happened(market, FeedEvent.ALIGNED, message.received_ns, "")
-        elif isinstance(message, BookLost) and health.state is not FeedState.DOWN:
-            self._happened(market, FeedEvent.LOST, message.received_ns, message.text)
+        self._happened(market, FeedEvent.ALIGNED, message.received_ns, "")
+
+    def _withdraw(self, market: Market, lost: BookLost) -> None:
+        """Say that a book is not known, unless that was said."""
+        if market.shown:
+            market.shown = False
+            self._sink(lost)
 
     def _happened(self, market: Market, event: FeedEvent, now_ns: int, text: str) -> None:
         if market.watchdog.happened(event, now_ns, text):
             self.tell_state(market, now_ns)
 
     def tell_state(self, market: Market, now_ns: int) -> None:
-        """Pass on the state of a market as it stands."""
+        """Pass on the state of a market; nobody is to trade on a book that is stale."""
         health = market.health
+        if health.state is FeedState.STALE:
+            lost = BookLost(received_ns=now_ns, symbol=health.symbol, text=health.text)
+            self._withdraw(market, lost)
+        elif health.state is FeedState.LIVE and not market.shown:
+            book = market.sync.book.snapshot(health.symbol, now_ns)
+            if book is not None:
+                market.shown = True
+                self._sink(book)
         self._sink(
             StateChanged(
                 received_ns=now_ns, symbol=health.symbol, state=health.state, text=health.text

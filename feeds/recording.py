@@ -1,5 +1,10 @@
 """Reading a recording: lines of `<receive time, Unix ns> <raw frame>`, plain, gzip or zstd.
 
+Two other forms of line are read as well: a collector's envelope, a JSON object with the frame's
+text in `raw` and its receive time in `recv_ns` (what was sent, `"src": "sent"`, is passed over);
+and a frame alone, a JSON object without either, which counts as received a millisecond after the
+line before, since nothing says when it was.
+
 The compression is told by the file's first bytes, not by its name. Damage is never fatal: a bad
 line is counted and skipped, and a file that ends in the middle, as one does after a crash, is read
 up to there.
@@ -13,8 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Annotated, cast
 
+import msgspec
 import zstandard
 
 from feeds.errors import UnreadableRecording
@@ -25,6 +31,8 @@ ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 DAMAGE_KEPT = 20
 ZSTD_BUFFER_BYTES = 2**18
 TIME_DIGITS_MAX = 19
+
+UNTIMED_STEP_NS = 1_000_000
 
 Line = tuple[int, bytes]
 """(receive time in Unix nanoseconds, raw frame)."""
@@ -78,6 +86,8 @@ class Recording:
                 stamp, _, raw = line.partition(b" ")
                 if raw and stamp.isdigit() and len(stamp) <= TIME_DIGITS_MAX:
                     yield int(stamp), raw.strip()
+                elif line.startswith(b"{"):
+                    yield from _frame_of(line.strip(), number)
                 elif line.strip():
                     shown = line[:40].decode("utf-8", "replace").strip()
                     damage.add(f"line {number} does not begin with a receive time: {shown!r}")
@@ -94,6 +104,28 @@ class Recording:
                     yield plain
             else:
                 yield file
+
+
+class _Envelope(msgspec.Struct, gc=False):
+    """A collector's line: a frame's text, where it came from and when."""
+
+    recv_ns: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+    raw: str | None = None
+    src: str = "ws"
+
+
+_envelope = msgspec.json.Decoder(_Envelope).decode
+
+
+def _frame_of(line: bytes, number: int) -> Iterator[Line]:
+    """The frame within a line of JSON, if there is one."""
+    try:
+        envelope = _envelope(line)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        yield number * UNTIMED_STEP_NS, line
+        return
+    if envelope.raw is not None and envelope.src != "sent":
+        yield envelope.recv_ns, envelope.raw.encode()
 
 
 def _whole_lines(file: IO[bytes], damage: Damage) -> Iterator[bytes]:

@@ -1,7 +1,8 @@
-"""GET requests to a venue: paced, bounded, and their failures in plain words."""
+"""Requests to a venue: paced, bounded, and their failures in plain words."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 import httpx
 
@@ -62,7 +63,7 @@ class Rest:
 
     async def _body(self, request: RestRequest) -> bytes:
         url = self._url + request.path
-        async with self._client.stream("GET", url, params=dict(request.params)) as answer:
+        async with self._asked(url, request) as answer:
             body = bytearray()
             async for part in answer.aiter_bytes():
                 body += part
@@ -70,6 +71,12 @@ class Rest:
                     raise Unreachable(f"{host_of(self._url)} sent a body that is too large")
         self._check_status(answer, bytes(body))
         return bytes(body)
+
+    def _asked(self, url: str, request: RestRequest) -> AbstractAsyncContextManager[httpx.Response]:
+        if not request.body:
+            return self._client.stream("GET", url, params=dict(request.params))
+        headers = {"content-type": "application/json"}
+        return self._client.stream("POST", url, content=request.body, headers=headers)
 
     def _check_status(self, answer: httpx.Response, body: bytes) -> None:
         status, host = answer.status_code, host_of(self._url)

@@ -13,12 +13,10 @@ from feeds.exact_text import NUMBERS
 from feeds.messages import BookDelta, UnassignedSnapshot
 
 
-def owner_of(
-    snapshot: UnassignedSnapshot, books: Iterable[BookSync], rule: SequenceRule
-) -> str | None:
+def owner_of(snapshot: UnassignedSnapshot, books: Iterable[BookSync]) -> str | None:
     """The symbol of the waiting book that the snapshot belongs to; None while none fits."""
     for book in books:
-        if any(_touches(snapshot.update_id, delta, rule) for delta in book.buffered):
+        if any(_touches(snapshot.update_id, delta, book.rule) for delta in book.buffered):
             prices = set(_prices(book.buffered))
             if not prices or _alike(snapshot, prices):
                 return book.symbol

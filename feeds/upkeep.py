@@ -19,11 +19,12 @@ class Chores:
     """What is due."""
 
     snapshots: list[str] = field(default_factory=list)
-    """Markets whose book is not known."""
+    """Markets whose book is not known and has to be fetched."""
     probes: list[str] = field(default_factory=list)
     """Markets that are silent: does the venue confirm their book?"""
     resubscribe: list[str] = field(default_factory=list)
-    """Markets that are dead while others live."""
+    """Markets that are dead while others live, or whose book comes in the stream and is not
+    known."""
     renew: str = ""
     """Why the whole connection is to be given up; empty when it is not."""
 
@@ -60,11 +61,21 @@ class Upkeep:
             self._pipeline.tell_state(market, now_ns)
         if verdict is Verdict.PROBE:
             chores.probes.append(market.health.symbol)
-        opened_ns = market.opened_ns
-        waiting = market.sync.state is SyncState.WAITING and opened_ns is not None
-        if waiting and verdict is not Verdict.RENEW:
-            assert opened_ns is not None
-            quiet_ns = self._pipeline.venue.limits.quiet_snapshot_after_ns
-            if market.sync.buffered or now_ns - opened_ns >= quiet_ns:
-                chores.snapshots.append(market.health.symbol)
+        if verdict is not Verdict.RENEW and self._lacks_book(market):
+            self._book_wanted(market, now_ns, chores)
         return verdict is Verdict.RENEW
+
+    @staticmethod
+    def _lacks_book(market: Market) -> bool:
+        return not market.quoted and market.sync.state is SyncState.WAITING
+
+    def _book_wanted(self, market: Market, now_ns: int, chores: Chores) -> None:
+        symbol = market.health.symbol
+        if market.sync.rule.streamed:
+            if market.renewal.due(now_ns):
+                chores.resubscribe.append(symbol)
+            return
+        assert market.opened_ns is not None
+        quiet_ns = self._pipeline.venue.limits.quiet_snapshot_after_ns
+        if market.sync.buffered or now_ns - market.opened_ns >= quiet_ns:
+            chores.snapshots.append(symbol)

@@ -13,12 +13,14 @@ class Limits:
     """What a venue asks of its clients, and how long its silence means nothing."""
 
     stale_after_ns: int
-    """A market this long without a message is STALE, unless the venue confirms that it is quiet."""
+    """A market this long without a message is STALE, unless the venue confirms that it is quiet;
+    a heartbeat of the whole connection confirms it for `dead_after_ns` more."""
     dead_after_ns: int
     """A market this long without a message or a confirmation is DOWN, and the connection is
     renewed."""
     quiet_snapshot_after_ns: int
-    """A book is asked for once an update waits for it, and for a quiet market after this long."""
+    """A fetched book is asked for once an update waits for it, and for a quiet market after this
+    long; a book that comes in the stream is subscribed to anew when it did not come for so long."""
     ping_interval_s: float
     """Between our pings; a pong must come within the same time."""
     open_timeout_s: float
@@ -29,23 +31,40 @@ class Limits:
     """At least this long between two REST requests."""
     rest_timeout_s: float
     backoff_max_s: float = 30.0
+    keepalive_frame: str = ""
+    """What the venue wants to hear now and then, besides WebSocket pings; empty for nothing."""
+    keepalive_interval_s: float = 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class RestRequest:
-    """A GET below the venue's REST address."""
+    """A request below the venue's REST address: a GET, or a POST of a body."""
 
     path: str
     params: Mapping[str, str]
+    body: str = ""
+    """JSON to post; empty for a GET."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What a venue does not stream and is asked for again and again; the mapper maps the answer."""
+
+    request: RestRequest
+    interval_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One frame that asks for the streams of some symbols."""
+    """One frame to send, in the order given: most ask for the streams of some symbols."""
 
     request_id: int
     symbols: tuple[str, ...]
+    """Whose books (quotes, where the venue has no books) it asks for; none for a login, or for
+    streams without which a market is alive all the same."""
     frame: str
+    url: str = ""
+    """Of the connection that carries it; empty for the venue's `stream_url`."""
 
 
 class Mapper(Protocol):
@@ -93,8 +112,8 @@ class Venue(Protocol):
         ...
 
     @property
-    def sequence(self) -> SequenceRule:
-        """How its update ids follow one another."""
+    def sequence(self) -> SequenceRule | None:
+        """How its update ids follow one another; None when it publishes quotes and no depth."""
         ...
 
     def mapper(self) -> Mapper:
@@ -114,21 +133,31 @@ class Venue(Protocol):
         ...
 
     def subscriptions(self, symbols: Sequence[str]) -> tuple[Subscription, ...]:
-        """The frames that subscribe to depth, trades and quotes of these symbols."""
+        """What to send so that books, trades, quotes and facts of these symbols come; it is also
+        asked for some symbols more while a connection is open.
+
+        Raises:
+            UnknownSymbol: More symbols than the venue carries for one client.
+        """
         ...
 
-    def resubscription(self, symbol: str) -> tuple[str, ...]:
-        """The frames that give up one symbol's streams and ask for them again."""
+    def unsubscriptions(self, symbols: Sequence[str]) -> tuple[Subscription, ...]:
+        """What to send so that these streams end."""
         ...
 
-    def snapshot_request(self, symbol: str) -> RestRequest:
-        """Asks for the whole displayed book."""
+    def snapshot_request(self, symbol: str) -> RestRequest | None:
+        """Asks for the whole displayed book; None where it comes in the stream."""
         ...
 
-    def probe_request(self, symbol: str) -> RestRequest:
-        """Asks for as little of the book as names its update id."""
+    def probe_request(self, symbol: str) -> RestRequest | None:
+        """Asks for as little of the book as names its update id; None where subscribing anew is
+        how to find out whether a market is merely quiet."""
         ...
 
     def terms_request(self, symbol: str) -> RestRequest:
         """Asks for the instrument's metadata."""
+        ...
+
+    def polls(self, symbol: str) -> tuple[Poll, ...]:
+        """What has to be asked for again and again."""
         ...

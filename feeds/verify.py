@@ -14,7 +14,8 @@ text, best first. Per symbol:
 | `checksums` | `ok` and `bad`, for venues that send any |
 | `quotes_agree`, `quotes_disagree` | book states compared with the quote of the same update id |
 | `checkpoints` | `update` (how many were applied), `update_id`, `bids`, `asks` at every N |
-| `final` | the book at the end; `update_id` null and no levels when it was not known then |
+| `final` | the book at the end; no levels when it was not known then |
+| `update_id` | null while the book is not known, and where the venue numbers nothing |
 | `bad_lines`, `bad_frames`, `unassigned_snapshots` | of the whole file |
 """
 
@@ -24,8 +25,7 @@ from typing import Any
 from feeds import venue_named
 from feeds.book_sync import BookSync
 from feeds.errors import UnknownSymbol, UnreadableRecording
-from feeds.local_book import LocalBook
-from feeds.messages import BookDelta, Message, Quote, Trade
+from feeds.messages import BookDelta, BookSnapshot, Message, Quote, Trade
 from feeds.pipeline import Pipeline
 from feeds.quote_check import QuoteCheck
 from feeds.recording import Recording
@@ -93,8 +93,10 @@ class _Verification:
         return {symbol: self._market(symbol, bad_lines) for symbol in self.pipeline.markets}
 
     def _sink(self, message: Message) -> None:
-        if isinstance(message, BookDelta):
-            self._of(message.symbol).update(self.pipeline.book(message.symbol))
+        if isinstance(message, BookDelta | BookSnapshot):
+            sync = self.pipeline.markets[message.symbol].sync
+            if isinstance(message, BookDelta) or sync.whole:
+                self._of(message.symbol).update(sync)
         elif isinstance(message, Quote):
             counts = self._of(message.symbol)
             counts.quotes += 1
@@ -117,17 +119,17 @@ class _Verification:
             "book_updates": sync.counts.applied,
             "trades": counts.trades,
             "gaps": sync.counts.gaps + self._never_joined(sync),
-            "checksums": {"ok": 0, "bad": 0},
+            "checksums": {"ok": sync.counts.checksums_ok, "bad": sync.counts.checksums_bad},
             "crossed": sync.counts.crossed,
             "checkpoints": counts.checkpoints,
-            "final": _levels(sync.book, self._depth),
+            "final": _levels(sync, self._depth),
             "quotes": counts.quotes,
             "quotes_agree": counts.check.agree,
             "quotes_disagree": counts.check.disagree,
             "stale_updates": sync.counts.stale,
             "resyncs": sync.counts.resyncs,
             "bad_lines": bad_lines,
-            "bad_frames": pipeline.bad_frame_count,
+            "bad_frames": pipeline.bad_frames.count,
             "unassigned_snapshots": len(pipeline.unassigned),
         }
 
@@ -149,17 +151,18 @@ class _MarketCounts:
         self._depth = depth
         self._every = every
 
-    def update(self, book: LocalBook) -> None:
+    def update(self, sync: BookSync) -> None:
         """An update was applied to the book."""
         self._updates += 1
-        self.check.book(book)
+        self.check.book(sync.book)
         if self._every > 0 and self._updates % self._every == 0:
-            self.checkpoints.append({"update": self._updates} | _levels(book, self._depth))
+            self.checkpoints.append({"update": self._updates} | _levels(sync, self._depth))
 
 
-def _levels(book: LocalBook, depth: int) -> dict[str, Any]:
+def _levels(sync: BookSync, depth: int) -> dict[str, Any]:
+    book = sync.book
     return {
-        "update_id": book.update_id,
+        "update_id": book.update_id if sync.rule.numbered else None,
         "bids": [list(level) for level in book.bids.top(depth)],
         "asks": [list(level) for level in book.asks.top(depth)],
     }

@@ -16,8 +16,9 @@ from feeds.binance.mapper import BinanceMapper
 from feeds.binance.symbols import joined_symbol, split_symbol
 from feeds.book_sync import SequenceRule
 from feeds.errors import UnknownSymbol
+from feeds.local_book import LocalBook
 from feeds.messages import BookDelta
-from feeds.venue import Limits, RestRequest, Subscription
+from feeds.venue import Limits, Poll, RestRequest, Subscription
 
 SECOND_NS = 10**9
 LIMITS = Limits(
@@ -42,6 +43,15 @@ class SpotSequence:
     An event is applied when it begins at or before the id after the book's: quantities are
     absolute, so that an event which overlaps what is known already is harmless.
     """
+
+    streamed = False
+    whole = False
+    numbered = True
+
+    def checksum(self, book: LocalBook) -> int | None:
+        """None is stated."""
+        del book
+        return None
 
     def stale(self, book_id: int, delta: BookDelta) -> bool:
         """Every id of the event is in the book."""
@@ -111,10 +121,10 @@ class BinanceSpot:
         groups = (tuple(symbols[start : start + SYMBOLS_PER_FRAME]) for start in starts)
         return tuple(_subscription(number, group) for number, group in enumerate(groups, start=1))
 
-    def resubscription(self, symbol: str) -> tuple[str, ...]:
-        """Asking for a stream that is subscribed changes nothing, so it is dropped first."""
-        names = _streams((symbol,))
-        return _request("UNSUBSCRIBE", names, None), _request("SUBSCRIBE", names, None)
+    def unsubscriptions(self, symbols: Sequence[str]) -> tuple[Subscription, ...]:
+        """All streams of these symbols."""
+        frame = _request("UNSUBSCRIBE", _streams(symbols), None)
+        return (Subscription(0, tuple(symbols), frame),)
 
     def snapshot_request(self, symbol: str) -> RestRequest:
         """The book, `snapshot_levels` a side."""
@@ -127,6 +137,11 @@ class BinanceSpot:
     def terms_request(self, symbol: str) -> RestRequest:
         """The instrument's filters."""
         return RestRequest("/api/v3/exchangeInfo", {"symbol": joined_symbol(symbol)})
+
+    def polls(self, symbol: str) -> tuple[Poll, ...]:
+        """Nothing: all of spot is streamed."""
+        del symbol
+        return ()
 
     def _depth(self, symbol: str, levels: int) -> RestRequest:
         params = {"symbol": joined_symbol(symbol), "limit": str(levels)}

@@ -136,7 +136,8 @@ def test_other_instruments_than_those_asked_for_are_left_out() -> None:
 
 def test_a_refused_subscription_is_down_and_says_why() -> None:
     watched = Watched(["BTC-USDT", "ETH-USDT"])
-    watched.pipeline.opened(NOW, [Subscription(3, ("ETH-USDT",), "")])
+    asked = [Subscription(2, ("BTC-USDT",), ""), Subscription(3, ("ETH-USDT",), "")]
+    watched.pipeline.opened(NOW, asked)
     watched.feed(b'{"error":{"code":2,"msg":"no such stream"},"id":3}')
     assert watched.pipeline.health("ETH-USDT").state is FeedState.DOWN
     assert "no such stream" in watched.pipeline.health("ETH-USDT").text
@@ -146,14 +147,14 @@ def test_a_refused_subscription_is_down_and_says_why() -> None:
 def test_bad_frames_are_counted_and_kept_and_told_once_a_kind() -> None:
     watched = live().feed(b"{", b"{{", b'{"e":"new"}')
     pipeline = watched.pipeline
-    assert pipeline.bad_frame_count == pipeline.health("BTC-USDT").bad_frames == 3
-    assert [frame.raw for frame in pipeline.bad_frames] == [b"{", b"{{", b'{"e":"new"}']
+    assert pipeline.bad_frames.count == pipeline.health("BTC-USDT").bad_frames == 3
+    assert [frame.raw for frame in pipeline.bad_frames.kept] == [b"{", b"{{", b'{"e":"new"}']
     assert len(watched.of(Notice)) == 2
 
 
 @pytest.mark.parametrize("huge", [b"[" * 100_000, b'{"e":"' + b"x" * 1_000_000 + b'"}'])
 def test_only_the_beginning_of_a_huge_bad_frame_is_kept(huge: bytes) -> None:
-    (kept,) = live().feed(huge).pipeline.bad_frames
+    (kept,) = live().feed(huge).pipeline.bad_frames.kept
     assert len(kept.raw) == 4096
 
 
@@ -165,7 +166,7 @@ def test_a_frame_that_cannot_be_used_leaves_the_book_as_it_was(
     good = frames.depth(5, 6, (("100.00", "7"), ("98.00", "1")), (("103.00", "1"),))
     before = watched.pipeline.book("BTC-USDT").snapshot("BTC-USDT", 0)
     watched.feed(good[:at] + junk + good[at + cut :])
-    if watched.pipeline.bad_frame_count:
+    if watched.pipeline.bad_frames.count:
         assert watched.pipeline.book("BTC-USDT").snapshot("BTC-USDT", 0) == before
         watched.feed(good)
         assert watched.touch() == (("100.00", "7"), frames.ASKS[0])

@@ -96,7 +96,7 @@ def test_made_up_frames_are_whole_to_the_feed(recording: Recording) -> None:
         pipeline.frame(raw, START_NS)
     health = pipeline.health(feed.SYMBOL)
     assert health.state is FeedState.LIVE
-    assert (health.gaps, health.crossed, pipeline.bad_frame_count) == (0, 0, 0)
+    assert (health.gaps, health.crossed, pipeline.bad_frames.count) == (0, 0, 0)
     book = pipeline.book(feed.SYMBOL)
     assert len(book.bids.levels) > 300
     assert len(book.asks.levels) > 300

@@ -1,0 +1,65 @@
+"""One venue's connections: most have one, some spread their streams over several addresses."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from random import Random
+
+from feeds.connection import Connection, Wait
+from feeds.venue import Limits, Subscription
+
+Opened = Callable[["Link"], Iterable[Subscription]]
+Arrived = Callable[["Link", bytes], None]
+Closed = Callable[["Link", str], None]
+
+
+class Link:
+    """One connection, and which markets' books it carries.
+
+    Attributes:
+        symbols: Ours, whose books it carries while it is open.
+        open: Frames can be sent.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        limits: Limits,
+        rng: Random,
+        wait: Wait,
+        *,
+        opened: Opened,
+        arrived: Arrived,
+        closed: Closed,
+    ) -> None:
+        self.url = url
+        self.symbols: dict[str, None] = {}
+        self.open = False
+        self.connection = Connection(url, limits, self, rng=rng, wait=wait)
+        self._task: asyncio.Task[None] | None = None
+        self._opened = opened
+        self._arrived = arrived
+        self._closed = closed
+
+    def start(self, tasks: asyncio.TaskGroup) -> None:
+        """Connect, once."""
+        if self._task is None:
+            self._task = tasks.create_task(self.connection.run())
+
+    def send(self, frames: Iterable[Subscription]) -> None:
+        """Send these on an open connection; one that opens later asks for itself."""
+        if self.open:
+            self.connection.send([each.frame for each in frames])
+
+    def opened(self) -> Iterable[str]:
+        """The connection is open: what to subscribe to."""
+        self.open = True
+        return [each.frame for each in self._opened(self)]
+
+    def frame(self, raw: bytes) -> None:
+        """A frame arrived."""
+        self._arrived(self, raw)
+
+    def closed(self, text: str) -> None:
+        """The connection is gone, or could not be made."""
+        self.open = False
+        self._closed(self, text)
