@@ -1,32 +1,41 @@
-"""What happens by itself when its time has come: orders expire, halts end.
+"""What happens by itself when its time has come: orders expire, halts end, commands arrive.
 
 The exchange has no clock. Whatever is due by the time of a command is done before the command, in
 the order in which it was due.
 """
 
+from collections.abc import Callable
 from heapq import heappop
 
 from engine.core.events import EndCause
 from engine.core.halts.halting import resume
 from engine.core.market import Market
 from engine.core.orders.ending import withdraw
+from engine.core.sending import next_arrival_ns
 from engine.core.state import NEVER_NS, State
 
 
-def run(state: State) -> None:
-    """Do all that is due; of equal times, expiries first."""
+def run(state: State, arrive: Callable[[State], None]) -> None:
+    """Do all that is due; of equal times, expiries first, then ends of halts, then arrivals.
+
+    Args:
+        arrive: Carries out the command that arrives first.
+    """
     now_ns = state.now_ns
     while True:
         expires_ns = _next_expiry_ns(state)
         ending = _next_resume(state)
         resumes_ns = NEVER_NS if ending is None else ending[0]
-        state.due_ns = min(expires_ns, resumes_ns)
+        arrives_ns = next_arrival_ns(state)
+        state.due_ns = min(expires_ns, resumes_ns, arrives_ns)
         if state.due_ns > now_ns or state.due_ns == NEVER_NS:
             return
-        if expires_ns <= resumes_ns:
+        if expires_ns == state.due_ns:
             withdraw(state, state.orders[heappop(state.expiries)[1]], EndCause.EXPIRED)
-        elif ending is not None:
+        elif ending is not None and resumes_ns == state.due_ns:
             resume(state, ending[1])
+        else:
+            arrive(state)
 
 
 def _next_expiry_ns(state: State) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.core import aftermath, due, listing
+from engine.core import aftermath, due, listing, sending
 from engine.core.accounts import Account
 from engine.core.commands import (
     AdvanceTime,
@@ -28,6 +28,7 @@ from engine.core.commands import (
     ListInstrument,
     MirrorDepth,
     MirrorDown,
+    MirrorQuote,
     MirrorTrade,
     OpenAccount,
     PlaceBasket,
@@ -38,13 +39,14 @@ from engine.core.commands import (
     ReplaceOrder,
     ResumeInstrument,
     Reverse,
+    SendCommand,
     SetPrice,
     SetSessions,
 )
 from engine.core.events import CommandRejected, Event, OrderRejected
 from engine.core.halts import halting, market_breaker
 from engine.core.market import Market
-from engine.core.mirror import depth, prints
+from engine.core.mirror import depth, prints, synthetic
 from engine.core.orders import (
     amending,
     basket,
@@ -83,18 +85,28 @@ class Exchange(Reading):
             state.now_ns = ts_ns
         state.events = []
         if state.due_ns <= state.now_ns:
-            due.run(state)
-        try:
-            APPLY[type(command)](state, command)
-        except Refusal as refusal:
-            state.events.append(_reject(state, command, refusal))
-        if state.moves or state.restless or state.grown or state.exposed:
-            aftermath.settle(state)
-        if state.shrunk:
-            covering.cover_all(state)
+            due.run(state, _arrive)
+        _carry_out(state, command)
         events = tuple(state.events)
         state.events = []
         return events
+
+
+def _carry_out(state: State, command: Command) -> None:
+    """One command with all that follows from it."""
+    try:
+        APPLY[type(command)](state, command)
+    except Refusal as refusal:
+        state.events.append(_reject(state, command, refusal))
+    if state.moves or state.restless or state.grown or state.exposed:
+        aftermath.settle(state)
+    if state.shrunk:
+        covering.cover_all(state)
+
+
+def _arrive(state: State) -> None:
+    """The command that arrives first is carried out."""
+    _carry_out(state, sending.take_arrival(state))
 
 
 def _reject(state: State, command: Command, refusal: Refusal) -> Event:
@@ -201,6 +213,12 @@ def _release(state: State, command: ReleaseKill) -> None:
     kill_switch.release(state, _account(state, command.account))
 
 
+def _send(state: State, command: SendCommand) -> None:
+    sending.send(state, _account(state, command.account), command)
+    if state.due_ns <= state.now_ns:
+        due.run(state, _arrive)
+
+
 def _set_price(state: State, command: SetPrice) -> None:
     prices.set_price(state, _market(state, command.symbol), command)
 
@@ -233,6 +251,10 @@ def _mirror_trade(state: State, command: MirrorTrade) -> None:
     prints.apply_print(state, _market(state, command.symbol), command)
 
 
+def _mirror_quote(state: State, command: MirrorQuote) -> None:
+    synthetic.apply_quote(state, _market(state, command.symbol), command)
+
+
 def _mirror_down(state: State, command: MirrorDown) -> None:
     depth.apply_down(state, _market(state, command.symbol), command)
 
@@ -260,6 +282,7 @@ APPLY: dict[type, Callable[[State, Any], None]] = {
     Reverse: _reverse,
     EngageKill: _kill,
     ReleaseKill: _release,
+    SendCommand: _send,
     SetPrice: _set_price,
     SetSessions: _set_sessions,
     HaltInstrument: _halt,
@@ -268,6 +291,7 @@ APPLY: dict[type, Callable[[State, Any], None]] = {
     ConfigureFees: _fees,
     MirrorDepth: _mirror_depth,
     MirrorTrade: _mirror_trade,
+    MirrorQuote: _mirror_quote,
     MirrorDown: _mirror_down,
     ConfigureMirror: _configure_mirror,
     AdvanceTime: _advance_time,

@@ -1,6 +1,6 @@
 """What panes, traders and tests may ask of the exchange. Nothing here changes anything."""
 
-from engine.core.accounts import Position
+from engine.core.accounts import InFlight, Position
 from engine.core.book import Level
 from engine.core.commands import Side, TriggerSource
 from engine.core.fees import FeeBook, FeeStanding, TrailingSum
@@ -104,6 +104,18 @@ class Reading:
         """Lots in front of a resting order; KeyError when it does not rest."""
         order = self.state.orders[order_id]
         return 0 if order.level is None else order.level.ahead_of(order)
+
+    def on_the_way(self, account: str) -> tuple[InFlight, ...]:
+        """An account's commands that have not reached the venue, in the order of their arrival."""
+        return tuple(self.state.accounts[account].line)
+
+    def next_due_ns(self) -> int:
+        """When something happens by itself: an order expires, a halt ends, a command arrives.
+
+        A time at or before it; `NEVER_NS` when there is nothing to come. Letting time pass to it
+        does what is due, and says what comes next.
+        """
+        return self.state.due_ns
 
     def balance(self, account: str, currency: str) -> tuple[int, int]:
         """(balance_quanta, held_quanta) of one currency."""

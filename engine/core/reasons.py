@@ -21,6 +21,8 @@ class Reason(Enum):
     NOT_YOUR_ORDER = "not_your_order"
     LEGS_CONFLICT = "legs_conflict"
     """The orders of one command do not go together."""
+    NOT_SENDABLE = "not_sendable"
+    """It is somebody else's, takes too long, or too many are on their way."""
     DUPLICATE_CLIENT_ID = "duplicate_client_id"
     KILL_SWITCH = "kill_switch"
     PRICE_MISSING = "price_missing"

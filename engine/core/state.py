@@ -34,6 +34,7 @@ class State:
         now_ns: The time stamped on the present command.
         orders: Live orders of traders, by id.
         expiries: A heap of (expires_ns, order id); entries of orders that ended stay until due.
+        arrivals: A heap of (arrives_ns, number, account) of the commands on their way.
         due_ns: The earliest time at which something happens by itself; never too late.
         events: What the present command has caused so far.
         shrunk: Positions that the present command made smaller than their closing orders count on.
@@ -46,6 +47,7 @@ class State:
 
     __slots__ = (
         "accounts",
+        "arrivals",
         "due_ns",
         "events",
         "expiries",
@@ -57,6 +59,7 @@ class State:
         "markets",
         "moves",
         "next_order_id",
+        "next_sent_id",
         "next_shown_id",
         "next_trade_id",
         "now_ns",
@@ -70,6 +73,7 @@ class State:
         self.seq = 0
         self.now_ns = 0
         self.next_order_id = 1
+        self.next_sent_id = 1
         self.next_shown_id = -1
         self.next_trade_id = 1
         self.markets: dict[str, Market] = {}
@@ -80,6 +84,7 @@ class State:
         self.orders: dict[int, Order] = {}
         self.market_breaker: MarketBreaker | None = None
         self.expiries: list[tuple[int, int]] = []
+        self.arrivals: list[tuple[int, int, str]] = []
         self.due_ns = NEVER_NS
         self.events: list[Event] = []
         self.shrunk: list[tuple[Account, Market]] = []

@@ -18,9 +18,9 @@ from zlib import crc32
 import msgspec
 
 MAGIC = b"TUI-XLOG"
-FORMAT_VERSION = 2
-"""2: commands of every order type. A program for version 1 would read them and miss their terms;
-this one reads both."""
+FORMAT_VERSION = 3
+"""2: commands of every order type. 3: commands that take time to arrive, and the venue's own time.
+An older program would read them and miss some of their terms; this one reads all three."""
 PAYLOAD_BYTES_MAX = 1 << 24
 
 _HEADER = struct.Struct("<8sIQI")

@@ -8,7 +8,9 @@ from engine.core.events import (
     AllCancelled,
     BasketAccepted,
     BasketDone,
+    CommandArrived,
     CommandRejected,
+    CommandSent,
     Event,
     FeesSet,
     FeeTierReached,
@@ -136,6 +138,15 @@ def _basket_done(row: VenueEventRow, event: BasketDone, markets: Markets) -> Non
     row.text = "every leg has ended"
 
 
+def _sent(row: VenueEventRow, event: CommandSent, markets: Markets) -> None:
+    row.until = event.arrives_ns
+    row.text = f"command {event.sent_id} is on its way"
+
+
+def _arrived(row: VenueEventRow, event: CommandArrived, markets: Markets) -> None:
+    row.text = f"command {event.sent_id} has arrived"
+
+
 def _refused(row: VenueEventRow, event: CommandRejected, markets: Markets) -> None:
     row.cause = event.reason.value
     row.text = event.text
@@ -168,6 +179,8 @@ VENUE_EVENTS: dict[type, tuple[str, Callable[[VenueEventRow, Any, Markets], None
     Reversed: ("reversed", _reversed),
     BasketAccepted: ("basket", _basket),
     BasketDone: ("basket_done", _basket_done),
+    CommandSent: ("sent", _sent),
+    CommandArrived: ("arrived", _arrived),
     CommandRejected: ("refused", _refused),
 }
 """Kinds by event. A refusal stands here only where it names no account."""

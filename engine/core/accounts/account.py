@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
+from engine.core.accounts.in_flight import InFlight
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
 from engine.core.fees import FeeBook, TrailingSum
@@ -24,6 +26,7 @@ class Account:
         "group",
         "group_id",
         "killed",
+        "line",
         "name",
         "orders",
         "positions",
@@ -48,6 +51,8 @@ class Account:
         """By symbol; kept when flat, for what they have realised."""
         self.client_ids: dict[str, int] = {}
         """Order id by client id, oldest first."""
+        self.line: deque[InFlight] = deque()
+        """Commands on their way, in the order in which they will arrive."""
 
     def position(self, symbol: str) -> Position:
         """The position in an instrument, opened flat on first use."""

@@ -19,7 +19,14 @@ from engine.core.commands.choices import (
     TimeInForce,
     TriggerSource,
 )
-from engine.core.commands.mirroring import ConfigureMirror, MirrorDepth, MirrorDown, MirrorTrade
+from engine.core.commands.mirroring import (
+    ConfigureMirror,
+    MirrorDepth,
+    MirrorDown,
+    MirrorQuote,
+    MirrorTrade,
+)
+from engine.core.commands.sending import Sendable, SendCommand
 from engine.core.commands.trading import (
     AmendOrder,
     CancelAll,
@@ -64,6 +71,7 @@ Command = (
     | Reverse
     | EngageKill
     | ReleaseKill
+    | SendCommand
     | SetPrice
     | SetSessions
     | HaltInstrument
@@ -72,6 +80,7 @@ Command = (
     | ConfigureFees
     | MirrorDepth
     | MirrorTrade
+    | MirrorQuote
     | MirrorDown
     | ConfigureMirror
     | AdvanceTime
@@ -101,6 +110,7 @@ __all__ = [
     "ListInstrument",
     "MirrorDepth",
     "MirrorDown",
+    "MirrorQuote",
     "MirrorTrade",
     "OpenAccount",
     "OrderType",
@@ -114,6 +124,8 @@ __all__ = [
     "ResumeInstrument",
     "Reverse",
     "SelfTrade",
+    "SendCommand",
+    "Sendable",
     "SetPrice",
     "SetSessions",
     "Side",

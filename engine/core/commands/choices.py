@@ -104,3 +104,5 @@ class QueueModel(Enum):
     """From ahead first: the kindest assumption."""
     BEHIND = "behind"
     """From behind first: the harshest assumption."""
+    PROBABILITY = "probability"
+    """From ahead the likelier, the more stands there: in proportion to the squares of both."""

@@ -20,6 +20,7 @@ All events of one command carry its `seq` and `ts_ns`. What follows each command
 | Reverse | OrderDone*, OrderAccepted, Match*, OrderDone, Reversed, After \\| CommandRejected |
 | EngageKill | OrderDone*, Sent*, KillEngaged, After \\| CommandRejected |
 | ReleaseKill | KillReleased \\| CommandRejected |
+| SendCommand | CommandSent, Arrival? \\| CommandRejected |
 | SetPrice | After \\| CommandRejected |
 | SetSessions | SessionsSet \\| CommandRejected |
 | HaltInstrument | InstrumentHalted, OrderDone* \\| CommandRejected |
@@ -28,16 +29,18 @@ All events of one command carry its `seq` and `ts_ns`. What follows each command
 | ConfigureFees | FeesSet \\| CommandRejected |
 | MirrorDepth | (Execution, OrderDone?)*, After \\| CommandRejected |
 | MirrorDown | none \\| CommandRejected |
+| MirrorQuote | as MirrorDepth |
 | MirrorTrade | (Execution, OrderDone?)*, MarketTraded, After \\| CommandRejected |
 | ConfigureMirror | MirrorConfigured \\| CommandRejected |
 | AdvanceTime | Execution*, OrderDone? after each Execution, After |
 
 What has come due by the time of a command comes before everything else, in the order in which it
-was due: OrderDone of expired orders, InstrumentResumed of halts that are over. Liquidity that we
-took may count again when time has passed: Executions that this causes with resting orders come
-next, before what the command itself does or is refused (PlaceOrder, AmendOrder, Flatten,
-MirrorDepth, AdvanceTime). Flatten closes positions in the order in which the instruments were
-listed. OrderDone of orders whose margin is missing after a fill comes last.
+was due: OrderDone of expired orders, InstrumentResumed of halts that are over, and each Arrival of
+a command that was sent: CommandArrived, then all that the command itself gives, its After included.
+Liquidity that we took may count again when time has passed: Executions that this causes with
+resting orders come next, before what the command itself does or is refused (PlaceOrder, AmendOrder,
+Flatten, MirrorDepth, MirrorQuote, AdvanceTime). Flatten closes positions in the order in which the
+instruments were listed. OrderDone of orders whose margin is missing after a fill comes last.
 
 An Execution is: Traded, then for the resting order and then for the incoming one, unless it
 belongs to the market participant, OrderFilled, PositionChanged, FeeTierReached?, and what the fill
@@ -90,6 +93,7 @@ from engine.core.events.orders import (
     Traded,
     TriggerMoved,
 )
+from engine.core.events.sending import CommandArrived, CommandSent
 from engine.core.events.venue import (
     AccountOpened,
     Deposited,
@@ -128,6 +132,8 @@ Event = (
     | KillReleased
     | BasketAccepted
     | BasketDone
+    | CommandSent
+    | CommandArrived
     | SessionsSet
     | InstrumentHalted
     | InstrumentResumed
@@ -146,7 +152,9 @@ __all__ = [
     "AllCancelled",
     "BasketAccepted",
     "BasketDone",
+    "CommandArrived",
     "CommandRejected",
+    "CommandSent",
     "Deposited",
     "EndCause",
     "Event",

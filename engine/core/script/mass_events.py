@@ -1,4 +1,4 @@
-"""Writing what concerns an account as a whole, or several orders sent as one.
+"""Writing what concerns an account as a whole, several orders sent as one, or what is on its way.
 
 | line | event |
 |---|---|
@@ -9,6 +9,8 @@
 | `released NAME` | KillReleased |
 | `basket ID NAME legs COUNT share SHARE` | BasketAccepted |
 | `basket-done ID` | BasketDone |
+| `sent NAME ID arrives CLOCK` | CommandSent |
+| `arrived NAME ID` | CommandArrived |
 """
 
 from collections.abc import Callable
@@ -18,13 +20,15 @@ from engine.core.events import (
     AllCancelled,
     BasketAccepted,
     BasketDone,
+    CommandArrived,
+    CommandSent,
     Flattened,
     KillEngaged,
     KillReleased,
     Reversed,
 )
 from engine.core.script.glossary import Glossary
-from engine.core.script.numbers import percent_text, size_text
+from engine.core.script.numbers import clock_text, percent_text, size_text
 from engine.core.script.words import name
 
 
@@ -62,6 +66,14 @@ def _basket_done(event: BasketDone, _glossary: Glossary) -> str:
     return f"basket-done {event.basket_id}"
 
 
+def _sent(event: CommandSent, _glossary: Glossary) -> str:
+    return f"sent {name(event.account)} {event.sent_id} arrives {clock_text(event.arrives_ns)}"
+
+
+def _arrived(event: CommandArrived, _glossary: Glossary) -> str:
+    return f"arrived {name(event.account)} {event.sent_id}"
+
+
 WRITERS: dict[type, Callable[[Any, Glossary], str]] = {
     AllCancelled: _all_cancelled,
     Flattened: _flattened,
@@ -70,4 +82,6 @@ WRITERS: dict[type, Callable[[Any, Glossary], str]] = {
     KillReleased: _released,
     BasketAccepted: _basket,
     BasketDone: _basket_done,
+    CommandSent: _sent,
+    CommandArrived: _arrived,
 }

@@ -47,6 +47,7 @@ def load(saved: SavedState) -> State:
         _load_waiting(state, market)
     _load_timetable(state)
     state.next_order_id = saved.next_order_id
+    state.next_sent_id = saved.next_sent_id
     state.next_shown_id = saved.next_shown_id
     state.next_trade_id = saved.next_trade_id
     if saved.market_breaker is not None:
@@ -59,6 +60,7 @@ def _load_account(state: State, saved: SavedAccount) -> Account:
     account = Account(saved.name, saved.group, state.group_id(saved.group))
     account.killed = saved.killed
     account.client_ids = saved.client_ids
+    account.line.extend(saved.line)
     account.positions = {s: _load_position(p) for s, p in saved.positions.items()}
     for asset_class, currency, days in saved.volumes:
         account.volumes[asset_class, currency] = TrailingSum.restored(days)
@@ -184,4 +186,10 @@ def _load_timetable(state: State) -> None:
         for market in state.markets.values()
         if market.halt is not None and market.halt.until_ns is not None
     ]
-    state.due_ns = min((*(at_ns for at_ns, _ in state.expiries[:1]), *resumes), default=NEVER_NS)
+    state.arrivals = sorted(
+        (sent.arrives_ns, sent.sent_id, account.name)
+        for account in state.accounts.values()
+        for sent in account.line
+    )
+    firsts = [first[0] for first in (*state.expiries[:1], *state.arrivals[:1])]
+    state.due_ns = min((*firsts, *resumes), default=NEVER_NS)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from engine.core.accounts import InFlight
 from engine.core.commands import PlaceOrder, QueueModel, Side, TriggerSource
 from engine.core.fees import SavedQuoting
 from engine.core.instruments import AssetClass, BreakerLevel, FeeSchedule, Instrument
@@ -94,6 +95,7 @@ class SavedAccount(msgspec.Struct, frozen=True, array_like=True):
     """(tier, presence in the book) by symbol."""
     positions: dict[str, SavedPosition]
     order_ids: list[int]
+    line: list[InFlight]
 
 
 class SavedState(msgspec.Struct, frozen=True, array_like=True):
@@ -102,6 +104,7 @@ class SavedState(msgspec.Struct, frozen=True, array_like=True):
     seq: int
     now_ns: int
     next_order_id: int
+    next_sent_id: int
     next_shown_id: int
     next_trade_id: int
     groups: list[str]

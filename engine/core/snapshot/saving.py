@@ -22,6 +22,7 @@ def save(state: State) -> SavedState:
         seq=state.seq,
         now_ns=state.now_ns,
         next_order_id=state.next_order_id,
+        next_sent_id=state.next_sent_id,
         next_shown_id=state.next_shown_id,
         next_trade_id=state.next_trade_id,
         groups=list(state.groups),
@@ -108,6 +109,7 @@ def _save_account(account: Account) -> SavedAccount:
         },
         positions={s: _save_position(p) for s, p in account.positions.items()},
         order_ids=list(account.orders),
+        line=list(account.line),
     )
 
 

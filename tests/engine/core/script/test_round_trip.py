@@ -25,6 +25,7 @@ from engine.core.commands import (
     ListInstrument,
     MirrorDepth,
     MirrorDown,
+    MirrorQuote,
     MirrorTrade,
     OpenAccount,
     OrderType,
@@ -38,6 +39,8 @@ from engine.core.commands import (
     ResumeInstrument,
     Reverse,
     SelfTrade,
+    Sendable,
+    SendCommand,
     SetPrice,
     SetSessions,
     Side,
@@ -252,6 +255,14 @@ STRATEGIES: dict[type, st.SearchStrategy[Command]] = {
     Reverse: st.builds(Reverse, account=names, symbol=symbols),
     EngageKill: st.builds(EngageKill, account=names, close_positions=st.booleans()),
     ReleaseKill: st.builds(ReleaseKill, account=names),
+    SendCommand: st.deferred(
+        lambda: st.builds(
+            SendCommand,
+            account=names,
+            command=st.one_of(*(STRATEGIES[kind] for kind in get_args(Sendable))),
+            delay_ns=durations,
+        )
+    ),
     SetPrice: st.builds(SetPrice, symbol=symbols, source=sources, price_ticks=integers),
     SetSessions: st.builds(
         SetSessions,
@@ -270,10 +281,31 @@ STRATEGIES: dict[type, st.SearchStrategy[Command]] = {
     ),
     ConfigureFees: st.builds(ConfigureFees, symbol=symbols, schedule=schedules),
     MirrorDepth: st.builds(
-        MirrorDepth, symbol=symbols, bids=levels, asks=levels, snapshot=st.booleans()
+        MirrorDepth,
+        symbol=symbols,
+        bids=levels,
+        asks=levels,
+        snapshot=st.booleans(),
+        venue_ns=st.none() | times,
     ),
     MirrorTrade: st.builds(
-        MirrorTrade, symbol=symbols, side=sides, price_ticks=integers, lots=integers
+        MirrorTrade,
+        symbol=symbols,
+        side=sides,
+        price_ticks=integers,
+        lots=integers,
+        venue_ns=st.none() | times,
+    ),
+    MirrorQuote: st.builds(
+        MirrorQuote,
+        symbol=symbols,
+        bid_ticks=integers,
+        bid_lots=integers,
+        ask_ticks=integers,
+        ask_lots=integers,
+        liquidity_lots=integers,
+        base_ppm=shares,
+        impact_ppm=shares,
     ),
     MirrorDown: st.builds(MirrorDown, symbol=symbols),
     ConfigureMirror: st.builds(
