@@ -1,15 +1,20 @@
-"""Everything that receives a market from outside. `FEEDS` lists the venues, one line each."""
+"""Everything that receives a market from outside. `FEEDS` lists the venues, one line each.
 
-from collections.abc import Callable, Mapping
+A venue's code is imported when it is asked for: most sessions trade on one of them.
+"""
+
+from collections.abc import Mapping
 from difflib import get_close_matches
+from importlib import import_module
+from typing import cast
 
-from feeds.binance.venue import BinanceSpot
 from feeds.errors import UnknownVenue
 from feeds.venue import Venue
 
-FEEDS: Mapping[str, Callable[[], Venue]] = {
-    "binance": BinanceSpot,
+FEEDS: Mapping[str, str] = {
+    "binance": "feeds.binance.venue:BinanceSpot",
 }
+"""Where each venue's class is: `module:class`, made without arguments."""
 
 
 def venue_named(name: str) -> Venue:
@@ -18,9 +23,10 @@ def venue_named(name: str) -> Venue:
     Raises:
         UnknownVenue: There is none; the sentence lists those that exist.
     """
-    make = FEEDS.get(name.lower())
-    if make is not None:
-        return make()
+    place = FEEDS.get(name.lower())
+    if place is not None:
+        module, _, kind = place.partition(":")
+        return cast(Venue, getattr(import_module(module), kind)())
     close = get_close_matches(name.lower(), FEEDS, n=1)
     hint = f"did you mean {close[0]}?" if close else f"available: {', '.join(FEEDS)}"
     raise UnknownVenue(f"no venue is named {name!r}; {hint}")
