@@ -1,0 +1,160 @@
+"""A running feed, the venue that it listens to, and everything that it delivered."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from random import Random
+
+from feeds.exact_text import NUMBERS
+from feeds.live import LiveFeed
+from feeds.messages import FeedState, Message, Notice, Quote, StateChanged
+from feeds.recorder import Recorder
+from feeds.venue import Limits
+from tests.feeds.protocol.server import VenueServer
+from tests.feeds.protocol.speaker import Speaker
+
+BOUND_S = 20.0
+WAIT_MAX_S = 0.01
+T0_NS = 1_800_000_000 * 10**9
+STEP_NS = 10_000_000
+PATIENCE_STEP_NS = 500_000_000
+
+SECOND_NS = 10**9
+
+
+def quick(limits: Limits) -> Limits:
+    """The venue's own, without pauses that only its real servers need."""
+    return replace(
+        limits,
+        quiet_snapshot_after_ns=min(limits.quiet_snapshot_after_ns, SECOND_NS),
+        backoff_max_s=0.02,
+        rest_interval_s=0.0,
+        subscribes_per_s=1000.0,
+        rest_timeout_s=5.0,
+    )
+
+
+class Desk:
+    """Its clock stands still but for what `until` and `passing` let pass."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self.speaker = speaker
+        self.symbol = speaker.symbol
+        self.messages: list[Message] = []
+        self.looked = asyncio.Event()
+        self.server = VenueServer(speaker, self.looked.set)
+        self.clock_ns = T0_NS
+        self.feed: LiveFeed
+
+    def sink(self, message: Message) -> None:
+        self.messages.append(message)
+        self.looked.set()
+
+    def now_ns(self) -> int:
+        return self.clock_ns
+
+    async def wait(self, seconds: float) -> None:
+        """All pauses are short: it is the clock that decides what is due."""
+        await asyncio.sleep(min(seconds, WAIT_MAX_S))
+        self.looked.set()
+
+    async def until(self, condition: Callable[[], bool], step_ns: int = STEP_NS) -> None:
+        """Let a little time pass, again and again, until this is so."""
+        async with asyncio.timeout(BOUND_S):
+            while not condition():
+                self.looked.clear()
+                await self.looked.wait()
+                self.clock_ns += step_ns
+
+    async def patiently(self, condition: Callable[[], bool]) -> None:
+        """Let more time pass, though never so much at once as when a machine sleeps."""
+        await self.until(condition, PATIENCE_STEP_NS)
+
+    async def live(self) -> None:
+        await self.until(lambda: self.state() is FeedState.LIVE and self.same_book())
+
+    async def change(
+        self, bids: dict[str, str] | None = None, asks: dict[str, str] | None = None
+    ) -> None:
+        """Change the true book and tell it."""
+        await self.server.say(lambda: self.speaker.change(bids or {}, asks or {}))
+
+    def unheard(
+        self, bids: dict[str, str] | None = None, asks: dict[str, str] | None = None
+    ) -> list[str]:
+        """Change the true book; the frames, which nobody receives."""
+        return self.speaker.change(bids or {}, asks or {})
+
+    async def send(self, *frames: str) -> None:
+        await self.server.say(lambda: frames)
+
+    def state(self, symbol: str = "") -> FeedState:
+        return self.feed.health(symbol or self.symbol).state
+
+    def states(self) -> list[FeedState]:
+        """Every state that was told, in order."""
+        return [each.state for each in self.messages if isinstance(each, StateChanged)]
+
+    def texts(self) -> str:
+        told = [each.text for each in self.messages if isinstance(each, StateChanged | Notice)]
+        return "\n".join(told)
+
+    def count(self, kind: type) -> int:
+        return sum(isinstance(message, kind) for message in self.messages)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the venue publishes quotes and no depth."""
+        return self.feed.pipeline.venue.sequence is None
+
+    def same_book(self) -> bool:
+        """Whether the feed shows exactly what the venue has."""
+        truth = self.speaker.bids, self.speaker.asks
+        return self._shown() == tuple(_numbers(side.items()) for side in truth)
+
+    def _shown(self) -> tuple[dict[int, int], dict[int, int]]:
+        if self.quoted:
+            quotes = [each for each in self.messages if isinstance(each, Quote)]
+            if not quotes:
+                return {}, {}
+            last = quotes[-1]
+            return _numbers([(last.bid, last.bid_size)]), _numbers([(last.ask, last.ask_size)])
+        book = self.feed.pipeline.book(self.symbol)
+        return _numbers(book.bids.top()), _numbers(book.asks.top())
+
+
+def _numbers(levels: Iterable[tuple[str, str]]) -> dict[int, int]:
+    return {NUMBERS[price]: NUMBERS[size] for price, size in levels}
+
+
+@asynccontextmanager
+async def trading(
+    speaker: Speaker,
+    *symbols: str,
+    prepare: Callable[[Desk], None] = lambda _: None,
+    limits: Callable[[Limits], Limits] = quick,
+    recorder: Recorder | None = None,
+) -> AsyncIterator[Desk]:
+    """A feed that runs; `prepare` is called before it starts."""
+    desk = Desk(speaker)
+    async with desk.server as server:
+        venue = speaker.venue(server.url, server.rest.url, limits(speaker.limits))
+        wanted: Sequence[str] = symbols or (speaker.symbol,)
+        desk.feed = LiveFeed(
+            venue,
+            wanted,
+            desk.sink,
+            recorder=recorder,
+            rng=Random(1),
+            now_ns=desk.now_ns,
+            wait=desk.wait,
+        )
+        prepare(desk)
+        running = asyncio.create_task(desk.feed.run())
+        try:
+            yield desk
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
