@@ -1,7 +1,7 @@
 """A running feed, the venue that it listens to, and everything that it delivered."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from random import Random
@@ -18,16 +18,15 @@ BOUND_S = 20.0
 WAIT_MAX_S = 0.01
 T0_NS = 1_800_000_000 * 10**9
 STEP_NS = 10_000_000
-PATIENCE_STEP_NS = 500_000_000
+PATIENCE_STEP_NS = 1_000_000_000
 
-SECOND_NS = 10**9
+Shown = Collection[tuple[str, str]]
 
 
 def quick(limits: Limits) -> Limits:
     """The venue's own, without pauses that only its real servers need."""
     return replace(
         limits,
-        quiet_snapshot_after_ns=min(limits.quiet_snapshot_after_ns, SECOND_NS),
         backoff_max_s=0.02,
         rest_interval_s=0.0,
         subscribes_per_s=1000.0,
@@ -110,21 +109,28 @@ class Desk:
 
     def same_book(self) -> bool:
         """Whether the feed shows exactly what the venue has."""
-        truth = self.speaker.bids, self.speaker.asks
-        return self._shown() == tuple(_numbers(side.items()) for side in truth)
+        bids, asks = self._shown()
+        return _same(bids, self.speaker.bids) and _same(asks, self.speaker.asks)
 
-    def _shown(self) -> tuple[dict[int, int], dict[int, int]]:
-        if self.quoted:
-            quotes = [each for each in self.messages if isinstance(each, Quote)]
-            if not quotes:
-                return {}, {}
-            last = quotes[-1]
-            return _numbers([(last.bid, last.bid_size)]), _numbers([(last.ask, last.ask_size)])
-        book = self.feed.pipeline.book(self.symbol)
-        return _numbers(book.bids.top()), _numbers(book.asks.top())
+    def _shown(self) -> tuple[Shown, Shown]:
+        if not self.quoted:
+            book = self.feed.pipeline.book(self.symbol)
+            return book.bids.levels.values(), book.asks.levels.values()
+        quotes = [each for each in self.messages if isinstance(each, Quote)]
+        if not quotes:
+            return (), ()
+        last = quotes[-1]
+        return ((last.bid, last.bid_size),), ((last.ask, last.ask_size),)
 
 
-def _numbers(levels: Iterable[tuple[str, str]]) -> dict[int, int]:
+def _same(shown: Shown, truth: Mapping[str, str]) -> bool:
+    """Whether these are the same levels, in whatever order and however they are written."""
+    if len(shown) != len(truth):
+        return False
+    return dict(shown) == truth or _numbers(shown) == _numbers(truth.items())
+
+
+def _numbers(levels: Shown) -> dict[int, int]:
     return {NUMBERS[price]: NUMBERS[size] for price, size in levels}
 
 
@@ -140,6 +146,9 @@ async def trading(
     desk = Desk(speaker)
     async with desk.server as server:
         venue = speaker.venue(server.url, server.rest.url, limits(speaker.limits))
+        if venue.sequence is not None and not venue.sequence.streamed:
+            at_once = replace(venue.limits, quiet_snapshot_after_ns=0)
+            venue = speaker.venue(server.url, server.rest.url, at_once)
         wanted: Sequence[str] = symbols or (speaker.symbol,)
         desk.feed = LiveFeed(
             venue,

@@ -73,7 +73,7 @@ class Speaker(Protocol):
 
     @abstractmethod
     def trade(self, price: str, size: str, side: Side) -> list[str]:
-        """A print in `symbol`, by an aggressor of this side."""
+        """A print in `symbol` by an aggressor of this side, with an id of its own."""
 
     def heartbeat(self) -> list[str]:
         """What tells a quiet market from a dead one; nothing where the venue sends no such."""

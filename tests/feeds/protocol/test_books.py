@@ -3,6 +3,7 @@
 import pytest
 
 from engine.core.commands import Side
+from feeds.exact_text import NUMBERS
 from feeds.messages import BookLost, BookSnapshot, FeedState, InstrumentTerms, StateChanged, Trade
 from tests.feeds.protocol.desk import trading
 from tests.feeds.protocol.speaker import Speaker
@@ -29,13 +30,15 @@ async def test_terms_come_first_then_the_book_then_every_change(speaker: Speaker
 async def test_a_trade_is_told_once_with_its_aggressor(speaker: Speaker, side: Side) -> None:
     async with trading(speaker) as desk:
         await desk.live()
-        (*_, last) = frames = speaker.trade("100.50", "2", side)
-        await desk.send(*frames)
-        await desk.send(*speaker.trade("100.75", "3", side))
+        first = speaker.trade("100.50", "2", side)
+        await desk.send(*first, *first, *speaker.trade("100.75", "3", side))
         await desk.until(lambda: desk.count(Trade) >= 2)
     trades = [each for each in desk.messages if isinstance(each, Trade)]
-    assert [each.side for each in trades] == [side, side]
-    assert last
+    assert [(NUMBERS[each.price], NUMBERS[each.size]) for each in trades] == [
+        (NUMBERS["100.50"], NUMBERS["2"]),
+        (NUMBERS["100.75"], NUMBERS["3"]),
+    ]
+    assert {each.side for each in trades} == {side}
 
 
 @venues(booked)
