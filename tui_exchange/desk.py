@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from engine.core.instruments import AssetClass
 from tui_exchange.arming import Arming
 from tui_exchange.bracket_template import BracketTemplate
 from tui_exchange.market_words import market_words
@@ -71,7 +70,7 @@ class Desk:
     @property
     def is_spot(self) -> bool:
         """What is focused is bought and sold outright."""
-        return self.session.instrument(self.symbol).asset_class is AssetClass.SPOT
+        return self.session.instrument(self.symbol).asset_class.owned
 
     def switch_bracket(self) -> None:
         """New entries of the ladder get exits, or none any more."""

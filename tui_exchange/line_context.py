@@ -6,7 +6,6 @@ from decimal import ROUND_FLOOR
 from engine.core.commands import Side, TriggerSource
 from engine.core.exchange import Exchange
 from engine.core.fees import worst_ppm
-from engine.core.instruments import AssetClass
 from engine.core.orders.order import Order
 from engine.core.units import PPM
 from tui_exchange.command_line.context import Level, Market, WorkingOrder
@@ -106,7 +105,7 @@ class LineContext:
         lots = 0 if position is None else position.lots
         cost_quanta = 0 if position is None else position.cost_quanta
         terms = self._exchange.instrument(symbol)
-        if terms.asset_class is not AssetClass.SPOT:
+        if not terms.asset_class.owned:
             return lots, cost_quanta, None
         owned, held = self._exchange.balance(self.account, terms.base)
         unit = self._exchange.scale(symbol).base_quanta_per_lot

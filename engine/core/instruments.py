@@ -11,8 +11,28 @@ class AssetClass(Enum):
 
     SPOT = "spot"
     """The base asset changes hands against the quote currency; only what is owned can be sold."""
+    STOCK = "stock"
+    """A share, which changes hands as a spot asset does."""
+    FX = "fx"
+    """A currency, which changes hands as a spot asset does."""
     PERPETUAL = "perpetual"
     """A linear future without expiry, margined and settled in `settlement`; long or short."""
+    FUTURE = "future"
+    """A linear future with an expiry, traded as a perpetual is."""
+    INVERSE = "inverse"
+    """A future, dated or not, that is worth `1 / price` of its base: watched, not traded here."""
+    OPTION = "option"
+    """Watched, not traded here."""
+
+    @property
+    def owned(self) -> bool:
+        """A trade makes the buyer own the base, rather than hold a position."""
+        return self in (AssetClass.SPOT, AssetClass.STOCK, AssetClass.FX)
+
+    @property
+    def tradable(self) -> bool:
+        """Orders are taken; others can only be watched."""
+        return self not in (AssetClass.INVERSE, AssetClass.OPTION)
 
 
 SECOND_NS = 1_000_000_000

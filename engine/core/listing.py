@@ -4,7 +4,7 @@ from engine.core.accounts import Account, chart
 from engine.core.commands import MARKET, ConfigureFees, Deposit, ListInstrument, OpenAccount
 from engine.core.events import AccountOpened, Deposited, FeesSet, InstrumentListed
 from engine.core.fees import Tariff, check, flat
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.market import Market
 from engine.core.orders.ending import rehold
 from engine.core.reasons import Reason, Refusal
@@ -133,9 +133,9 @@ def _check_terms(instrument: Instrument) -> None:
         0 < breaker.move_ppm < PPM and breaker.window_ns > 0 and breaker.halt_ns > 0
     ):
         problem = "its breaker needs a move between 0% and 100%, a window and a halt"
-    if instrument.settlement != instrument.quote:
+    if instrument.asset_class.tradable and instrument.settlement != instrument.quote:
         problem = f"it must settle in {instrument.quote}, its quote currency"
-    if instrument.asset_class is AssetClass.SPOT and instrument.base == instrument.quote:
+    if instrument.asset_class.owned and instrument.base == instrument.quote:
         problem = "its base and quote currency must differ"
     if problem:
         raise Refusal(Reason.INVALID_TERMS, f"{instrument.symbol} cannot be listed: {problem}")

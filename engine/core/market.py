@@ -16,7 +16,7 @@ from engine.core.events import HaltCause
 from engine.core.fees import Tariff, flat
 from engine.core.halts.hours import Hours
 from engine.core.halts.window import Window
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.mirror.mirror import Mirror
 from engine.core.triggers import TriggerBook
 from engine.core.units import Scale
@@ -45,7 +45,9 @@ class Market:
     """Everything that the orders of one instrument share.
 
     Attributes:
+        spot: Trades make the buyer own the base.
         tariff: What fills are charged by.
+        tradable: Orders are taken; otherwise it can only be watched.
         shown_position: What the market participant has traded with us in a derivative: longs equal
             shorts.
         default_source: The price that waiting orders watch when they do not say.
@@ -78,6 +80,7 @@ class Market:
         "shown_position",
         "spot",
         "tariff",
+        "tradable",
         "triggers",
         "watched",
         "window",
@@ -86,7 +89,8 @@ class Market:
     def __init__(self, instrument: Instrument, ledger: Ledger) -> None:
         self.instrument = instrument
         self.scale = Scale(instrument)
-        self.spot = instrument.asset_class is AssetClass.SPOT
+        self.spot = instrument.asset_class.owned
+        self.tradable = instrument.asset_class.tradable
         self.tariff = Tariff(flat(instrument))
         self.book = OrderBook()
         self.mirror = Mirror()

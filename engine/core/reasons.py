@@ -43,6 +43,8 @@ class Reason(Enum):
     AMEND_CHANGES_NOTHING = "amend_changes_nothing"
     AMEND_BELOW_FILLED = "amend_below_filled"
     NOTIONAL_TOO_SMALL = "notional_too_small"
+    NOT_TRADABLE = "not_tradable"
+    """The instrument can only be watched."""
     MARKET_CLOSED = "market_closed"
     MARKET_HALTED = "market_halted"
     NOT_HALTED = "not_halted"

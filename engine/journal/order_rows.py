@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from engine.core.commands import Exits, TriggerSource
 from engine.core.events import OrderAccepted
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.orders.life_cycle import WAITING_TYPES, OrderState
 from engine.core.units import Scale
 from engine.journal.rows import OrderRow
@@ -84,5 +84,5 @@ def _watched(event: OrderAccepted, instrument: Instrument) -> TriggerSource:
     """What a waiting order watches when it was not said: last for spot, mark for derivatives."""
     if event.order.trigger_on is not None:
         return event.order.trigger_on
-    spot = instrument.asset_class is AssetClass.SPOT
+    spot = instrument.asset_class.owned
     return TriggerSource.LAST if spot else TriggerSource.MARK

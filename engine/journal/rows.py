@@ -38,7 +38,7 @@ class InstrumentRow(msgspec.Struct, kw_only=True):
 
     symbol: Annotated[Text, "our name, such as BTC-USDT"]
     venue: Annotated[Text, "where its prices come from"]
-    asset_class: Annotated[Text, "spot or perpetual"]
+    asset_class: Annotated[Text, "spot, stock, fx, perpetual, future, inverse or option"]
     base: Annotated[Text, "what is traded"]
     quote: Annotated[Text, "what prices are in"]
     settlement: Annotated[Text, "the currency that profit and fees are paid in"]

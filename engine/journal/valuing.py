@@ -7,7 +7,7 @@ no bid or no ask, the equity of the row is left empty rather than guessed.
 
 from collections.abc import Mapping
 
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.units import Scale, prorate_half_even, quanta_decimal
 from engine.journal.capture import Valuation
 from engine.journal.rows import EquityRow
@@ -83,7 +83,7 @@ def _market_of(
 ) -> tuple[Instrument, Scale] | None:
     for symbol in sorted(instruments):
         instrument, scale = instruments[symbol]
-        spot = instrument.asset_class is AssetClass.SPOT
+        spot = instrument.asset_class.owned
         if spot and instrument.base == asset and instrument.quote in deposited:
             return instrument, scale
     return None
@@ -98,7 +98,7 @@ def _unrealised_quanta(
     total = 0
     for symbol, (lots, cost_quanta) in valuation.positions.items():
         instrument, scale = instruments[symbol]
-        if instrument.asset_class is AssetClass.SPOT or instrument.settlement != currency:
+        if instrument.asset_class.owned or instrument.settlement != currency:
             continue
         mark = valuation.marks.get(symbol)
         if mark is None:

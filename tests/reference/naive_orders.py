@@ -80,6 +80,8 @@ def book_reasons(x: NaiveState, command: PlaceOrder) -> Iterator[Reason]:
 
 
 def market_reasons(x: NaiveState, symbol: str) -> Iterator[Reason]:
+    if not x.instruments[symbol].asset_class.tradable:
+        yield Reason.NOT_TRADABLE
     if x.session(symbol) is None:
         yield Reason.MARKET_CLOSED
     if symbol in x.halts:
@@ -203,7 +205,7 @@ def market_remainder(x: NaiveState, order: NaiveOrder) -> EndCause:
 
 def rest(x: NaiveState, order: NaiveOrder) -> None:
     order.show_slice()
-    x.book.resting.append(order)
+    x.book.rest(order, x.now_ns)
     if two_sided(x, order.account, order.symbol):
         x.fees.first_quoted.setdefault((order.account, order.symbol), x.now_ns)
 
@@ -230,7 +232,7 @@ def amend(x: NaiveState, command: c.AmendOrder) -> None:
     lots, price = amended(x, order, command)
     moves = (price != order.price or lots > order.lots) and not order.waiting
     if moves:
-        x.book.resting.remove(order)
+        x.book.remove(order)
         if order.sent.slide:
             price = slid(x, order.symbol, order.side, price)
         order.hold_price = x.hold_price(order.symbol, order.side, price)

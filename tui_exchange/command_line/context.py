@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from engine.core.commands import OrderType, Side, TriggerSource
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.units import Scale
 
 Level = tuple[int, int, int]
@@ -53,7 +53,7 @@ class Market:
     @property
     def is_spot(self) -> bool:
         """Whether only what is owned can be sold."""
-        return self.instrument.asset_class is AssetClass.SPOT
+        return self.instrument.asset_class.owned
 
     @property
     def reducible(self) -> bool:

@@ -14,7 +14,6 @@ from engine.core.commands import (
     Side,
     TimeInForce,
 )
-from engine.core.instruments import AssetClass
 from engine.core.units import PPM, share_toward_zero
 from tui_exchange.command_line.actions import Resolved
 from tui_exchange.command_line.budgets import (
@@ -233,7 +232,7 @@ def _risk_and_reward(
 
 def _opening(order: PlaceOrder, lots: int, market: Market) -> int:
     """How many lots open a position, which is what exits can be for."""
-    if market.instrument.asset_class is AssetClass.SPOT:
+    if market.instrument.asset_class.owned:
         return lots
     against = -market.position_lots if order.side is Side.BUY else market.position_lots
     return lots - min(lots, max(0, against))

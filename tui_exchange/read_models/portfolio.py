@@ -9,7 +9,6 @@ from engine.core.accounts import Position
 from engine.core.accounts.chart import OUTSIDE
 from engine.core.commands import OrderType
 from engine.core.exchange import Exchange
-from engine.core.instruments import AssetClass
 from engine.core.mirror.mirror import MirrorState
 from engine.core.orders.order import Order
 from tui_exchange.read_models.orders import Label, order_view
@@ -152,7 +151,7 @@ class Portfolio:
         )
 
     def _is_spot(self, symbol: str) -> bool:
-        return self._exchange.instrument(symbol).asset_class is AssetClass.SPOT
+        return self._exchange.instrument(symbol).asset_class.owned
 
     def _value(self, currency: str, quanta: int) -> int | None:
         return value_in(self._exchange, currency, quanta, self.base_currency)

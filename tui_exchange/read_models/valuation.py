@@ -7,7 +7,7 @@ where the book has no two sides or the market is down. Dollar currencies count a
 from typing import Protocol
 
 from engine.core.commands import Side
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.units import PPM, Scale
 from tui_exchange.settings import DOLLARS
 
@@ -58,7 +58,7 @@ def value_in(exchange: Marks, currency: str, quanta: int, base_currency: str) ->
         return quanta
     for symbol in exchange.symbols():
         terms = exchange.instrument(symbol)
-        if terms.asset_class is not AssetClass.SPOT:
+        if not terms.asset_class.owned:
             continue
         forward = terms.base == currency and at_par(terms.quote, base_currency)
         inverse = at_par(terms.base, base_currency) and terms.quote == currency

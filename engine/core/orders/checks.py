@@ -78,6 +78,12 @@ def check_open(state: State, market: Market) -> None:
     Raises:
         Refusal: Names when it trades again.
     """
+    if not market.tradable:
+        raise Refusal(
+            Reason.NOT_TRADABLE,
+            f"{market.instrument.symbol} can be watched and not traded here:"
+            f" {market.instrument.asset_class.value} contracts take no orders",
+        )
     if market.hours.sessions and not market.hours.is_open(state.now_ns):
         raise _closed(state, market)
     if market.halt is not None:

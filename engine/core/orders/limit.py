@@ -27,7 +27,12 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
     terms = market.instrument
     if terms.notional_min_quanta:
         checks.check_notional(market, command.lots, order.price_ticks)
-    if market.halt is not None or market.hours.sessions or market.mirror.state is DOWN:
+    if (
+        market.halt is not None
+        or market.hours.sessions
+        or market.mirror.state is DOWN
+        or not market.tradable
+    ):
         checks.check_open(state, market)
     if order.reduce_only:
         fit(order)
