@@ -74,8 +74,9 @@ class Rest:
 
     def _asked(self, url: str, request: RestRequest) -> AbstractAsyncContextManager[httpx.Response]:
         if not request.body:
-            return self._client.stream("GET", url, params=dict(request.params))
-        headers = {"content-type": "application/json"}
+            params, headers = dict(request.params), dict(request.headers)
+            return self._client.stream("GET", url, params=params, headers=headers)
+        headers = {"content-type": "application/json", **request.headers}
         return self._client.stream("POST", url, content=request.body, headers=headers)
 
     def _check_status(self, answer: httpx.Response, body: bytes) -> None:

@@ -1,7 +1,7 @@
 """What a venue provides, so that everything else in the feeds need not know its name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from feeds.book_sync import SequenceRule
@@ -44,6 +44,8 @@ class RestRequest:
     params: Mapping[str, str]
     body: str = ""
     """JSON to post; empty for a GET."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Besides the usual ones: where a key goes, so that no address names it."""
 
 
 @dataclass(frozen=True, slots=True)
