@@ -6,6 +6,44 @@ from engine.core.commands import MARKET, OrderType, PlaceOrder, Side
 
 
 @dataclass(eq=False)
+class Stay:
+    """What an order has seen of its queue since it joined the back of it."""
+
+    rested_ns: int
+    at_rest: int
+    """Lots in front of it then."""
+    traded: int = 0
+    """Of these, what was traded away."""
+    printed: int = 0
+    """Lots that were printed or traded at its price."""
+
+
+@dataclass
+class Loss:
+    """Displayed lots that a fall took from directly ahead of one of our orders."""
+
+    order: "NaiveOrder | None"
+    """None: nobody stands behind them any more."""
+    lots: int
+
+
+@dataclass
+class Fall:
+    """A depth lowered a level in which orders of ours stand."""
+
+    symbol: str
+    side: Side
+    price: int
+    at_ns: int
+    """The venue's time of that depth."""
+    lots: int
+    """How much of it no print has explained."""
+    losses: list[Loss]
+    seen_by: list[Stay]
+    """The orders that stood there then."""
+
+
+@dataclass(eq=False)
 class NaiveOrder:
     """An order, or one unbroken run of a venue's displayed quantity."""
 
@@ -42,6 +80,10 @@ class NaiveOrder:
     """Of an entry: the take-profit and the stop that live now or lived last."""
     protected: int = 0
     """Of an entry: how many of its filled lots exits have been made for."""
+    virtual: bool = False
+    """Stands only in the way of one print, and is seen by nobody."""
+    stay: "Stay | None" = None
+    """Of a trader's order that rests: its time in the queue that it stands in."""
 
     @property
     def displayed(self) -> bool:
@@ -54,6 +96,8 @@ class NaiveOrder:
     @property
     def shown(self) -> int:
         """What the book shows of it while it rests."""
+        if self.virtual:
+            return 0
         return self.open if self.display is None else self.slice
 
     @property
@@ -99,6 +143,8 @@ class NaiveBook:
 
     def __init__(self) -> None:
         self.resting: list[NaiveOrder] = []
+        self.falls: list[Fall] = []
+        """Oldest first."""
 
     def side(self, symbol: str, side: Side) -> list[NaiveOrder]:
         """One side in priority order: best price first, at one price the oldest first."""
@@ -117,8 +163,31 @@ class NaiveBook:
         order.open -= lots
         order.slice -= min(lots, order.slice)
         if order.open == 0:
-            self.resting.remove(order)
+            self.remove(order)
 
-    def to_the_back(self, order: NaiveOrder) -> None:
-        self.resting.remove(order)
+    def rest(self, order: NaiveOrder, now_ns: int) -> None:
+        """A trader's order joins the back of a queue."""
+        ahead = sum(other.shown for other in self.queue(order.symbol, order.side, order.price))
+        order.stay = Stay(now_ns, ahead)
         self.resting.append(order)
+
+    def remove(self, order: NaiveOrder) -> None:
+        """An order leaves; what fell ahead of it fell ahead of the next of ours."""
+        queue = self.queue(order.symbol, order.side, order.price)
+        behind = [o for o in queue[queue.index(order) + 1 :] if not o.displayed]
+        self.resting.remove(order)
+        if order.displayed:
+            return
+        order.stay = None
+        here = self.falls_at(order.symbol, order.side, order.price)
+        for loss in [loss for fall in here for loss in fall.losses]:
+            if loss.order is order:
+                loss.order = behind[0] if behind else None
+        if all(o is order or o.displayed for o in queue):
+            self.falls = [fall for fall in self.falls if fall not in here]
+
+    def falls_at(self, symbol: str, side: Side, price: int) -> list[Fall]:
+        return [f for f in self.falls if (f.symbol, f.side, f.price) == (symbol, side, price)]
+
+    def displayed_lots(self, symbol: str, side: Side, price: int) -> int:
+        return sum(o.open for o in self.queue(symbol, side, price) if o.displayed)

@@ -10,7 +10,7 @@ def end(x: NaiveState, order: NaiveOrder, cause: EndCause) -> None:
     """An order is gone; whatever was linked to it lives on alone."""
     x.live.remove(order)
     if x.rests(order):
-        x.book.resting.remove(order)
+        x.book.remove(order)
     if order in x.firing:
         x.firing.remove(order)
     unlink(order)

@@ -12,7 +12,11 @@ indexed: every question is answered from lists of all orders, fills, transfers a
 | naive_orders, naive_matching, naive_endings | one order's life |
 | naive_watching, naive_firing, naive_halts | prices and triggers, hours and halts |
 | naive_exits, naive_groups, naive_mass | orders that belong together |
-| naive_venue | the mirrored venue's depth and tape |
+| naive_venue, naive_prints | the mirrored venue's depth and tape |
+| naive_falls, naive_kept | depth that fell for a print's sake, queues while the depth is lost |
+| naive_synthetic | the depth behind a quote |
+| naive_queue | where an order stands in its queue, and how it got there |
+| naive_sending | commands on their way, and everything that comes due |
 """
 
 from collections.abc import Callable
@@ -29,6 +33,8 @@ from tests.reference import (
     naive_halts,
     naive_mass,
     naive_orders,
+    naive_prints,
+    naive_sending,
     naive_venue,
 )
 from tests.reference.naive_endings import end
@@ -44,8 +50,14 @@ class NaiveExchange(NaiveState):
     def apply(self, command: Command, ts_ns: int) -> list[Event]:
         self.seq += 1
         _pass_time(self, max(self.now_ns, ts_ns))
-        self.events, self.shrunk = [], []
-        naive_halts.come_due(self)
+        self.events = []
+        naive_sending.come_due(self)
+        self.carry_out(command)
+        return self.events
+
+    def carry_out(self, command: Command) -> None:
+        """Do a command, or refuse it, and all that follows from it."""
+        self.shrunk = []
         reason = refusal(self, command)
         if reason is not None:
             _reject(self, command, reason)
@@ -54,7 +66,6 @@ class NaiveExchange(NaiveState):
         after(self)
         for account, symbol in self.shrunk:
             _cover(self, account, symbol)
-        return self.events
 
 
 def _pass_time(x: NaiveState, now_ns: int) -> None:
@@ -161,6 +172,7 @@ APPLY: dict[type, Callable[[NaiveState, Any], None]] = {
     c.Reverse: naive_mass.reverse,
     c.EngageKill: naive_mass.engage_kill,
     c.ReleaseKill: naive_mass.release_kill,
+    c.SendCommand: naive_sending.send,
     c.SetPrice: _set_price,
     c.SetSessions: naive_halts.set_sessions,
     c.HaltInstrument: naive_halts.halt_requested,
@@ -168,7 +180,8 @@ APPLY: dict[type, Callable[[NaiveState, Any], None]] = {
     c.ConfigureMarketBreaker: naive_halts.set_market_breaker,
     c.ConfigureFees: _set_fees,
     c.MirrorDepth: naive_venue.apply_depth,
-    c.MirrorTrade: naive_venue.apply_print,
+    c.MirrorTrade: naive_prints.apply_print,
+    c.MirrorQuote: naive_venue.apply_quote,
     c.MirrorDown: naive_venue.apply_down,
     c.ConfigureMirror: naive_venue.configure,
     c.AdvanceTime: naive_venue.advance,

@@ -124,7 +124,7 @@ def _grow(x: NaiveState, exits: list[NaiveOrder], lots: int) -> None:
             moving = order
         resize(x, order, ResizeCause.ENTRY_FILLED)
     if moving is not None:
-        x.book.resting.remove(moving)
+        x.book.remove(moving)
         set_hold(x, moving)
         enter(x, moving)
 

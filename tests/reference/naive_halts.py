@@ -1,4 +1,4 @@
-"""Hours, halts and circuit breakers, and everything that comes due when time passes."""
+"""Hours, halts and circuit breakers."""
 
 from engine.core import commands as c
 from engine.core import events as e
@@ -9,26 +9,6 @@ from tests.reference.naive_fees import DAY_NS
 from tests.reference.naive_state import NaiveHalt, NaiveState, PriceChange
 
 CASCADE_HALT_NS = 300 * 10**9
-
-
-def come_due(x: NaiveState) -> None:
-    """Orders expire and halts end, in the order in which they were due."""
-    due = [
-        (order.expires, 0, order.order_id, "")
-        for order in x.live
-        if order.expires is not None and order.expires <= x.now_ns
-    ]
-    for index, symbol in enumerate(x.instruments):
-        halt = x.halts.get(symbol)
-        if halt is not None and halt.until_ns is not None and halt.until_ns <= x.now_ns:
-            due.append((halt.until_ns, 1, index, symbol))
-    for _, kind, order_id, symbol in sorted(due):
-        if kind == 1:
-            resume(x, symbol)
-        else:
-            order_due = x.find(order_id)
-            assert order_due is not None
-            end(x, order_due, EndCause.EXPIRED)
 
 
 def halt(x: NaiveState, symbol: str, cause: HaltCause, until_ns: int | None) -> None:

@@ -8,6 +8,7 @@ from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end, follow_fill, resize
 from tests.reference.naive_money import FEES, INSURANCE, Fill, fold, share
+from tests.reference.naive_queue import note_printed, note_traded
 from tests.reference.naive_reach import own
 from tests.reference.naive_state import NaiveState, PriceChange
 
@@ -92,6 +93,9 @@ def _decrement(x: NaiveState, order: NaiveOrder, lots: int) -> bool:
 def trade(x: NaiveState, resting: NaiveOrder, incoming: NaiveOrder, lots: int) -> None:
     """One execution at the resting order's price."""
     price, symbol = resting.price, resting.symbol
+    note_traded(x, resting, lots)
+    if not (incoming.displayed and incoming.command and incoming.price == price):
+        note_printed(x, symbol, price, lots)
     x.book.take(resting, lots)
     incoming.open -= lots
     note_last(x, symbol, price, incoming.side)
@@ -129,7 +133,8 @@ def note_last(x: NaiveState, symbol: str, price: int, side: Side) -> None:
 
 def _refill(x: NaiveState, order: NaiveOrder) -> None:
     order.show_slice()
-    x.book.to_the_back(order)
+    x.book.remove(order)
+    x.book.rest(order, x.now_ns)
     x.say(
         e.OrderRefilled,
         order_id=order.order_id,
@@ -148,7 +153,7 @@ def _fill(
     sign = 1 if order.side is Side.BUY else -1
     rate = 0 if order.displayed else x.fees.rate_ppm(order.account, terms, liquidity, x.now_ns)
     fee = share(value, rate)
-    spot = terms.asset_class is AssetClass.SPOT
+    spot = terms.asset_class.owned
     fill = Fill(order.account, order.symbol, sign * lots, sign * value, fee, spot)
     before = x.money.position(order.account, order.symbol)
     realised = 0 if before is None else fold(before, fill)

@@ -203,6 +203,14 @@ def _protect(x: NaiveState, command: c.ProtectPosition) -> Reasons:
         yield Reason.TRIGGER_WOULD_FIRE
 
 
+def _send(x: NaiveState, command: c.SendCommand) -> Reasons:
+    mine = [sent for sent in x.on_the_way if sent.command.account == command.account]
+    if command.command.account != command.account:
+        yield Reason.NOT_SENDABLE
+    if not 0 <= command.delay_ns <= 60 * 10**9 or len(mine) >= 1_000:
+        yield Reason.NOT_SENDABLE
+
+
 # The market
 
 
@@ -217,6 +225,18 @@ def _depth(x: NaiveState, command: c.MirrorDepth) -> Reasons:
 def _print(x: NaiveState, command: c.MirrorTrade) -> Reasons:
     del x
     if not in_range(command.price_ticks) or not in_range(command.lots):
+        yield Reason.PRICE_OUT_OF_RANGE
+
+
+def _quote(x: NaiveState, command: c.MirrorQuote) -> Reasons:
+    del x
+    prices = (command.bid_ticks, command.ask_ticks)
+    sizes = (command.bid_lots, command.ask_lots)
+    if not all(map(in_range, prices)) or command.bid_ticks >= command.ask_ticks:
+        yield Reason.PRICE_OUT_OF_RANGE
+    if not all(lots == 0 or in_range(lots) for lots in sizes):
+        yield Reason.PRICE_OUT_OF_RANGE
+    if not in_range(command.liquidity_lots) or min(command.base_ppm, command.impact_ppm) < 0:
         yield Reason.PRICE_OUT_OF_RANGE
 
 
@@ -295,6 +315,8 @@ RULES: dict[type, Callable[[NaiveState, Any], Reasons]] = {
     c.ConfigureMarketBreaker: _market_breaker,
     c.MirrorDepth: _depth,
     c.MirrorTrade: _print,
+    c.MirrorQuote: _quote,
+    c.SendCommand: _send,
     c.ListInstrument: _list,
     c.OpenAccount: _open,
     c.Deposit: _deposit,

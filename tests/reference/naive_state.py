@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.core import events as e
-from engine.core.commands import ConfigureMarketBreaker, Side, TriggerSource
+from engine.core.commands import (
+    Command,
+    ConfigureMarketBreaker,
+    Sendable,
+    Side,
+    TriggerSource,
+)
 from engine.core.events import EndCause, Event, HaltCause, OrderEnd
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.units import Scale
@@ -34,6 +40,15 @@ class PriceChange:
     """A trade or a print, which circuit breakers look at."""
     next_id: int
     """The first order id that was not given yet: later orders do not look back at this price."""
+
+
+@dataclass
+class Sent:
+    """A command on its way."""
+
+    sent_id: int
+    arrives_ns: int
+    command: Sendable
 
 
 class NaiveState:
@@ -72,8 +87,14 @@ class NaiveState:
         """Entries of brackets that were filled further."""
         self.changed: list[tuple[str, str]] = []
         """(account, symbol) of positions that changed."""
+        self.next_sent = 1
+        self.on_the_way: list[Sent] = []
         self.events: list[Event] = []
         self.shrunk: list[tuple[str, str]] = []
+
+    def carry_out(self, command: Command) -> None:
+        """Do a command: the exchange knows how."""
+        raise NotImplementedError
 
     # Orders
 
@@ -113,7 +134,7 @@ class NaiveState:
         return TriggerSource.LAST if self.is_spot(symbol) else TriggerSource.MARK
 
     def is_spot(self, symbol: str) -> bool:
-        return self.instruments[symbol].asset_class is AssetClass.SPOT
+        return self.instruments[symbol].asset_class.owned
 
     def band(self, symbol: str) -> tuple[int, int] | None:
         """The lowest and the highest price that an order may reach."""
