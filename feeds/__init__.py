@@ -13,6 +13,10 @@ from feeds.venue import Venue
 
 FEEDS: Mapping[str, str] = {
     "binance": "feeds.binance.venue:BinanceSpot",
+    "coinbase": "feeds.coinbase.venue:CoinbaseAdvanced",
+    "coinbase-exchange": "feeds.coinbase.venue:CoinbaseExchange",
+    "kraken": "feeds.kraken.venue:Kraken",
+    "hyperliquid": "feeds.hyperliquid.venue:Hyperliquid",
 }
 """Where each venue's class is: `module:class`, made without arguments."""
 

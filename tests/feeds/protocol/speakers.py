@@ -6,10 +6,12 @@ import pytest
 
 from feeds.venue import Venue
 from tests.feeds.binance.speaker import BinanceSpotSpeaker
+from tests.feeds.hyperliquid.speaker import HyperliquidSpeaker
 from tests.feeds.protocol.speaker import Speaker
 
 SPEAKERS: Mapping[str, Callable[[], Speaker]] = {
     "binance": BinanceSpotSpeaker,
+    "hyperliquid": HyperliquidSpeaker,
 }
 
 

@@ -1,0 +1,1 @@
+"""Hyperliquid: whole books, trades, best quotes, candles and what it says of its perpetuals."""
