@@ -1,0 +1,1 @@
+"""Coinbase: the Advanced Trade feed, and the older feed of Coinbase Exchange."""
