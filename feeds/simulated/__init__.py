@@ -3,6 +3,7 @@
 from feeds.simulated.feed import SimulatedFeed, SpeedOutOfRange
 from feeds.simulated.listing import LISTINGS, VENUE, Listing
 from feeds.simulated.market import SimulatedMarket
+from feeds.simulated.publisher import Published
 from feeds.simulated.scenario import SCENARIOS, Scenario, UnknownScenario
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "SCENARIOS",
     "VENUE",
     "Listing",
+    "Published",
     "Scenario",
     "SimulatedFeed",
     "SimulatedMarket",

@@ -15,16 +15,10 @@ from engine.core.commands import Side
 from feeds.errors import FeedError, UnknownSymbol
 from feeds.feed import Sink
 from feeds.health import Health
-from feeds.messages import (
-    BookDelta,
-    BookSnapshot,
-    FeedState,
-    Message,
-    StateChanged,
-    Trade,
-)
+from feeds.messages import FeedState, StateChanged
 from feeds.simulated.listing import VENUE
 from feeds.simulated.market import SimulatedMarket
+from feeds.simulated.publisher import Published
 
 TICK_S = 0.02
 SPEED_MIN = 1.0
@@ -94,7 +88,7 @@ class SimulatedFeed:
         self._opened = False
         self._clock_ns = clock.now_ns()
         self._due_ns = market.now_ns
-        self._pending: deque[Message] = deque()
+        self._pending: deque[Published] = deque()
         self._delivered_ns = market.now_ns
         self._health = {
             symbol: Health(symbol=symbol, venue=VENUE, text="not started yet")
@@ -119,6 +113,16 @@ class SimulatedFeed:
     @speed.setter
     def speed(self, speed: float) -> None:
         self._speed = _checked_speed(speed)
+
+    @property
+    def scenario(self) -> str:
+        """The name of the scenario whose course runs."""
+        return self._market.scenario
+
+    @scenario.setter
+    def scenario(self, name: str) -> None:
+        """Another course begins now; UnknownScenario for a name that does not exist."""
+        self._market.scenario = name
 
     @property
     def paused(self) -> bool:
@@ -200,12 +204,14 @@ class SimulatedFeed:
         """We took liquidity: the market gives way as it does to any taker."""
         self._market.react(symbol, side, lots)
 
+    def rest(self, symbol: str, side: Side, price_ticks: int, lots: int) -> None:
+        """We show so much at a price from now on; 0 lots: nothing any more."""
+        self._market.rest(symbol, side, price_ticks, lots)
+
     def _fetch(self, to_ns: int) -> None:
         carried = self._health
         self._pending.extend(
-            message
-            for message in self._market.advance(to_ns)
-            if isinstance(message, BookSnapshot | BookDelta | Trade) and message.symbol in carried
+            message for message in self._market.advance(to_ns) if message.symbol in carried
         )
 
     def _deliver_all(self) -> None:
@@ -213,8 +219,7 @@ class SimulatedFeed:
         while pending:
             self._deliver(pending.popleft())
 
-    def _deliver(self, message: Message) -> None:
-        assert isinstance(message, BookSnapshot | BookDelta | Trade)
+    def _deliver(self, message: Published) -> None:
         health = self._health[message.symbol]
         health.messages += 1
         health.last_message_ns = self._delivered_ns = message.received_ns

@@ -1,9 +1,10 @@
 """When orders come, on which side, and how large.
 
-Arrivals are a self-exciting process of two kinds, trades and quote changes: each trade makes more
-trades and more quote changes likely for a while, each quote change makes more of itself likely
-(A. Hawkes, 1971). Kernels are exponential, so the intensity is kept in O(1) per event, and times
-are drawn by thinning (Y. Ogata, 1981).
+Arrivals are a self-exciting process of buys and sells: each makes more of its own side likely for a
+while, and in part more of the other (A. Hawkes, 1971; E. Bacry, I. Mastromatteo, J.-F. Muzy,
+"Hawkes processes in finance", 2015). Kernels are sums of three exponentials, from a fraction of a
+second to half a minute, so intensities are kept in O(1) per event, and times are drawn by thinning
+(Y. Ogata, 1981). What nothing excited is the child of a large parent.
 
 Sides have long memory because large parents are worked in many children: their lengths follow a
 power law (F. Lillo, S. Mike, J. D. Farmer, "Theory for long memory in supply and demand", 2005).
@@ -14,70 +15,81 @@ from enum import Enum
 
 from feeds.simulated.draws import Draws
 
-_FAST_DECAY_HZ = 6.0
-_SLOW_DECAY_HZ = 0.25
-_QUOTE_DECAY_HZ = 4.0
-_FAST_CHILDREN = 0.35
-_SLOW_CHILDREN = 0.30
-_QUOTES_PER_TRADE = 3.0
-_QUOTES_PER_QUOTE = 0.3
-"""Expected direct offspring of one event; below 1 in sum, so that the process stays stable."""
-TRADE_RATE_MAX_HZ = 40.0
-QUOTE_RATE_MAX_HZ = 250.0
+_KERNELS = ((6.0, 0.22), (0.6, 0.16), (0.04, 0.12))
+"""(decay per second, expected direct offspring) of one order; below 1 in sum, so that the process
+stays stable."""
+_OWN_SIDE = 0.82
+"""Share of the offspring on the side of their origin."""
+_OFFSPRING = sum(offspring for _, offspring in _KERNELS)
+RATE_MAX_HZ = 50.0
+"""No instrument takes more orders a second; what is beyond it is lost."""
 _PARENTS = 3
-_PARENT_POWER = 1.5
-_CHILDREN_MAX = 400
+_PARENT_POWER = 1.45
+_CHILDREN_MAX = 600
+_ROUND_SHARE = 0.3
 
 
 class Arrival(Enum):
     """What arrives."""
 
-    TRADE = "trade"
-    QUOTE = "quote"
+    CHILD = "child"
+    """Of a parent, on the parent's side."""
+    BUY = "buy"
+    SELL = "sell"
 
 
 class Arrivals:
-    """The arrival times of one instrument's orders."""
+    """The arrival times of one instrument's taking orders."""
 
-    __slots__ = ("_draws", "_fast", "_quote", "_quotes_base_hz", "_slow", "_trades_base_hz")
+    __slots__ = ("_base_hz", "_buys", "_draws", "_now_hz", "_sells")
 
-    def __init__(self, trades_hz: float, quotes_hz: float, draws: Draws) -> None:
-        """The rates are the means at activity 1, excitation included."""
+    def __init__(self, trades_hz: float, draws: Draws) -> None:
+        """`trades_hz` is the mean rate at activity 1, excitation included."""
         self._draws = draws
-        self._trades_base_hz = trades_hz * (1.0 - _FAST_CHILDREN - _SLOW_CHILDREN)
-        from_trades_hz = _QUOTES_PER_TRADE * trades_hz
-        self._quotes_base_hz = max(
-            0.2 * quotes_hz, quotes_hz * (1.0 - _QUOTES_PER_QUOTE) - from_trades_hz
-        )
-        self._fast = self._slow = self._quote = 0.0
+        self._base_hz = self._now_hz = trades_hz * (1.0 - _OFFSPRING)
+        self._buys = [0.0] * len(_KERNELS)
+        self._sells = [0.0] * len(_KERNELS)
+
+    @property
+    def lean(self) -> float:
+        """How one-sided the excitement is, from -1 for sells to 1 for buys, in shares of all."""
+        buys, sells = sum(self._buys), sum(self._sells)
+        return (buys - sells) / (buys + sells + self._now_hz)
+
+    @property
+    def excited_share(self) -> float:
+        """The share of the next order's likelihood that is not a parent's child."""
+        excited = sum(self._buys) + sum(self._sells)
+        return excited / (excited + self._now_hz)
 
     def wait(self, activity: float) -> tuple[float, Arrival | None]:
         """Seconds until the next candidate, and what arrives then; None when thinned out."""
-        bound_hz = self._trade_hz(activity) + self._quote_hz(activity)
+        buys, sells = self._buys, self._sells
+        base_hz = self._now_hz = self._base_hz * activity
+        bound_hz = min(RATE_MAX_HZ, base_hz + sum(buys) + sum(sells))
         wait_s = self._draws.exponential() / bound_hz
-        self._decay(wait_s)
-        trade_hz = self._trade_hz(activity)
+        for index, (decay_hz, _) in enumerate(_KERNELS):
+            kept = math.exp(-decay_hz * wait_s)
+            buys[index] *= kept
+            sells[index] *= kept
         level_hz = self._draws.uniform() * bound_hz
-        if level_hz < trade_hz:
-            self._fast += _FAST_CHILDREN * _FAST_DECAY_HZ
-            self._slow += _SLOW_CHILDREN * _SLOW_DECAY_HZ
-            self._quote += _QUOTES_PER_TRADE * _QUOTE_DECAY_HZ
-            return wait_s, Arrival.TRADE
-        if level_hz < trade_hz + self._quote_hz(activity):
-            self._quote += _QUOTES_PER_QUOTE * _QUOTE_DECAY_HZ
-            return wait_s, Arrival.QUOTE
-        return wait_s, None
+        buy_hz, sell_hz = sum(buys), sum(sells)
+        total_hz = base_hz + buy_hz + sell_hz
+        if total_hz > RATE_MAX_HZ:
+            level_hz *= total_hz / RATE_MAX_HZ
+        if level_hz < base_hz:
+            return wait_s, Arrival.CHILD
+        if level_hz < base_hz + buy_hz:
+            return wait_s, Arrival.BUY
+        return wait_s, Arrival.SELL if level_hz < total_hz else None
 
-    def _trade_hz(self, activity: float) -> float:
-        return min(TRADE_RATE_MAX_HZ, self._trades_base_hz * activity + self._fast + self._slow)
-
-    def _quote_hz(self, activity: float) -> float:
-        return min(QUOTE_RATE_MAX_HZ, self._quotes_base_hz * activity + self._quote)
-
-    def _decay(self, wait_s: float) -> None:
-        self._fast *= math.exp(-_FAST_DECAY_HZ * wait_s)
-        self._slow *= math.exp(-_SLOW_DECAY_HZ * wait_s)
-        self._quote *= math.exp(-_QUOTE_DECAY_HZ * wait_s)
+    def excite(self, sign: int) -> None:
+        """Somebody bought (+1) or sold (-1): more of it is likely now."""
+        own, other = (self._buys, self._sells) if sign > 0 else (self._sells, self._buys)
+        for index, (decay_hz, offspring) in enumerate(_KERNELS):
+            excited_hz = decay_hz * offspring
+            own[index] += _OWN_SIDE * excited_hz
+            other[index] += (1.0 - _OWN_SIDE) * excited_hz
 
 
 class Takers:
@@ -88,8 +100,8 @@ class Takers:
     def __init__(self, trade_lots: int, draws: Draws) -> None:
         self._draws = draws
         self._trade_lots = trade_lots
-        self._signs = [1, -1, 1]
-        self._left = [1] * _PARENTS
+        self._signs = [0] * _PARENTS
+        self._left = [0] * _PARENTS
 
     def sign(self, lean: float) -> int:
         """+1 to buy, -1 to sell; `lean` > 0 makes a newly arriving parent a likelier buyer."""
@@ -102,10 +114,18 @@ class Takers:
         self._left[parent] -= 1
         return self._signs[parent]
 
+    def expected_sign(self, lean: float) -> float:
+        """The mean of what `sign` would say next."""
+        unborn = math.tanh(lean / 2.0)
+        signs = [
+            sign if left else unborn for sign, left in zip(self._signs, self._left, strict=True)
+        ]
+        return sum(signs) / _PARENTS
+
     def lots(self) -> int:
         """The size of one order: lognormal, and often a round number as people type them."""
         lots = max(1, round(self._trade_lots * math.exp(1.2 * self._draws.normal())))
-        if self._draws.uniform() < 0.3:
+        if self._draws.uniform() < _ROUND_SHARE:
             step = int(10 ** (len(str(lots)) - 1))
             return lots // step * step
         return lots

@@ -1,4 +1,8 @@
-"""What the simulated venue lists, and how each instrument trades in quiet times."""
+"""What the simulated venue lists, and how each instrument trades in quiet times.
+
+Everything trades around the clock, the stock and the currency pair included: the market is there
+whenever somebody starts it. The stock, the index fund and their tickers are made up.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,8 +13,9 @@ from engine.core.units import QUANTA_PER_UNIT
 VENUE = "simulated"
 BAND_PPM = 100_000
 """A tenth from the market is a slip of the finger here."""
-SPOT_FEES, PERPETUAL_FEES = "standard", "binance-usdm"
-"""Schedules of `engine.core.fees.presets`, whose first tiers are what the instruments state."""
+SPOT_FEES, PERPETUAL_FEES, STATED_FEES = "standard", "binance-usdm", ""
+"""Schedules of `engine.core.fees.presets`, whose first tiers are what the instruments state; empty
+for what they state and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +34,27 @@ class Listing:
     """Mean rate of incoming market orders at normal activity."""
     quotes_hz: float
     """Mean rate of quote changes at normal activity."""
+    spread_ticks: float = 0.9
+    """What makers keep between their quotes in quiet times, before rounding to ticks outward."""
+    frame_ns: int = 100_000_000
+    """Time between two depth messages."""
+    fees: str = STATED_FEES
+    """The name of the schedule that its fills are charged by."""
+    spot: str | None = None
+    """The symbol that a perpetual's index is made of; None for what is no perpetual."""
     basis: float = 0.0
     """Mean premium over the underlying, as a fraction of its price: 0.0002 is two basis points."""
     basis_deviation: float = 0.0
     """Standard deviation of the premium around its mean."""
-
-    @property
-    def fees(self) -> str:
-        """The name of the schedule that its fills are charged by."""
-        spot = self.instrument.asset_class is AssetClass.SPOT
-        return SPOT_FEES if spot else PERPETUAL_FEES
+    open_interest_lots: int = 0
+    """What is held of a perpetual when the market opens."""
+    options: bool = False
+    """Whether it is an underlying of options."""
 
 
-def _instrument(symbol: str, tick: str, lot: str, maker_ppm: int, taker_ppm: int) -> Instrument:
+def _instrument(
+    symbol: str, tick: str, lot: str, maker_ppm: int, taker_ppm: int, notional_min: int = 5
+) -> Instrument:
     base, quote, *perpetual = symbol.split("-")
     return Instrument(
         symbol=symbol,
@@ -52,7 +65,7 @@ def _instrument(symbol: str, tick: str, lot: str, maker_ppm: int, taker_ppm: int
         settlement=quote,
         tick_size=Decimal(tick),
         lot_size=Decimal(lot),
-        notional_min_quanta=5 * QUANTA_PER_UNIT,
+        notional_min_quanta=notional_min * QUANTA_PER_UNIT,
         maker_fee_ppm=maker_ppm,
         taker_fee_ppm=taker_ppm,
         initial_margin_ppm=100_000 if perpetual else 1_000_000,
@@ -68,8 +81,10 @@ LISTINGS: tuple[Listing, ...] = (
         opening_ticks=124_000,
         depth_lots=8_000,
         trade_lots=100,
-        trades_hz=7.0,
-        quotes_hz=100.0,
+        trades_hz=5.0,
+        quotes_hz=45.0,
+        fees=SPOT_FEES,
+        options=True,
     ),
     Listing(
         instrument=_instrument("ETH-USDT", "0.05", "0.01", 500, 1000),
@@ -77,8 +92,10 @@ LISTINGS: tuple[Listing, ...] = (
         opening_ticks=61_000,
         depth_lots=6_000,
         trade_lots=120,
-        trades_hz=6.0,
-        quotes_hz=85.0,
+        trades_hz=4.0,
+        quotes_hz=40.0,
+        fees=SPOT_FEES,
+        options=True,
     ),
     Listing(
         instrument=_instrument("BTC-USDT-PERP", "0.5", "0.001", 200, 500),
@@ -86,10 +103,13 @@ LISTINGS: tuple[Listing, ...] = (
         opening_ticks=124_020,
         depth_lots=9_000,
         trade_lots=160,
-        trades_hz=9.0,
-        quotes_hz=110.0,
+        trades_hz=6.0,
+        quotes_hz=45.0,
+        fees=PERPETUAL_FEES,
+        spot="BTC-USDT",
         basis=0.00016,
         basis_deviation=0.00008,
+        open_interest_lots=38_000_000,
     ),
     Listing(
         instrument=_instrument("ETH-USDT-PERP", "0.05", "0.01", 200, 500),
@@ -97,19 +117,47 @@ LISTINGS: tuple[Listing, ...] = (
         opening_ticks=61_009,
         depth_lots=14_000,
         trade_lots=220,
-        trades_hz=7.0,
-        quotes_hz=95.0,
+        trades_hz=5.0,
+        quotes_hz=40.0,
+        fees=PERPETUAL_FEES,
+        spot="ETH-USDT",
         basis=0.00015,
         basis_deviation=0.0001,
+        open_interest_lots=52_000_000,
     ),
     Listing(
-        instrument=_instrument("SOL-USDT", "0.01", "0.1", 500, 1000),
-        underlying="SOL",
-        opening_ticks=15_200,
-        depth_lots=9_000,
-        trade_lots=160,
-        trades_hz=5.0,
-        quotes_hz=75.0,
+        instrument=_instrument("TUIX-USD", "0.01", "1", 50, 50, notional_min=1),
+        underlying="TUIX",
+        opening_ticks=18_740,
+        depth_lots=1_400,
+        trade_lots=40,
+        trades_hz=2.5,
+        quotes_hz=25.0,
+        spread_ticks=1.2,
+        frame_ns=200_000_000,
+    ),
+    Listing(
+        instrument=_instrument("EUR-USD", "0.00001", "1000", 20, 20, notional_min=1_000),
+        underlying="EUR",
+        opening_ticks=108_450,
+        depth_lots=2_200,
+        trade_lots=120,
+        trades_hz=2.5,
+        quotes_hz=25.0,
+        spread_ticks=1.6,
+        frame_ns=200_000_000,
+    ),
+    Listing(
+        instrument=_instrument("TX50-USD", "0.01", "1", 50, 50, notional_min=1),
+        underlying="TX50",
+        opening_ticks=51_230,
+        depth_lots=3_000,
+        trade_lots=60,
+        trades_hz=2.5,
+        quotes_hz=25.0,
+        frame_ns=200_000_000,
+        options=True,
     ),
 )
-"""In listing order: the first is what a trader sees first."""
+"""In listing order: the first is what a trader sees first. The last is a fund of the fifty largest
+made-up shares: the index on which options are written."""

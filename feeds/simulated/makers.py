@@ -7,8 +7,12 @@ book breathes around its usual shape. When the fair price leans against a side, 
 less near the touch: the book thins before it moves. Quotes that the fair price has passed are
 withdrawn within a few tenths of a second; those that it has left far behind go at once.
 
-Source for the shape and for state-dependent quoting: W. Huang, C.-A. Lehalle, M. Rosenbaum,
-"Simulating and analyzing order book data: the queue-reactive model" (2015).
+`liquidity` is the share of the usual depth that makers are willing to show now: it falls when the
+market is wild or the scenario thin, and with it how soon a gap is filled.
+
+Sources: W. Huang, C.-A. Lehalle, M. Rosenbaum, "Simulating and analyzing order book data: the
+queue-reactive model" (2015), for state-dependent quoting; J.-P. Bouchaud, M. Mezard, M. Potters,
+"Statistical properties of stock order books" (2002), for the humped shape.
 """
 
 import math
@@ -24,23 +28,31 @@ _STALE_TICKS = 4
 """Quotes passed by more than this are withdrawn at once."""
 _RUGGED = 1021
 _DISTANCES = 2048
-_THREATENED_LEVELS = 3
+_WATCHED_LEVELS = 4
+"""Levels behind the touch that makers keep an eye on at all times."""
+_EXCESS = 1.8
+"""From so many times the usual quantity on, what is watched is cut."""
 
 
 class Makers:
-    """The quoting crowd of one instrument, both sides."""
+    """The quoting crowd of one instrument, both sides.
 
-    __slots__ = ("_depth_lots", "_distances", "_draws", "_rugged", "_shape")
+    Attributes:
+        liquidity: The share of the usual depth that is shown now.
+    """
+
+    __slots__ = ("_depth_lots", "_distances", "_draws", "_rugged", "_shape", "liquidity")
 
     def __init__(self, depth_lots: int, draws: Draws) -> None:
         self._draws = draws
         self._depth_lots = depth_lots
         self._shape = [
-            (0.25 + 0.75 * (1.0 - math.exp(-distance / 7.0))) * math.exp(-distance / 120.0)
+            (0.25 + 0.75 * (1.0 - math.exp(-distance / 5.0))) * math.exp(-distance / 70.0)
             for distance in range(DEPTH + _SLACK + 1)
         ]
         self._rugged = [math.exp(0.55 * draws.normal()) for _ in range(_RUGGED)]
         self._distances = _spread_distances(DEPTH)
+        self.liquidity = 1.0
 
     def fill(self, side: DisplayedSide, target: int, limit: int) -> None:
         """Quote every empty rank from the target down to `DEPTH`; none at or above `limit`."""
@@ -52,10 +64,11 @@ class Makers:
     def follow(self, side: DisplayedSide, target: int, limit: int) -> None:
         """Improve quotes up to the target below `limit`, and keep the depth behind it."""
         top = min(target, limit - 1)
-        for rank in range(side.best + 1, top + 1):
-            if self._draws.uniform() < 0.75:
-                self._seed(side, rank, target - rank)
+        willing = 0.2 + 0.55 * min(1.0, self.liquidity)
         floor = target - DEPTH
+        for rank in range(max(side.best + 1, floor), top + 1):
+            if self._draws.uniform() < willing:
+                self._seed(side, rank, target - rank)
         for rank in range(min(side.edge, target) - 1, floor - 1, -1):
             self._seed(side, rank, target - rank)
         side.edge = min(side.edge, floor)
@@ -70,20 +83,27 @@ class Makers:
         while rank is not None and rank > target:
             if rank > target + _STALE_TICKS:
                 side.show(rank, 0)
-            elif self._draws.uniform() < 0.6:
+            elif self._draws.uniform() < 0.8:
                 kept = int(side.lots[rank] * self._draws.uniform())
-                side.show(rank, kept if kept * 12 > self._depth_lots else 0)
+                side.show(rank, kept if kept * 12 > self._depth_lots * self.liquidity else 0)
             rank = side.next_below(rank)
 
-    def thin(self, side: DisplayedSide, threat: float) -> None:
-        """Pull quantity off the best levels of a side that the price is about to run over."""
+    def thin(self, side: DisplayedSide, target: int, threat: float) -> None:
+        """Pull quantity off the best levels: where too much stands, and where a run threatens."""
+        uniform = self._draws.uniform
         share = min(0.7, 0.25 * threat)
         rank: int | None = side.best
-        for _ in range(_THREATENED_LEVELS):
+        for _ in range(_WATCHED_LEVELS):
             if rank is None:
                 return
             lots = side.lots[rank]
-            side.show(rank, max(1, lots - int(lots * share * self._draws.uniform())))
+            distance = max(0, min(DEPTH, target - rank))
+            usual = self._usual_lots(rank * side.sign, distance)
+            cut = share if share > 0.0 else 0.0
+            if lots > _EXCESS * usual:
+                cut = max(cut, 0.3)
+            if cut > 0.0:
+                side.show(rank, max(1, lots - int(lots * cut * uniform())))
             rank = side.next_below(rank)
 
     def churn(self, side: DisplayedSide, target: int, limit: int, threat: float) -> None:
@@ -94,7 +114,7 @@ class Makers:
         if rank >= limit or rank < side.edge or rank * side.sign < 1:
             return
         shown = side.lots.get(rank, 0)
-        usual = self._usual_lots(side, rank, distance)
+        usual = self._usual_lots(rank * side.sign, distance)
         if threat > 0.0:
             usual *= 1.0 - min(0.85, 0.3 * threat) * math.exp(-distance / 10.0)
         lots = max(1, int(0.22 * usual * math.exp(0.9 * self._draws.normal())))
@@ -103,15 +123,20 @@ class Makers:
         else:
             side.show(rank, shown - lots)
 
+    def join(self, side: DisplayedSide, rank: int, limit: int) -> None:
+        """Quote a little at a rank at which somebody outside shows something."""
+        if rank < limit and rank not in side.lots:
+            self._seed(side, rank, 0)
+
     def _seed(self, side: DisplayedSide, rank: int, distance: int) -> None:
         if self._draws.uniform() < 0.06 or rank * side.sign < 1:
             return
-        usual = self._usual_lots(side, rank, distance)
+        usual = self._usual_lots(rank * side.sign, distance)
         side.show(rank, max(1, int(usual * (0.3 + self._draws.exponential() * 0.7))))
 
-    def _usual_lots(self, side: DisplayedSide, rank: int, distance: int) -> float:
-        price_ticks = rank * side.sign
-        lots = self._depth_lots * self._shape[distance] * self._rugged[price_ticks % _RUGGED]
+    def _usual_lots(self, price_ticks: int, distance: int) -> float:
+        lots = self._depth_lots * self.liquidity
+        lots *= self._shape[distance] * self._rugged[price_ticks % _RUGGED]
         if price_ticks % 100 == 0:
             return lots * 3.0
         return lots * 1.7 if price_ticks % 10 == 0 else lots

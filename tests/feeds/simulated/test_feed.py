@@ -7,13 +7,11 @@ import pytest
 from engine.clock import ManualClock
 from feeds.errors import UnknownSymbol
 from feeds.messages import (
-    BookDelta,
     BookSnapshot,
     FeedState,
     InstrumentTerms,
     Message,
     StateChanged,
-    Trade,
 )
 from feeds.simulated import LISTINGS, SimulatedFeed, SimulatedMarket, SpeedOutOfRange
 
@@ -42,7 +40,7 @@ class Desk:
             self.feed.tick()
 
     def market(self) -> list[Message]:
-        return [m for m in self.received if isinstance(m, BookSnapshot | BookDelta | Trade)]
+        return [m for m in self.received if not isinstance(m, InstrumentTerms | StateChanged)]
 
     def states(self) -> list[FeedState]:
         return [m.state for m in self.received if isinstance(m, StateChanged)]

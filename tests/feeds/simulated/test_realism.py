@@ -1,89 +1,73 @@
-"""What a chart of the simulated market must show whatever the seed: the usual facts of returns.
+"""What a chart of the simulated market must show whatever the seed: the published facts of markets.
 
-R. Cont, "Empirical properties of asset returns" (2001): heavy tails, clusters of volatility.
-F. Lillo, J. D. Farmer, "The long memory of the efficient market" (2004): order signs remember.
+The ranges are those of `feeds.simulated.verdicts`, which names the sources; half an hour is a short
+time for memory that decays over hours, so what is asked of it here is only that it is there.
 """
 
-import math
-import statistics
-from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from statistics import correlation
 
 import pytest
 
-from engine.core.commands import Side
-from feeds.messages import BookDelta, BookSnapshot, Trade
 from feeds.simulated import LISTINGS, SimulatedMarket
-from tests.feeds.simulated.displayed_book import DisplayedBook
+from feeds.simulated.observation import Observation, observe
+from feeds.simulated.statistics import MarketFacts, facts, log_returns
 
-SECOND_NS = 10**9
-MINUTES = 8
-SEEDS = (1, 2, 3)
+START_NS = 1_767_225_600_000_000_000
+SECONDS = 1_800
+SEEDS = (1, 2)
 
 
 @cache
-def returns_and_signs(seed: int) -> tuple[list[float], list[float]]:
-    """Log returns of the mid of BTC-USDT over one second, and the sides of its trades (+1 buys)."""
-    market = SimulatedMarket(seed, 0, listings=LISTINGS[:1])
-    (snapshot,) = market.advance(0)
-    assert isinstance(snapshot, BookSnapshot)
-    book = DisplayedBook(snapshot)
-    mids: list[float] = []
-    signs: list[float] = []
-    for second in range(1, MINUTES * 60 + 1):
-        for message in market.advance(second * SECOND_NS):
-            if isinstance(message, BookDelta):
-                book.change(message)
-            elif isinstance(message, Trade):
-                signs.append(1.0 if message.side is Side.BUY else -1.0)
-        mids.append(float(max(book.bids) + min(book.asks)) / 2.0)
-    return log_returns(mids), signs
+def seen(seed: int) -> dict[str, Observation]:
+    """Half an hour of BTC-USDT and its perpetual."""
+    market = SimulatedMarket(seed, START_NS, listings=LISTINGS[:3:2])
+    return dict(observe(market, SECONDS))
 
 
-def log_returns(prices: Sequence[float]) -> list[float]:
-    return [math.log(later / earlier) for earlier, later in pairwise(prices)]
-
-
-def autocorrelation(values: Sequence[float], lag: int) -> float:
-    return statistics.correlation(values[lag:], values[:-lag])
-
-
-def excess_kurtosis(values: Sequence[float]) -> float:
-    mean, variance = statistics.fmean(values), statistics.pvariance(values)
-    return statistics.fmean((value - mean) ** 4 for value in values) / variance**2 - 3.0
+@cache
+def spot_facts(seed: int) -> MarketFacts:
+    return facts(seen(seed)["BTC-USDT"])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_returns_have_heavier_tails_than_a_normal_law(seed: int) -> None:
-    returns, _ = returns_and_signs(seed)
-    assert excess_kurtosis(returns) > 1.0
+    assert spot_facts(seed).kurtosis_1s > 6.0
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_volatility_comes_in_clusters(seed: int) -> None:
-    returns, _ = returns_and_signs(seed)
-    assert autocorrelation([abs(value) for value in returns], 1) > 0.05
+def test_returns_forget_while_their_sizes_remember(seed: int) -> None:
+    found = spot_facts(seed)
+    assert abs(found.return_memory[1]) < 0.2
+    assert all(abs(found.return_memory[lag]) < 0.12 for lag in (2, 5, 10, 30))
+    assert found.size_memory[1] > found.size_memory[20] > found.size_memory[60] > 0.0
+    assert found.size_memory[1] > 0.15
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_sides_of_trades_remember(seed: int) -> None:
-    _, signs = returns_and_signs(seed)
-    assert autocorrelation(signs, 1) > 0.1
-    assert autocorrelation(signs, 3) > 0.05
+def test_the_sides_of_orders_remember_for_long(seed: int) -> None:
+    memory = spot_facts(seed).sign_memory
+    assert memory[1] > memory[10] > memory[50] > 0.005
 
 
-def test_the_spot_market_and_its_perpetual_move_together() -> None:
-    market = SimulatedMarket(6, 0, listings=(LISTINGS[0], LISTINGS[2]))
-    books: dict[str, DisplayedBook] = {}
-    mids: dict[str, list[float]] = {}
-    for second in range(180):
-        for message in market.advance(second * SECOND_NS):
-            if isinstance(message, BookSnapshot):
-                books[message.symbol] = DisplayedBook(message)
-            elif isinstance(message, BookDelta):
-                books[message.symbol].change(message)
-        for symbol, book in books.items():
-            mids.setdefault(symbol, []).append(float(max(book.bids) + min(book.asks)))
-    spot, perpetual = (log_returns(path[::5]) for path in mids.values())
-    assert statistics.correlation(spot, perpetual) > 0.7
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_book_is_tight_humped_and_thins_before_it_moves(seed: int) -> None:
+    found = spot_facts(seed)
+    assert 1.0 <= found.spread_quantiles[2] <= found.spread_quantiles[4] <= 8.0
+    assert 3 <= found.hump_ticks <= 35
+    assert found.hump_ratio > 1.5
+    assert found.thin_before_move < 0.85
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_volume_goes_with_volatility(seed: int) -> None:
+    assert spot_facts(seed).volume_volatility > 0.4
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_perpetual_is_kept_close_to_its_spot(seed: int) -> None:
+    spot, perpetual = seen(seed).values()
+    moves = [log_returns(one.mids[::5]) for one in (spot, perpetual)]
+    assert correlation(*moves) > 0.85
+    gaps = [far / near - 1.0 for near, far in zip(spot.mids, perpetual.mids, strict=True)]
+    assert max(map(abs, gaps)) < 0.002

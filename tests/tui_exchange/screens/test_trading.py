@@ -266,9 +266,9 @@ async def test_help_lists_the_keys_of_the_focused_pane() -> None:
 async def test_a_symbol_is_found_by_a_piece_of_its_name() -> None:
     async with trader() as at:
         await at.press("slash")
-        await at.type("sol")
+        await at.type("tuix")
         await at.press("enter")
-        assert at.app.desk.symbol == "SOL-USDT"
+        assert at.app.desk.symbol == "TUIX-USD"
         await at.press("less_than_sign")
         assert at.app.desk.symbol == "ETH-USDT-PERP"
 
