@@ -86,27 +86,31 @@ class Exchange(Reading):
         state.events = []
         if state.due_ns <= state.now_ns:
             due.run(state, _arrive)
-        _carry_out(state, command)
+        try:
+            APPLY[type(command)](state, command)
+        except Refusal as refusal:
+            state.events.append(_reject(state, command, refusal))
+        if state.moves or state.restless or state.grown or state.exposed or state.shrunk:
+            _settle(state)
         events = tuple(state.events)
         state.events = []
         return events
 
 
-def _carry_out(state: State, command: Command) -> None:
-    """One command with all that follows from it."""
+def _settle(state: State) -> None:
+    """All that follows from what a command has done."""
+    aftermath.settle(state)
+    covering.cover_all(state)
+
+
+def _arrive(state: State) -> None:
+    """The command that arrives first is carried out, with all that follows from it."""
+    command = sending.take_arrival(state)
     try:
         APPLY[type(command)](state, command)
     except Refusal as refusal:
         state.events.append(_reject(state, command, refusal))
-    if state.moves or state.restless or state.grown or state.exposed:
-        aftermath.settle(state)
-    if state.shrunk:
-        covering.cover_all(state)
-
-
-def _arrive(state: State) -> None:
-    """The command that arrives first is carried out."""
-    _carry_out(state, sending.take_arrival(state))
+    _settle(state)
 
 
 def _reject(state: State, command: Command, refusal: Refusal) -> Event:

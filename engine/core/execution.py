@@ -41,6 +41,9 @@ def execute(state: State, market: Market, incoming: BookOrder, fills: list[Fill]
 
 def _used_up(state: State, market: Market, order: Order) -> None:
     """What a resting order showed is gone: it shows more, or is done."""
+    mirror = market.mirror
+    if mirror.falls or mirror.kept:
+        mirror.left(market.book.side(order.side), order)
     if order.hidden_lots:
         _refill(state, market, order)
     elif order.order_id in state.orders:
@@ -53,7 +56,9 @@ def _refill(state: State, market: Market, order: Order) -> None:
     assert order.display_lots is not None, "only an iceberg hides something"
     order.open_lots = min(order.display_lots, order.hidden_lots)
     order.hidden_lots -= order.open_lots
-    market.book.add(order)
+    shown = order.open_lots
+    level = market.book.add(order)
+    order.standing = state.now_ns, level.lots - shown, level.traded, order.filled_lots, 0, 0
     state.events.append(
         OrderRefilled(
             seq=state.seq,

@@ -7,6 +7,7 @@ from engine.core.fees import FeeBook, FeeStanding, TrailingSum
 from engine.core.instruments import FeeSchedule, Instrument
 from engine.core.market import Halt, Market
 from engine.core.mirror.mirror import MirrorState
+from engine.core.mirror.queue_position import QueuePosition, position
 from engine.core.orders.order import Order
 from engine.core.state import State
 from engine.core.units import Scale
@@ -116,6 +117,11 @@ class Reading:
         does what is due, and says what comes next.
         """
         return self.state.due_ns
+
+    def queue(self, order_id: int) -> QueuePosition | None:
+        """An order's place in its queue and how it has come there; None when it does not rest."""
+        order = self.state.orders.get(order_id)
+        return None if order is None else position(order)
 
     def balance(self, account: str, currency: str) -> tuple[int, int]:
         """(balance_quanta, held_quanta) of one currency."""

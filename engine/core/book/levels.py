@@ -14,9 +14,13 @@ from engine.core.commands import BUY, Side
 
 
 class Level:
-    """One price: a queue of orders, first come first served."""
+    """One price: a queue of orders, first come first served.
 
-    __slots__ = ("head", "lots", "orders", "rank", "tail")
+    Attributes:
+        traded: Lots that have traded from it and left others in the queue.
+    """
+
+    __slots__ = ("head", "lots", "orders", "rank", "tail", "traded")
 
     def __init__(self, rank: int) -> None:
         self.rank = rank
@@ -24,6 +28,7 @@ class Level:
         self.orders = 0
         self.head: BookOrder | None = None
         self.tail: BookOrder | None = None
+        self.traded = 0
 
     def __iter__(self) -> Iterator[BookOrder]:
         """The orders in priority order."""

@@ -33,10 +33,12 @@ class OrderBook:
         """What an order of this side trades against."""
         return self.asks if side is BUY else self.bids
 
-    def add(self, order: BookOrder) -> None:
-        """Rest an order at the back of its price. It must not cross."""
+    def add(self, order: BookOrder) -> Level:
+        """Rest an order at the back of its price, which is given back. It must not cross."""
         side = self.bids if order.side is BUY else self.asks
-        side.level_for(order.price_ticks * side.sign).append(order)
+        level = side.level_for(order.price_ticks * side.sign)
+        level.append(order)
+        return level
 
     def remove(self, order: BookOrder) -> None:
         """Take a resting order out."""
@@ -46,10 +48,17 @@ class OrderBook:
         if level.head is None:
             self.side(order.side).drop(level.rank)
 
-    def put_back(self, order: BookOrder, after: BookOrder | None) -> None:
-        """Undo `remove` while nothing else has changed: `after` is what stood behind the order."""
+    def put_back(self, order: BookOrder, after: BookOrder | None, left: Level) -> None:
+        """Undo `remove` while nothing else has changed.
+
+        Args:
+            after: What stood behind the order.
+            left: The level that it was taken from.
+        """
         side = self.side(order.side)
-        side.level_for(order.price_ticks * side.sign).insert_before(order, after)
+        level = side.level_for(order.price_ticks * side.sign)
+        level.insert_before(order, after)
+        level.traded = left.traded
 
     def reduce(self, order: BookOrder, lots: int) -> None:
         """Make a resting order smaller where it stands; at nothing it leaves the book."""
@@ -60,6 +69,13 @@ class OrderBook:
         level.lots -= lots
         if order.open_lots == 0:
             self.remove(order)
+
+    def take(self, order: BookOrder, lots: int) -> None:
+        """Make a resting order smaller because so much of it trades."""
+        level = order.level
+        assert level is not None, f"order {order.order_id} does not rest"
+        level.traded += lots
+        self.reduce(order, lots)
 
     def match(
         self, side: Side, lots: int, limit_ticks: int | None, group: int = NO_GROUP
@@ -83,8 +99,10 @@ class OrderBook:
         fills: list[Fill] = []
         while lots and ranks and ranks[-1] >= floor:
             level = levels[ranks[-1]]
+            wanted = lots
             lots = _take(level, lots, fills, group)
             if level.head is not None:
+                level.traded += wanted - lots
                 break
             del levels[ranks.pop()]
         return fills

@@ -16,11 +16,12 @@ from engine.core.execution import execute
 from engine.core.market import Market
 from engine.core.mirror.mirror import MirrorState
 from engine.core.mirror.queue_models import LOSSES
+from engine.core.mirror.queue_position import note_printed, ours
+from engine.core.mirror.regained import rebuild, remember
+from engine.core.mirror.reported import Again, Changes, reconcile
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import LOTS_MAX, PRICE_TICKS_MAX
-
-Changes = tuple[tuple[int, int], ...]
 
 
 def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
@@ -31,6 +32,7 @@ def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
     """
     mirror = market.mirror
     bids, asks = command.bids, command.asks
+    venue_ns = command.venue_ns
     for changes in (bids, asks):
         if any(not (0 < at <= PRICE_TICKS_MAX and 0 <= lots <= LOTS_MAX) for at, lots in changes):
             raise Refusal(
@@ -39,29 +41,41 @@ def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
                 f" {market.scale.price_decimal(PRICE_TICKS_MAX)}, sizes between 0 and"
                 f" {market.scale.size_decimal(LOTS_MAX)}",
             )
-    if command.snapshot:
-        bids = _with_removals(market, market.book.bids, bids)
-        asks = _with_removals(market, market.book.asks, asks)
-    elif mirror.state is MirrorState.DOWN:
+    if mirror.state is MirrorState.DOWN and not command.snapshot:
         raise Refusal(
             Reason.MARKET_STALE, f"{command.symbol} is down: its depth starts with a snapshot"
         )
+    again: list[Again] = []
+    if mirror.unreported:
+        bids, asks, again = reconcile(mirror.unreported, command)
+    if command.snapshot:
+        bids = _with_removals(market, market.book.bids, bids)
+        asks = _with_removals(market, market.book.asks, asks)
     mirror.state = MirrorState.LIVE
-    _withdraw_gone(market, market.book.bids, bids)
-    _withdraw_gone(market, market.book.asks, asks)
+    _withdraw_gone(market, market.book.bids, bids, venue_ns)
+    _withdraw_gone(market, market.book.asks, asks, venue_ns)
     release_due(state, market)
-    _show_all(state, market, market.book.bids, bids)
-    _show_all(state, market, market.book.asks, asks)
+    _show_all(state, market, market.book.bids, bids, venue_ns)
+    _show_all(state, market, market.book.asks, asks, venue_ns)
+    for unmentioned in again:
+        _show_again(state, market, unmentioned)
+    if mirror.kept:
+        mirror.kept.clear()
+    if venue_ns is not None:
+        mirror.heard(venue_ns)
 
 
 def apply_down(state: State, market: Market, command: MirrorDown) -> None:
-    """Withdraw all that the venue displayed."""
+    """Withdraw all that the venue displayed; our orders keep their places in its queues."""
     del state, command
+    mirror = market.mirror
     for side in (market.book.bids, market.book.asks):
+        if mirror.state is not MirrorState.DOWN:
+            mirror.kept |= remember(side)
         for level in list(side.best_first()):
-            _withdraw(market, side, level)
-    market.mirror.forget_taken()
-    market.mirror.state = MirrorState.DOWN
+            _withdraw(market, side, level, None)
+    mirror.forget()
+    mirror.state = MirrorState.DOWN
 
 
 def configure(state: State, market: Market, command: ConfigureMirror) -> None:
@@ -102,66 +116,104 @@ def _with_removals(market: Market, side: BookSide, changes: Changes) -> Changes:
     return (*((price, 0) for price in prices if price not in named), *changes)
 
 
-def _withdraw_gone(market: Market, side: BookSide, changes: Changes) -> None:
+def _withdraw_gone(market: Market, side: BookSide, changes: Changes, venue_ns: int | None) -> None:
     levels = side.levels
     sign = side.sign
     for price_ticks, lots in changes:
         if not lots:
             level = levels.get(price_ticks * sign)
             if level is not None:
-                _withdraw(market, side, level)
+                _withdraw(market, side, level, venue_ns)
             if market.mirror.taken:
                 market.mirror.still_taken(side.side, price_ticks, 0)
 
 
-def _withdraw(market: Market, side: BookSide, level: Level) -> None:
+def _withdraw(market: Market, side: BookSide, level: Level, venue_ns: int | None) -> None:
     head = level.head
     if head is level.tail and head is not None and head.displayed:
         side.drop(level.rank)
         return
-    for order in list(level):
-        if order.displayed:
-            market.book.remove(order)
+    runs = [order for order in level if order.displayed]
+    if venue_ns is not None and runs:
+        losses = {run.order_id: run.open_lots for run in runs}
+        market.mirror.falls.note((side.side, level.rank * side.sign), level, losses, venue_ns)
+    for run in runs:
+        market.book.remove(run)
 
 
-def _show_all(state: State, market: Market, side: BookSide, changes: Changes) -> None:
+def _show_all(
+    state: State, market: Market, side: BookSide, changes: Changes, venue_ns: int | None
+) -> None:
     levels = side.levels
     sign = side.sign
     facing = market.book.facing(side.side).ranks
-    nothing_taken = not market.mirror.taken
+    mirror = market.mirror
+    plain = not (mirror.taken or mirror.kept)
     for price_ticks, lots in changes:
         if not lots:
             continue
         rank = price_ticks * sign
         level = levels.get(rank)
-        if nothing_taken and level is not None:
+        if plain and level is not None:
             head = level.head
             if head is level.tail and head is not None and head.displayed:
                 head.open_lots = level.lots = lots
                 continue
-        elif nothing_taken and not (facing and facing[-1] >= -rank):
+        elif plain and not (facing and facing[-1] >= -rank):
             shown = DisplayedOrder(state.new_shown_id(), side.side, price_ticks, lots)
             side.level_for(rank).append(shown)
             continue
-        _show(state, market, side, price_ticks, lots)
-        nothing_taken = not market.mirror.taken
+        _show(state, market, side, price_ticks, lots, venue_ns)
+        plain = not (mirror.taken or mirror.kept)
 
 
-def _show(state: State, market: Market, side: BookSide, price_ticks: int, lots: int) -> None:
+def _show(
+    state: State,
+    market: Market,
+    side: BookSide,
+    price_ticks: int,
+    lots: int,
+    venue_ns: int | None,
+) -> None:
     """Make a level display `lots`, less what we have taken of it."""
-    target = lots - market.mirror.still_taken(side.side, price_ticks, lots)
+    mirror = market.mirror
+    target = lots - mirror.still_taken(side.side, price_ticks, lots)
     level = side.levels.get(price_ticks * side.sign)
+    queue = mirror.kept.get((side.side, price_ticks))
+    if level is not None and queue is not None and queue.ahead:
+        rebuild(state.new_shown_id, side, level, queue, target)
+        return
     shown = displayed_lots(level) if level is not None else 0
     if target > shown:
         _add(state, market, side.side, price_ticks, target - shown)
     elif level is not None and target < shown:
-        _vanish(market, level, shown - target)
+        _vanish(market, side, level, shown - target, venue_ns)
 
 
-def _vanish(market: Market, level: Level, lots: int) -> None:
+def _show_again(state: State, market: Market, again: Again) -> None:
+    """Show what a print took and the venue still displays; it never trades."""
+    side, price_ticks = again.place
+    book = market.book
+    if book.crosses(side, price_ticks):
+        return
+    level = book.side(side).levels.get(price_ticks * book.side(side).sign)
+    shown = displayed_lots(level) if level is not None else 0
+    taken = market.mirror.taken.get(again.place)
+    if taken is not None:
+        shown += taken.lots
+    lots = min(again.lots, again.stated_lots - shown)
+    if lots > 0:
+        show_behind(state, market, side, price_ticks, lots)
+
+
+def _vanish(market: Market, side: BookSide, level: Level, lots: int, venue_ns: int | None) -> None:
     """Take displayed quantity from the runs that the queue model says."""
+    mirror = market.mirror
     runs: list[BookOrder] = [order for order in level if order.displayed]
-    losses = LOSSES[market.mirror.queue_model]([run.open_lots for run in runs], lots)
+    losses = LOSSES[mirror.queue_model]([run.open_lots for run in runs], lots)
+    if venue_ns is not None:
+        by_run = {run.order_id: loss for run, loss in zip(runs, losses, strict=True)}
+        mirror.falls.note((side.side, level.rank * side.sign), level, by_run, venue_ns)
     for run, loss in zip(runs, losses, strict=True):
         if loss:
             market.book.reduce(run, loss)
@@ -173,20 +225,39 @@ def _add(state: State, market: Market, side: Side, price_ticks: int, lots: int) 
     shown = DisplayedOrder(state.new_shown_id(), side, price_ticks, lots)
     while shown.open_lots and (order := book.front(side, price_ticks)) is not None:
         if order.displayed:
-            book.remove(order)
+            _drop_stale(market, order)
             continue
         if not market.trades(state.now_ns):
             return
         part = min(order.open_lots, shown.open_lots)
-        book.reduce(order, part)
+        book.take(order, part)
         execute(state, market, shown, [(order, part)])
         market.mirror.note_taken(shown, part, state.now_ns)
-    if not shown.open_lots:
-        return
-    level = book.side(side).levels.get(price_ticks * book.side(side).sign)
+    if shown.open_lots:
+        _append(market, shown)
+
+
+def show_behind(state: State, market: Market, side: Side, price_ticks: int, lots: int) -> None:
+    """Display more at the back of a queue; it must not cross."""
+    _append(market, DisplayedOrder(state.new_shown_id(), side, price_ticks, lots))
+
+
+def _append(market: Market, shown: DisplayedOrder) -> None:
+    side = market.book.side(shown.side)
+    level = side.levels.get(shown.price_ticks * side.sign)
     tail = level.tail if level is not None else None
     if level is not None and tail is not None and tail.displayed:
         tail.open_lots += shown.open_lots
         level.lots += shown.open_lots
     else:
-        book.add(shown)
+        market.book.add(shown)
+
+
+def _drop_stale(market: Market, order: BookOrder) -> None:
+    """Withdraw displayed quantity that newer display crosses: it has traded, as far as we know."""
+    level = order.level
+    assert level is not None, "a front of the book rests"
+    if level.head is not level.tail:
+        level.traded += order.open_lots
+        note_printed(ours(level), -order.open_lots)
+    market.book.remove(order)

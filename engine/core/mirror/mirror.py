@@ -2,8 +2,12 @@
 
 from enum import Enum
 
-from engine.core.book import BookOrder
+from engine.core.book import BookOrder, BookSide
 from engine.core.commands import QueueModel, Side
+from engine.core.mirror.falls import Falls
+from engine.core.mirror.place import Place
+from engine.core.mirror.regained import Queue
+from engine.core.mirror.reported import Unreported
 
 TAKEN_HOLD_NS_DEFAULT = 5_000_000_000
 NEVER_NS = 1 << 62
@@ -37,10 +41,24 @@ class Mirror:
 
     Attributes:
         taken: What we took, by side and price, until the venue's display counts again.
+        depth_ns: The latest time of the venue's that its depth has reached; None for unknown.
+        unreported: Prints that the depth does not know yet, by side and price.
+        falls: Falls of the depth at levels of ours whose prints may still come.
+        kept: The queues of our orders while the depth is down, by side and price.
         due_ns: When the first of `taken` ends.
     """
 
-    __slots__ = ("due_ns", "queue_model", "state", "taken", "taken_hold_ns")
+    __slots__ = (
+        "depth_ns",
+        "due_ns",
+        "falls",
+        "kept",
+        "queue_model",
+        "state",
+        "taken",
+        "taken_hold_ns",
+        "unreported",
+    )
 
     def __init__(self) -> None:
         self.state = MirrorState.NONE
@@ -48,6 +66,10 @@ class Mirror:
         self.taken_hold_ns = TAKEN_HOLD_NS_DEFAULT
         self.taken: dict[tuple[Side, int], Taken] = {}
         self.due_ns = NEVER_NS
+        self.depth_ns: int | None = None
+        self.unreported: dict[Place, Unreported] = {}
+        self.falls = Falls()
+        self.kept: dict[Place, Queue] = {}
 
     def note_taken(self, shown: BookOrder, lots: int, now_ns: int) -> None:
         """Displayed quantity was traded away by one of our orders."""
@@ -83,7 +105,24 @@ class Mirror:
         self.due_ns = min((taken.until_ns for taken in self.taken.values()), default=NEVER_NS)
         return [(side, price_ticks, taken.lots) for (side, price_ticks), taken in due]
 
-    def forget_taken(self) -> None:
-        """The venue's depth is gone, and with it what we took of it."""
+    def heard(self, venue_ns: int) -> None:
+        """The depth has reached a time of the venue's; falls long before it are forgotten."""
+        if self.depth_ns is None or venue_ns > self.depth_ns:
+            self.depth_ns = venue_ns
+        if self.falls:
+            self.falls.forget_old(self.depth_ns)
+
+    def left(self, side: BookSide, order: BookOrder) -> None:
+        """One of our orders leaves its queue, or has left it."""
+        self.falls.left(side, order)
+        queue = self.kept.get((order.side, order.price_ticks))
+        if queue is not None:
+            queue.left(order.order_id)
+
+    def forget(self) -> None:
+        """The venue's depth is gone, and with it what we took and what was known of its changes."""
         self.taken.clear()
         self.due_ns = NEVER_NS
+        self.depth_ns = None
+        self.unreported.clear()
+        self.falls.clear()

@@ -4,19 +4,35 @@ It fills our orders at better prices first, as it would have had they been at th
 through the queue at its price: displayed quantity in front of us is used up before we are filled.
 Displayed levels at better prices are out of date by the print's own evidence; they are left for the
 depth update that will withdraw them and never stand in its way.
+
+The depth tells the same trade. Where it has not yet, what the print used stays used until it does.
+Where it has, the queue is displayed again as it was, and what the depth took from ahead of us for
+this trade is given back to be used up first.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 
-from engine.core.book import BookOrder, DisplayedOrder, Level
+from engine.core.book import BookOrder, BookSide, DisplayedOrder, Level
 from engine.core.commands import MirrorTrade
 from engine.core.events import MarketTraded
 from engine.core.execution import execute
 from engine.core.market import LAST, Market
+from engine.core.mirror.depth import displayed_lots, show_behind
 from engine.core.mirror.mirror import MirrorState
+from engine.core.mirror.place import Place
+from engine.core.mirror.queue_position import note_printed, note_traded, ours
+from engine.core.mirror.reported import note_used
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import LOTS_MAX, PRICE_TICKS_MAX
+
+
+class GivenBack(BookOrder):
+    """Lots that depth took from ahead of one of our orders, in their place while a print works."""
+
+    __slots__ = ()
+
+    displayed = True
 
 
 def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
@@ -32,6 +48,8 @@ def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
             f" {market.scale.price_decimal(PRICE_TICKS_MAX)} and a size from"
             f" {market.scale.size_decimal(1)} to {market.scale.size_decimal(LOTS_MAX)}",
         )
+    for side in (market.book.bids, market.book.asks):
+        note_printed(ours(side.levels.get(command.price_ticks * side.sign)), command.lots)
     if market.mirror.state is not MirrorState.DOWN and market.trades(state.now_ns):
         _sweep(state, market, command)
     market.last_ticks = command.price_ticks
@@ -56,26 +74,125 @@ def _sweep(state: State, market: Market, command: MirrorTrade) -> None:
     if not facing.ranks or facing.ranks[-1] < limit:
         return
     incoming = DisplayedOrder(state.new_shown_id(), command.side, command.price_ticks, command.lots)
-    for rank in reversed(facing.ranks[bisect_left(facing.ranks, limit) :]):
+    for rank in reversed(facing.ranks[bisect_right(facing.ranks, limit) :]):
         while incoming.open_lots:
-            order = _next(facing.levels.get(rank), displayed=rank == limit)
+            order = _first_of_ours(facing.levels.get(rank))
             if order is None:
                 break
-            _hit(state, market, incoming, order)
+            _fill(state, market, incoming, order)
+    level = facing.levels.get(limit)
+    if level is not None:
+        _reach(state, market, command, incoming, level)
 
 
-def _next(level: Level | None, *, displayed: bool) -> BookOrder | None:
-    """The first order of a queue that a print reaches; displayed ones only at its own price."""
+def _reach(
+    state: State, market: Market, command: MirrorTrade, incoming: DisplayedOrder, level: Level
+) -> None:
+    """The print has come to its own price."""
+    mirror = market.mirror
+    venue_ns, depth_ns = command.venue_ns, mirror.depth_ns
+    facing = market.book.facing(command.side)
+    place = (facing.side, command.price_ticks)
+    if venue_ns is None or depth_ns is None:
+        _work(state, market, incoming, facing, level)
+        return
+    shown = displayed_lots(level)
+    if venue_ns > depth_ns:
+        used = shown - _work(state, market, incoming, facing, level)
+        if used:
+            taken = mirror.taken.get(place)
+            stated = shown if taken is None else shown + taken.lots
+            note_used(mirror.unreported, place, venue_ns, used, stated)
+        return
+    back = _give_back(market, place, level, venue_ns, command.lots)
+    used = shown - _work(state, market, incoming, facing, level)
+    for lots in back:
+        if lots.level is not None:
+            _take_away(market, lots)
+    if used:
+        show_behind(state, market, *place, used)
+
+
+def _work(
+    state: State, market: Market, incoming: DisplayedOrder, facing: BookSide, level: Level
+) -> int:
+    """Use up the queue at the print's own price from the front; returns what is displayed then."""
+    rank, before = level.rank, level.traded
+    while incoming.open_lots and (now := facing.levels.get(rank)) is not None:
+        order = now.head
+        assert order is not None, "a level without orders is dropped"
+        if isinstance(order, GivenBack):
+            _use_up(market, incoming, order)
+        elif order.displayed:
+            lots = min(incoming.open_lots, order.open_lots)
+            incoming.open_lots -= lots
+            market.book.take(order, lots)
+        else:
+            _fill(state, market, incoming, order)
+    left = facing.levels.get(rank)
+    if left is None:
+        return 0
+    _count_once(left, before if left is level else 0)
+    return sum(
+        order.open_lots for order in left if order.displayed and not isinstance(order, GivenBack)
+    )
+
+
+def _count_once(level: Level, before: int) -> None:
+    """What the print traded at its price is part of what it printed there."""
+    for order in ours(level):
+        note_printed([order], max(before, order.standing[2]) - level.traded)
+
+
+def _first_of_ours(level: Level | None) -> BookOrder | None:
+    """The first order of a queue that no venue displays."""
     for order in level or ():
-        if displayed or not order.displayed:
+        if not order.displayed:
             return order
     return None
 
 
-def _hit(state: State, market: Market, incoming: DisplayedOrder, order: BookOrder) -> None:
+def _fill(state: State, market: Market, incoming: DisplayedOrder, order: BookOrder) -> None:
     lots = min(incoming.open_lots, order.open_lots)
-    market.book.reduce(order, lots)
-    if order.displayed:
-        incoming.open_lots -= lots
-    else:
-        execute(state, market, incoming, [(order, lots)])
+    market.book.take(order, lots)
+    execute(state, market, incoming, [(order, lots)])
+
+
+def _give_back(
+    market: Market, place: Place, level: Level, venue_ns: int, lots: int
+) -> list[GivenBack]:
+    """Put what falls took from ahead of our orders, and this print explains, back before them.
+
+    Each stands behind the order of ours before it, in front of what is displayed there; no level
+    counts it.
+    """
+    falls = market.mirror.falls
+    if place not in falls:
+        return []
+    given, traded = falls.explain(place, venue_ns, lots)
+    back: list[GivenBack] = []
+    section: BookOrder | None = level.head
+    for order in ours(level):
+        if returned := given.get(order.order_id):
+            entry = GivenBack(0, *place, 0)
+            level.insert_before(entry, section)
+            entry.open_lots = returned
+            back.append(entry)
+        if ahead := traded.get(order.order_id):
+            note_traded(order, ahead)
+        section = order.after
+    return back
+
+
+def _use_up(market: Market, incoming: DisplayedOrder, entry: GivenBack) -> None:
+    lots = min(incoming.open_lots, entry.open_lots)
+    incoming.open_lots -= lots
+    entry.open_lots -= lots
+    if not entry.open_lots:
+        market.book.remove(entry)
+
+
+def _take_away(market: Market, entry: GivenBack) -> None:
+    """What the print has not used up was never there."""
+    entry.open_lots = 0
+    market.book.remove(entry)

@@ -10,6 +10,11 @@ from engine.core.book.order import BookOrder
 from engine.core.commands import OrderType, PlaceOrder, TimeInForce, TriggerSource
 from engine.core.fees import FeeBook
 
+Standing = tuple[int, int, int, int, int, int]
+"""What is known of an order since it joined the back of its queue: when, the lots ahead of it then,
+its level's count of traded lots then, its own filled lots then, the lots that have traded ahead of
+it although they seemed to leave, the lots printed at its price beyond those that its level counts.
+"""
 NO_PRICE = 0
 """The book price of an order without a limit, which never rests."""
 
@@ -45,6 +50,7 @@ class Order(BookOrder):
         hold_ticks: The price at which the hold is computed.
         closing_lots: How many of the open lots only close a position, hence need no margin.
         stage: Where it is.
+        standing: What is known of its place in a queue; only while it rests.
         source: The price that it watches while it waits; None for an order that never does.
         trigger_ticks: The price that fires it; None for one that never waits or does not follow
             the price yet.
@@ -73,9 +79,11 @@ class Order(BookOrder):
         "holding",
         "lots",
         "owner",
+        "standing",
         "symbol",
     )
 
+    standing: Standing
     hidden_lots: int = 0
     wary: bool = False
     stage: Stage = WORKING

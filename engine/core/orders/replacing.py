@@ -37,11 +37,11 @@ def _checked_without(
 ) -> Order:
     """The new order, checked while the old one is set aside from its queue."""
     book = state.markets[old.symbol].book
-    resting, behind = old.level is not None, old.after
-    if resting:
+    level, behind = old.level, old.after
+    if level is not None:
         book.remove(old)
     try:
         return checked(state, market, account, command.order, spare=(old,))
     finally:
-        if resting:
-            book.put_back(old, behind)
+        if level is not None:
+            book.put_back(old, behind, level)

@@ -11,12 +11,18 @@ def rest(state: State, market: Market, order: Order) -> None:
     if display_lots is not None and order.open_lots > display_lots:
         order.hidden_lots += order.open_lots - display_lots
         order.open_lots = display_lots
-    market.book.add(order)
+    open_lots = order.open_lots
+    level = market.book.add(order)
+    filled = order.lots - open_lots - order.hidden_lots
+    order.standing = state.now_ns, level.lots - open_lots, level.traded, filled, 0, 0
     order.fee_book.quoting.rested(state.now_ns, order.side)
 
 
 def take_out(state: State, market: Market, order: Order) -> None:
     """Take a resting order out of the book; its whole quantity is open again."""
+    mirror = market.mirror
+    if mirror.falls or mirror.kept:
+        mirror.left(market.book.side(order.side), order)
     market.book.remove(order)
     order.open_lots += order.hidden_lots
     order.hidden_lots = 0

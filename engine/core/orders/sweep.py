@@ -34,7 +34,7 @@ def sweep(state: State, market: Market, order: Order, limit_ticks: int | None) -
                 return False
             continue
         lots = min(order.open_lots, resting.open_lots)
-        book.reduce(resting, lots)
+        book.take(resting, lots)
         execute(state, market, order, [(resting, lots)])
         if not order.open_lots:
             return True

@@ -6,12 +6,17 @@ from engine.core.commands import Side
 from engine.core.fees import Quoting, Tariff, TrailingSum
 from engine.core.halts.hours import Hours
 from engine.core.market import Market
-from engine.core.mirror.mirror import NEVER_NS, Taken
+from engine.core.mirror.falls import Fall
+from engine.core.mirror.mirror import NEVER_NS, Mirror, Taken
+from engine.core.mirror.regained import Queue
+from engine.core.mirror.reported import Unreported
 from engine.core.orders.acceptance import draft, purses_of
 from engine.core.orders.order import WAITING, Order
+from engine.core.sending import next_arrival_ns
 from engine.core.snapshot.saved import (
     SavedAccount,
     SavedMarket,
+    SavedMirror,
     SavedOrder,
     SavedPosition,
     SavedState,
@@ -88,14 +93,26 @@ def _load_market(saved: SavedMarket, state: State) -> Market:
     market.window.highs.extend(saved.highs)
     market.tariff = Tariff(saved.schedule)
     market.shown_position = _load_position(saved.shown_position)
-    mirror = market.mirror
-    mirror.state = saved.mirror_state
+    _load_mirror(market.mirror, saved.mirror)
+    return market
+
+
+def _load_mirror(mirror: Mirror, saved: SavedMirror) -> None:
+    mirror.state = saved.state
     mirror.queue_model = saved.queue_model
     mirror.taken_hold_ns = saved.taken_hold_ns
     for side, price_ticks, lots, until_ns in saved.taken:
         mirror.taken[side, price_ticks] = Taken(lots, until_ns)
     mirror.due_ns = min((taken.until_ns for taken in mirror.taken.values()), default=NEVER_NS)
-    return market
+    mirror.depth_ns = saved.depth_ns
+    for side, price_ticks, stated_lots, prints in saved.unreported:
+        mirror.unreported[side, price_ticks] = Unreported(stated_lots, prints)
+    for side, price_ticks, falls in saved.falls:
+        for fall in falls:
+            restored = Fall(fall.venue_ns, fall.lots, dict(fall.losses), heir=fall.heir)
+            mirror.falls.add((side, price_ticks), restored)
+    for side, price_ticks, ahead, behind in saved.kept:
+        mirror.kept[side, price_ticks] = Queue(dict(ahead), behind)
 
 
 def _load_position(saved: SavedPosition) -> Position:
@@ -131,6 +148,9 @@ def _load_order(state: State, saved: SavedOrder) -> Order:
     order.protected_lots = saved.protected_lots
     order.follows = saved.follows
     order.wary = saved.wary
+    if saved.standing is not None:
+        rested_ns, ahead, traded, filled, given, beyond = saved.standing
+        order.standing = rested_ns, ahead, -traded, filled, given, beyond
     return order
 
 
@@ -191,5 +211,5 @@ def _load_timetable(state: State) -> None:
         for account in state.accounts.values()
         for sent in account.line
     )
-    firsts = [first[0] for first in (*state.expiries[:1], *state.arrivals[:1])]
-    state.due_ns = min((*firsts, *resumes), default=NEVER_NS)
+    expiries = [expires_ns for expires_ns, _ in state.expiries[:1]]
+    state.due_ns = min((*expiries, *resumes, next_arrival_ns(state)))

@@ -8,7 +8,7 @@ from engine.core.fees import SavedQuoting
 from engine.core.instruments import AssetClass, BreakerLevel, FeeSchedule, Instrument
 from engine.core.market import Halt
 from engine.core.mirror.mirror import MirrorState
-from engine.core.orders.order import Stage
+from engine.core.orders.order import Stage, Standing
 
 
 class SavedOrder(msgspec.Struct, frozen=True, array_like=True):
@@ -35,6 +35,8 @@ class SavedOrder(msgspec.Struct, frozen=True, array_like=True):
     protected_lots: int
     follows: bool
     wary: bool
+    standing: Standing | None
+    """As in `Order`, its level's count as what has traded since; None when it does not rest."""
 
 
 class SavedQueueEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -53,6 +55,31 @@ class SavedPosition(msgspec.Struct, frozen=True, array_like=True):
     fees_quanta: int
     margin_quanta: int
     closing_lots: int
+
+
+class SavedFall(msgspec.Struct, frozen=True, array_like=True):
+    """One fall of the depth at a level of ours; fields as in `Fall`."""
+
+    venue_ns: int
+    lots: int
+    losses: list[tuple[int, int]]
+    heir: bool
+
+
+class SavedMirror(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of an instrument's depth besides its book; fields as in `Mirror`."""
+
+    state: MirrorState
+    queue_model: QueueModel
+    taken_hold_ns: int
+    taken: list[tuple[Side, int, int, int]]
+    """(side, price_ticks, lots, until_ns)."""
+    depth_ns: int | None
+    unreported: list[tuple[Side, int, int, list[tuple[int, int]]]]
+    """(side, price_ticks, stated_lots, (venue_ns, lots) of each print)."""
+    falls: list[tuple[Side, int, list[SavedFall]]]
+    kept: list[tuple[Side, int, list[tuple[int, int]], int]]
+    """(side, price_ticks, (order id, lots ahead of it), lots behind)."""
 
 
 class SavedMarket(msgspec.Struct, frozen=True, array_like=True):
@@ -75,11 +102,7 @@ class SavedMarket(msgspec.Struct, frozen=True, array_like=True):
     """(order id, source, price reached)."""
     schedule: FeeSchedule
     shown_position: SavedPosition
-    mirror_state: MirrorState
-    queue_model: QueueModel
-    taken_hold_ns: int
-    taken: list[tuple[Side, int, int, int]]
-    """(side, price_ticks, lots, until_ns)."""
+    mirror: SavedMirror
 
 
 class SavedAccount(msgspec.Struct, frozen=True, array_like=True):

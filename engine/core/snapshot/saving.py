@@ -3,10 +3,14 @@
 from engine.core.accounts import Account, Position
 from engine.core.book import BookSide
 from engine.core.market import Market
-from engine.core.orders.order import Order
+from engine.core.mirror.falls import Fall
+from engine.core.mirror.mirror import Mirror
+from engine.core.orders.order import Order, Standing
 from engine.core.snapshot.saved import (
     SavedAccount,
+    SavedFall,
     SavedMarket,
+    SavedMirror,
     SavedOrder,
     SavedPosition,
     SavedQueueEntry,
@@ -42,7 +46,6 @@ def save(state: State) -> SavedState:
 
 
 def _save_market(state: State, market: Market) -> SavedMarket:
-    mirror = market.mirror
     return SavedMarket(
         instrument=market.instrument,
         bids=_save_side(market.book.bids),
@@ -62,14 +65,32 @@ def _save_market(state: State, market: Market) -> SavedMarket:
         ],
         schedule=market.tariff.schedule,
         shown_position=_save_position(market.shown_position),
-        mirror_state=mirror.state,
+        mirror=_save_mirror(market.mirror),
+    )
+
+
+def _save_mirror(mirror: Mirror) -> SavedMirror:
+    return SavedMirror(
+        state=mirror.state,
         queue_model=mirror.queue_model,
         taken_hold_ns=mirror.taken_hold_ns,
-        taken=[
-            (side, price_ticks, taken.lots, taken.until_ns)
-            for (side, price_ticks), taken in mirror.taken.items()
+        taken=[(*place, taken.lots, taken.until_ns) for place, taken in mirror.taken.items()],
+        depth_ns=mirror.depth_ns,
+        unreported=[
+            (*place, entry.stated_lots, entry.prints) for place, entry in mirror.unreported.items()
+        ],
+        falls=[
+            (*place, [_save_fall(fall) for fall in falls]) for place, falls in mirror.falls.items()
+        ],
+        kept=[
+            (*place, list(queue.ahead.items()), queue.behind)
+            for place, queue in mirror.kept.items()
         ],
     )
+
+
+def _save_fall(fall: Fall) -> SavedFall:
+    return SavedFall(fall.venue_ns, fall.lots, list(fall.losses.items()), fall.heir)
 
 
 def _save_side(side: BookSide) -> list[tuple[int, list[SavedQueueEntry]]]:
@@ -136,4 +157,13 @@ def _save_order(order: Order) -> SavedOrder:
         protected_lots=order.protected_lots,
         follows=order.follows,
         wary=order.wary,
+        standing=_save_standing(order),
     )
+
+
+def _save_standing(order: Order) -> Standing | None:
+    level = order.level
+    if level is None:
+        return None
+    rested_ns, ahead, traded, filled, given, beyond = order.standing
+    return rested_ns, ahead, level.traded - traded, filled, given, beyond
