@@ -50,6 +50,11 @@ class DisplayedSide:
             below -= 1
         return None
 
+    def levels(self) -> list[tuple[int, int]]:
+        """(price_ticks, lots) of everything on display, best first."""
+        sign, shown = self.sign, self.lots
+        return [(sign * rank, shown[rank]) for rank in sorted(shown, reverse=True)]
+
     def take_changes(self) -> list[tuple[int, int]]:
         """(price_ticks, lots) of every rank that changed, best first; zero when it is gone."""
         sign, shown = self.sign, self.lots

@@ -7,7 +7,7 @@ not do in time, like the hours in which a laptop slept, is not made up for later
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from engine.core.commands import Side
 from feeds.errors import FeedError, UnknownSymbol
 from feeds.feed import Sink
 from feeds.health import Health
-from feeds.messages import FeedState, StateChanged
+from feeds.messages import BookLost, FeedState, StateChanged
 from feeds.simulated.listing import VENUE
 from feeds.simulated.market import SimulatedMarket
 from feeds.simulated.publisher import Published
@@ -31,6 +31,7 @@ LATE_MAX_NS = 250_000_000
 """The most clock time that is made up for."""
 _SLICE_NS = 50_000_000
 _STEP_NS = 10_000_000
+_DROPPED = "dropped at your request"
 
 
 class SpeedOutOfRange(FeedError):
@@ -78,7 +79,7 @@ class SimulatedFeed:
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         listed = [terms.instrument.symbol for terms in market.terms()]
-        self._symbols = tuple(listed) if symbols is None else _chosen(symbols, listed)
+        chosen = listed if symbols is None else _chosen(symbols, listed)
         self._market = market
         self._sink = sink
         self._clock = clock
@@ -90,10 +91,7 @@ class SimulatedFeed:
         self._due_ns = market.now_ns
         self._pending: deque[Published] = deque()
         self._delivered_ns = market.now_ns
-        self._health = {
-            symbol: Health(symbol=symbol, venue=VENUE, text="not started yet")
-            for symbol in self._symbols
-        }
+        self._health = {symbol: _health(symbol) for symbol in chosen}
 
     @property
     def name(self) -> str:
@@ -102,8 +100,8 @@ class SimulatedFeed:
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        """What it carries, in listing order."""
-        return self._symbols
+        """What it carries now: in listing order, then what was added."""
+        return tuple(self._health)
 
     @property
     def speed(self) -> float:
@@ -154,7 +152,33 @@ class SimulatedFeed:
                 self._sink(terms)
         self._fetch(self._market.now_ns)
         self._deliver_all()
-        self._enter(FeedState.PAUSED if self._paused else FeedState.LIVE)
+        self._enter(self._state(), self._health)
+
+    def add(self, text: str) -> str:
+        """Carry one instrument more from now on; gives its symbol.
+
+        Raises:
+            UnknownSymbol: The market does not list it.
+        """
+        terms = {each.instrument.symbol: each for each in self._market.terms()}
+        (symbol,) = _chosen((text,), list(terms))
+        if symbol not in self._health:
+            self._health[symbol] = _health(symbol)
+            if self._opened:
+                self._sink(terms[symbol])
+                self._deliver(self._market.snapshot(symbol))
+                self._enter(self._state(), (symbol,))
+        return symbol
+
+    def drop(self, symbol: str) -> None:
+        """Carry an instrument no more; KeyError for one that is not carried."""
+        del self._health[symbol]
+        self._pending = deque(each for each in self._pending if each.symbol != symbol)
+        now_ns = self.now_ns()
+        self._sink(BookLost(received_ns=now_ns, symbol=symbol, text=_DROPPED))
+        self._sink(
+            StateChanged(received_ns=now_ns, symbol=symbol, state=FeedState.DOWN, text=_DROPPED)
+        )
 
     def tick(self) -> bool:
         """Deliver what the clock says is due; nothing while paused.
@@ -183,7 +207,7 @@ class SimulatedFeed:
         """The market stands still until it is resumed."""
         if not self._paused:
             self._paused = True
-            self._enter(FeedState.PAUSED)
+            self._enter(FeedState.PAUSED, self._health)
 
     def resume(self) -> None:
         """The market runs on from where it stands."""
@@ -191,14 +215,15 @@ class SimulatedFeed:
             self._paused = False
             self._clock_ns = self._clock.now_ns()
             self._due_ns = self._market.now_ns
-            self._enter(FeedState.LIVE)
+            self._enter(FeedState.LIVE, self._health)
 
     def step(self) -> None:
         """Pause, and deliver the next message alone, however long the market takes to make it."""
         self.pause()
-        while not self._pending:
+        while not self._pending and self._health:
             self._fetch(self._market.now_ns + _STEP_NS)
-        self._deliver(self._pending.popleft())
+        if self._pending:
+            self._deliver(self._pending.popleft())
 
     def react(self, symbol: str, side: Side, lots: int) -> None:
         """We took liquidity: the market gives way as it does to any taker."""
@@ -225,12 +250,20 @@ class SimulatedFeed:
         health.last_message_ns = self._delivered_ns = message.received_ns
         self._sink(message)
 
-    def _enter(self, state: FeedState) -> None:
+    def _state(self) -> FeedState:
+        return FeedState.PAUSED if self._paused else FeedState.LIVE
+
+    def _enter(self, state: FeedState, symbols: Iterable[str]) -> None:
         text = "the simulated market stands still" if state is FeedState.PAUSED else ""
-        for symbol, health in self._health.items():
+        for symbol in symbols:
+            health = self._health[symbol]
             health.state, health.text = state, text
             changed = StateChanged(received_ns=self.now_ns(), symbol=symbol, state=state, text=text)
             self._sink(changed)
+
+
+def _health(symbol: str) -> Health:
+    return Health(symbol=symbol, venue=VENUE, text="not started yet")
 
 
 def _checked_speed(speed: float) -> float:

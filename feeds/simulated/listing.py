@@ -53,13 +53,19 @@ class Listing:
 
 
 def _instrument(
-    symbol: str, tick: str, lot: str, maker_ppm: int, taker_ppm: int, notional_min: int = 5
+    symbol: str,
+    asset_class: AssetClass,
+    tick: str,
+    lot: str,
+    maker_ppm: int,
+    taker_ppm: int,
+    notional_min: int = 5,
 ) -> Instrument:
-    base, quote, *perpetual = symbol.split("-")
+    base, quote = symbol.split("-")[:2]
     return Instrument(
         symbol=symbol,
         venue=VENUE,
-        asset_class=AssetClass.PERPETUAL if perpetual else AssetClass.SPOT,
+        asset_class=asset_class,
         base=base,
         quote=quote,
         settlement=quote,
@@ -68,7 +74,7 @@ def _instrument(
         notional_min_quanta=notional_min * QUANTA_PER_UNIT,
         maker_fee_ppm=maker_ppm,
         taker_fee_ppm=taker_ppm,
-        initial_margin_ppm=100_000 if perpetual else 1_000_000,
+        initial_margin_ppm=1_000_000 if asset_class.owned else 100_000,
         band_ppm=BAND_PPM,
         breaker=Breaker(),
     )
@@ -76,7 +82,7 @@ def _instrument(
 
 LISTINGS: tuple[Listing, ...] = (
     Listing(
-        instrument=_instrument("BTC-USDT", "0.5", "0.001", 500, 1000),
+        instrument=_instrument("BTC-USDT", AssetClass.SPOT, "0.5", "0.001", 500, 1000),
         underlying="BTC",
         opening_ticks=124_000,
         depth_lots=8_000,
@@ -87,7 +93,7 @@ LISTINGS: tuple[Listing, ...] = (
         options=True,
     ),
     Listing(
-        instrument=_instrument("ETH-USDT", "0.05", "0.01", 500, 1000),
+        instrument=_instrument("ETH-USDT", AssetClass.SPOT, "0.05", "0.01", 500, 1000),
         underlying="ETH",
         opening_ticks=61_000,
         depth_lots=6_000,
@@ -98,7 +104,7 @@ LISTINGS: tuple[Listing, ...] = (
         options=True,
     ),
     Listing(
-        instrument=_instrument("BTC-USDT-PERP", "0.5", "0.001", 200, 500),
+        instrument=_instrument("BTC-USDT-PERP", AssetClass.PERPETUAL, "0.5", "0.001", 200, 500),
         underlying="BTC",
         opening_ticks=124_020,
         depth_lots=9_000,
@@ -112,7 +118,7 @@ LISTINGS: tuple[Listing, ...] = (
         open_interest_lots=38_000_000,
     ),
     Listing(
-        instrument=_instrument("ETH-USDT-PERP", "0.05", "0.01", 200, 500),
+        instrument=_instrument("ETH-USDT-PERP", AssetClass.PERPETUAL, "0.05", "0.01", 200, 500),
         underlying="ETH",
         opening_ticks=61_009,
         depth_lots=14_000,
@@ -126,7 +132,7 @@ LISTINGS: tuple[Listing, ...] = (
         open_interest_lots=52_000_000,
     ),
     Listing(
-        instrument=_instrument("TUIX-USD", "0.01", "1", 50, 50, notional_min=1),
+        instrument=_instrument("TUIX-USD", AssetClass.STOCK, "0.01", "1", 50, 50, notional_min=1),
         underlying="TUIX",
         opening_ticks=18_740,
         depth_lots=1_400,
@@ -137,7 +143,9 @@ LISTINGS: tuple[Listing, ...] = (
         frame_ns=200_000_000,
     ),
     Listing(
-        instrument=_instrument("EUR-USD", "0.00001", "1000", 20, 20, notional_min=1_000),
+        instrument=_instrument(
+            "EUR-USD", AssetClass.FX, "0.00001", "1000", 20, 20, notional_min=1_000
+        ),
         underlying="EUR",
         opening_ticks=108_450,
         depth_lots=2_200,
@@ -148,7 +156,7 @@ LISTINGS: tuple[Listing, ...] = (
         frame_ns=200_000_000,
     ),
     Listing(
-        instrument=_instrument("TX50-USD", "0.01", "1", 50, 50, notional_min=1),
+        instrument=_instrument("TX50-USD", AssetClass.STOCK, "0.01", "1", 50, 50, notional_min=1),
         underlying="TX50",
         opening_ticks=51_230,
         depth_lots=3_000,

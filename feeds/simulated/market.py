@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from engine.core.commands import Side
-from feeds.messages import InstrumentTerms
+from feeds.messages import BookSnapshot, InstrumentTerms
 from feeds.simulated.arbitrage import Arbitrage
 from feeds.simulated.draws import Draws
 from feeds.simulated.fair import PREMIUM_MAX, FairPrice
@@ -126,6 +126,10 @@ class SimulatedMarket:
             heapq.heapreplace(due, (ts_ns + happenings[key](ts_ns, out), key))
         self.now_ns = max(self.now_ns, to_ns)
         return out
+
+    def snapshot(self, symbol: str) -> BookSnapshot:
+        """The book of one instrument as it is on display, for somebody who begins to watch."""
+        return self._pits[symbol].snapshot(self.now_ns)
 
     def react(self, symbol: str, side: Side, lots: int) -> None:
         """Somebody outside took liquidity here: the market gives way as to any other taker.

@@ -74,6 +74,11 @@ class Pit:
         """The book at the start of trading, whole."""
         for side in (self.bids, self.asks):
             self._makers.fill(side, self._targets[side.sign], side.best + 1)
+            side.take_changes()
+        return self.snapshot(ts_ns)
+
+    def snapshot(self, ts_ns: int) -> BookSnapshot:
+        """The book as it is on display, whole."""
         return self.publisher.snapshot(ts_ns, self.bids, self.asks)
 
     def frame(self, ts_ns: int, out: list[Published]) -> int:

@@ -29,23 +29,22 @@ class Publisher:
         self.size = StepText(listing.instrument.lot_size)
         self.last_ticks = 0
         self.traded_lots = 0
-        self._update_id = 0
+        self._update_id = 1
         self._trades = 0
         self._venue_ns = 0
         self._open_ticks = self._high_ticks = self._low_ticks = 0
         self._volume_lots = 0
 
     def snapshot(self, ts_ns: int, bids: DisplayedSide, asks: DisplayedSide) -> BookSnapshot:
-        """The whole book."""
-        self._update_id += 1
-        self._venue_ns = ts_ns
+        """The whole book; what is still unreported of it will be reported all the same."""
+        self._venue_ns = max(self._venue_ns, ts_ns)
         return BookSnapshot(
             received_ns=ts_ns,
-            venue_ns=ts_ns,
+            venue_ns=self._venue_ns,
             symbol=self.symbol,
             update_id=self._update_id,
-            bids=self._changes(bids),
-            asks=self._changes(asks),
+            bids=self._levels(bids.levels()),
+            asks=self._levels(asks.levels()),
         )
 
     def report(
@@ -60,7 +59,8 @@ class Publisher:
         """What changed since the last report, if anything did; as of so long before now."""
         if not (bids.changed or asks.changed):
             return
-        bid_levels, ask_levels = self._changes(bids), self._changes(asks)
+        bid_levels = self._levels(bids.take_changes())
+        ask_levels = self._levels(asks.take_changes())
         previous = self._update_id
         self._update_id += len(bid_levels) + len(ask_levels)
         self._venue_ns = max(self._venue_ns, ts_ns - before_ns)
@@ -132,6 +132,6 @@ class Publisher:
         )
         self._open_ticks = self._high_ticks = self._low_ticks = self._volume_lots = 0
 
-    def _changes(self, side: DisplayedSide) -> Levels:
+    def _levels(self, levels: list[tuple[int, int]]) -> Levels:
         price, size = self.price, self.size
-        return tuple([(price(ticks), size(lots)) for ticks, lots in side.take_changes()])
+        return tuple([(price(ticks), size(lots)) for ticks, lots in levels])

@@ -7,13 +7,22 @@ import pytest
 from engine.clock import ManualClock
 from feeds.errors import UnknownSymbol
 from feeds.messages import (
+    BookDelta,
+    BookLost,
     BookSnapshot,
     FeedState,
     InstrumentTerms,
     Message,
     StateChanged,
 )
-from feeds.simulated import LISTINGS, SimulatedFeed, SimulatedMarket, SpeedOutOfRange
+from feeds.simulated import (
+    LISTINGS,
+    SimulatedFeed,
+    SimulatedMarket,
+    SpeedOutOfRange,
+    UnknownScenario,
+)
+from tests.feeds.simulated.displayed_book import DisplayedBook
 
 SECOND_NS = 10**9
 START_NS = 1_700_000_000 * SECOND_NS
@@ -156,6 +165,48 @@ def test_symbols_and_speeds_that_do_not_exist_are_refused_with_what_does() -> No
         Desk(("AAPL",))
     with pytest.raises(SpeedOutOfRange, match="1x to 100x"):
         Desk(speed=0.0)
+
+
+def test_an_added_symbol_comes_with_terms_and_book_and_goes_on_without_a_gap() -> None:
+    desk = Desk(("BTC-USDT",))
+    desk.pass_ms(1_000)
+    before = len(desk.received)
+    assert desk.feed.add("tx50-usd") == "TX50-USD"
+    kinds = [type(message) for message in desk.received[before:]]
+    assert kinds == [InstrumentTerms, BookSnapshot, StateChanged]
+    snapshot = desk.received[before + 1]
+    assert isinstance(snapshot, BookSnapshot)
+    book = DisplayedBook(snapshot)
+    desk.pass_ms(2_000)
+    for message in desk.received[before + 3 :]:
+        if isinstance(message, BookDelta) and message.symbol == "TX50-USD":
+            book.change(message)
+    assert desk.feed.symbols == ("BTC-USDT", "TX50-USD")
+    with pytest.raises(UnknownSymbol, match="listed: BTC-USDT"):
+        desk.feed.add("AAPL")
+
+
+def test_a_dropped_symbol_is_withdrawn_and_silent() -> None:
+    desk = Desk(("BTC-USDT", "ETH-USDT"))
+    desk.pass_ms(1_000)
+    before = len(desk.received)
+    desk.feed.drop("ETH-USDT")
+    assert [type(message) for message in desk.received[before:]] == [BookLost, StateChanged]
+    desk.pass_ms(1_000)
+    later = {getattr(message, "symbol", "") for message in desk.received[before + 2 :]}
+    assert later == {"BTC-USDT"}
+    with pytest.raises(KeyError):
+        desk.feed.drop("ETH-USDT")
+
+
+def test_another_scenario_begins_its_course_when_it_is_chosen() -> None:
+    desk = Desk(("BTC-USDT",))
+    desk.pass_ms(1_000)
+    desk.feed.scenario = "crash"
+    assert desk.feed.scenario == "crash"
+    with pytest.raises(UnknownScenario, match="choose one of calm"):
+        desk.feed.scenario = "storm"
+    assert desk.feed.scenario == "crash"
 
 
 async def test_run_delivers_until_it_is_cancelled() -> None:
