@@ -17,6 +17,7 @@ FEEDS: Mapping[str, str] = {
     "coinbase-exchange": "feeds.coinbase.venue:CoinbaseExchange",
     "kraken": "feeds.kraken.venue:Kraken",
     "hyperliquid": "feeds.hyperliquid.venue:Hyperliquid",
+    "deribit": "feeds.deribit.venue:Deribit",
     "okx": "feeds.okx.venue:Okx",
 }
 """Where each venue's class is: `module:class`, made without arguments."""

@@ -6,12 +6,22 @@ import pytest
 
 from feeds.venue import Venue
 from tests.feeds.binance.speaker import BinanceSpotSpeaker
+from tests.feeds.coinbase.speaker import CoinbaseExchangeSpeaker, CoinbaseSpeaker
+from tests.feeds.deribit.speaker import DeribitSpeaker
 from tests.feeds.hyperliquid.speaker import HyperliquidSpeaker
+from tests.feeds.kraken.speaker import KrakenSpeaker
+from tests.feeds.okx.speaker import OkxSpeaker, OldOkxSpeaker
 from tests.feeds.protocol.speaker import Speaker
 
 SPEAKERS: Mapping[str, Callable[[], Speaker]] = {
     "binance": BinanceSpotSpeaker,
+    "coinbase": CoinbaseSpeaker,
+    "coinbase-exchange": CoinbaseExchangeSpeaker,
+    "kraken": KrakenSpeaker,
     "hyperliquid": HyperliquidSpeaker,
+    "deribit": DeribitSpeaker,
+    "okx": OkxSpeaker,
+    "okx-before-ids": OldOkxSpeaker,
 }
 
 

@@ -1,0 +1,1 @@
+"""OKX v5: spot, perpetuals, dated futures and options over one public WebSocket."""
