@@ -13,7 +13,10 @@ from engine.core.commands import (
     ListInstrument,
     MirrorDepth,
     MirrorDown,
+    MirrorQuote,
     MirrorTrade,
+    SetPrice,
+    TriggerSource,
 )
 from engine.core.instruments import Instrument
 from engine.core.units import Scale, UnitError
@@ -22,9 +25,12 @@ from feeds.messages import (
     BookDelta,
     BookLost,
     BookSnapshot,
+    IndexPrice,
     InstrumentTerms,
     Levels,
+    MarkPrice,
     Message,
+    Quote,
     Trade,
 )
 
@@ -75,19 +81,39 @@ class _Lots(dict[str, int]):
         return lots
 
 
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What is assumed of a market whose venue publishes quotes and no depth.
+
+    Taking `size` costs on average `base + size / liquidity x impact` more than the touch.
+    """
+
+    liquidity: str
+    """Size available on each side, as exact text in units of the base."""
+    base_ppm: int
+    impact_ppm: int
+
+
 class Bridge:
     """Turns one instrument's messages into commands.
+
+    Args:
+        assumed: From which depth is made of quotes; None where the venue publishes depth.
 
     Raises:
         UnitError: The instrument's terms cannot be counted in whole quanta.
     """
 
-    def __init__(self, instrument: Instrument) -> None:
+    def __init__(self, instrument: Instrument, assumed: Assumed | None = None) -> None:
         self.symbol = instrument.symbol
         self.counts = BridgeCounts()
         scale = Scale(instrument)
         self._ticks = _Ticks(scale)
         self._lots = _Lots(scale, self.counts)
+        self._half_tick = NUMBERS[f"{scale.tick_size:f}"] // 2
+        self._tick = NUMBERS[f"{scale.tick_size:f}"]
+        self._assumed = assumed
+        self._stated: dict[TriggerSource, int] = {}
 
     def commands(self, message: Message) -> tuple[Command, ...]:
         """What the exchange should be told; nothing for messages that do not change its book."""
@@ -98,9 +124,42 @@ class Bridge:
             return self._trade(message)
         if isinstance(message, BookLost):
             return (MirrorDown(symbol=self.symbol),)
+        if isinstance(message, MarkPrice):
+            return self._price(TriggerSource.MARK, message.price)
+        if isinstance(message, IndexPrice):
+            return self._price(TriggerSource.INDEX, message.price)
+        if isinstance(message, Quote) and self._assumed is not None:
+            return self._quote(message, self._assumed)
         if isinstance(message, InstrumentTerms):
             return (ListInstrument(instrument=message.instrument),)
         return ()
+
+    def _price(self, source: TriggerSource, text: str) -> tuple[Command, ...]:
+        """A price that nobody trades at, to the nearest tick (half up); told when it changes."""
+        price_ticks = (NUMBERS[text] + self._half_tick) // self._tick
+        if price_ticks <= 0 or self._stated.get(source) == price_ticks:
+            return ()
+        self._stated[source] = price_ticks
+        return (SetPrice(symbol=self.symbol, source=source, price_ticks=price_ticks),)
+
+    def _quote(self, quote: Quote, assumed: Assumed) -> tuple[Command, ...]:
+        """A quote of both sides, the bid rounded down, the ask up; else the market is gone."""
+        bid_ticks = NUMBERS[quote.bid] // self._tick
+        ask_ticks = -(-NUMBERS[quote.ask] // self._tick)
+        if not 0 < bid_ticks < ask_ticks:
+            return (MirrorDown(symbol=self.symbol),)
+        return (
+            MirrorQuote(
+                symbol=self.symbol,
+                bid_ticks=bid_ticks,
+                bid_lots=self._lots[quote.bid_size],
+                ask_ticks=ask_ticks,
+                ask_lots=self._lots[quote.ask_size],
+                liquidity_lots=max(1, self._lots[assumed.liquidity]),
+                base_ppm=assumed.base_ppm,
+                impact_ppm=assumed.impact_ppm,
+            ),
+        )
 
     def _depth(self, book: BookDelta | BookSnapshot, snapshot: bool) -> MirrorDepth:
         return MirrorDepth(
@@ -108,6 +167,7 @@ class Bridge:
             bids=self._levels(book.bids),
             asks=self._levels(book.asks),
             snapshot=snapshot,
+            venue_ns=book.venue_ns or None,
         )
 
     def _levels(self, levels: Levels) -> tuple[tuple[int, int], ...]:
@@ -137,7 +197,13 @@ class Bridge:
             self.counts.dust_trades += 1
             return ()
         return (
-            MirrorTrade(symbol=self.symbol, side=trade.side, price_ticks=price_ticks, lots=lots),
+            MirrorTrade(
+                symbol=self.symbol,
+                side=trade.side,
+                price_ticks=price_ticks,
+                lots=lots,
+                venue_ns=trade.venue_ns or None,
+            ),
         )
 
 

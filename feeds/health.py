@@ -14,9 +14,10 @@ heartbeat of the whole connection proves less: it lends every market some patien
 venue is asked. Time is passed in; nothing here reads a clock.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from feeds.clock_skew import ClockSkew
 from feeds.messages import FeedState
 from feeds.venue import Limits
 
@@ -68,6 +69,7 @@ class Health:
     """When the last message of this market arrived; None when none ever did."""
     latency_ns: int | None = None
     """Venue's event time to our receive time, of the last message that names one; skew included."""
+    skew: ClockSkew = field(default_factory=ClockSkew)
     gaps: int = 0
     resyncs: int = 0
     crossed: int = 0
@@ -125,6 +127,7 @@ class Watchdog:
         health.last_message_ns = self._proof_ns = now_ns
         if venue_ns:
             health.latency_ns = now_ns - venue_ns
+            health.skew.seen(now_ns, now_ns - venue_ns)
         return health.state is STALE and self.happened(FeedEvent.HEARD, now_ns)
 
     def heard_aside(self, now_ns: int, venue_ns: int | None) -> None:

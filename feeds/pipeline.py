@@ -94,7 +94,8 @@ class Pipeline:
             Refused: self._on_refused,
             ServerClosing: self._on_closing,
             Notice: sink,
-        } | dict.fromkeys(FACTS, self._on_fact)
+            **dict.fromkeys(FACTS, self._on_fact),
+        }
         for symbol in symbols or ():
             self.add(symbol)
 

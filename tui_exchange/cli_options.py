@@ -107,6 +107,25 @@ def calendar(parser: Add) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object, times in ns")
 
 
+def simulated(parser: Add) -> None:
+    """What the simulated market is like."""
+    parser.add_argument(
+        "action",
+        choices=["stats", "scenarios"],
+        help="stats: let it trade, and hold its figures against those of real markets;"
+        " scenarios: what can be played",
+    )
+    simulation(parser)
+    parser.add_argument(
+        "--hours", metavar="H", default="1", help="of market time, 0.25 to 48; an hour takes ~20 s"
+    )
+    parser.add_argument(
+        "--symbol", nargs="+", metavar="S", help="only these instruments; else everything"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    config_file(parser)
+
+
 def scenario(parser: Add) -> None:
     """Exchange rules as text files."""
     parser.add_argument("file", nargs="+", metavar="FILE", help="scripts; see docs/scenarios.md")
@@ -183,6 +202,12 @@ def profile(parser: Add, help_text: str = "which kept account to use") -> None:
 def simulation(parser: Add) -> None:
     """Which simulated market."""
     parser.add_argument("--seed", metavar="N", help="of the simulated market")
+    parser.add_argument(
+        "--scenario",
+        metavar="NAME",
+        help="of the simulated market: calm, trend, crash, squeeze, thin, burst, …;"
+        " `simulated scenarios` lists them",
+    )
 
 
 def live(parser: Add) -> None:
@@ -209,6 +234,7 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("feeds", "check a recording: `feeds verify FILE --venue V`", feeds),
     ("exec", "run command lines without a screen", exec_line),
     ("imbalance", "show how one-sided a market is", imbalance),
+    ("simulated", "show the simulated market's scenarios, or its figures", simulated),
     ("calendar", "show when markets with opening hours trade", calendar),
     ("scenario", "run exchange rules that are stated as text files", scenario),
     ("review", "look at what was traded", review),

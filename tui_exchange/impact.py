@@ -1,17 +1,8 @@
 """Lets a market that only exists here feel what we take from it."""
 
-from typing import Protocol, runtime_checkable
-
-from engine.core.commands import Command, Side
+from engine.core.commands import Command
 from engine.core.events import Event, Traded
-
-
-@runtime_checkable
-class Reacting(Protocol):
-    """A feed whose prices give way to takers."""
-
-    def react(self, symbol: str, side: Side, lots: int) -> None:
-        """We took this much from the side opposite to `side`."""
+from feeds.group import Reacting
 
 
 class Impact:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.core.commands import Command
-from engine.core.events import CommandRejected, Event, OrderRejected
+from engine.core.events import CommandRejected, CommandSent, Event, OrderRejected
 from engine.core.exchange import Exchange
 from engine.core.reasons import Reason
 from engine.sequencer import SequencerError
@@ -29,13 +29,13 @@ from tui_exchange.command_line.statements import Statement
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_context import LineContext
 from tui_exchange.line_preview import line_previewed
-from tui_exchange.market_time import MarketTime
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.sentences import told
 from tui_exchange.session_actions import SessionActions
 from tui_exchange.settings import Settings
 from tui_exchange.views import LineOutcome
+from tui_exchange.words import Words
 
 
 @dataclass(slots=True)
@@ -47,6 +47,7 @@ class LineResult:
         refusal: Empty, or why the line stopped before it was done.
         reason: Why the exchange refused a command of the line, if one was refused.
         messages: Sentences, the refusal included.
+        on_the_way: What was sent and has not reached the venue: what it comes to is told later.
     """
 
     text: str
@@ -55,6 +56,7 @@ class LineResult:
     reason: Reason | None = None
     messages: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    on_the_way: list[int] = field(default_factory=list)
 
     def refuse(self, sentence: str, told: bool = False) -> None:
         """Note that the line stops here; `told` when a message has the sentence already."""
@@ -69,7 +71,7 @@ class LineRunner:
 
     Args:
         submit: Takes each command of the exchange.
-        time: Words that steer the market's time.
+        words: Words that steer the session.
         symbols: What can be traded now.
         now_ns: The session's time.
         orders: What became of each order.
@@ -83,7 +85,7 @@ class LineRunner:
         portfolio: Portfolio,
         labels: OrderLabels,
         aliases: Aliases,
-        time: MarketTime,
+        words: Words,
         symbols: Callable[[], Sequence[str]],
         now_ns: Callable[[], int],
         orders: OrderHistory,
@@ -93,13 +95,13 @@ class LineRunner:
         self._settings = settings
         self._portfolio = portfolio
         self._aliases = aliases
-        self._registry = time.registry
+        self._registry = words.registry
         self._symbols = symbols
         self._now_ns = now_ns
         self._sent: tuple[SentOrder, ...] = ()
         self._unanswered: PendingLine | None = None
         account = settings.account.name
-        self._actions = SessionActions(labels, aliases, time, exchange, account, orders)
+        self._actions = SessionActions(labels, aliases, words, exchange, account, orders)
 
     def run(self, text: str, focus: str) -> LineOutcome:
         """Do what a line says; a refusal is an outcome, never an exception."""
@@ -169,15 +171,30 @@ class LineRunner:
                 return
 
     def _send(self, command: OrderCommand, result: LineResult) -> None:
-        events = self._submit(command)
+        events = _answer(self._submit(command))
         result.events.extend(events)
         result.messages.extend(told(self._exchange, events, self._settings.account.name))
+        result.on_the_way += [one.sent_id for one in events if isinstance(one, CommandSent)]
         rejected = [e for e in events if isinstance(e, OrderRejected | CommandRejected)]
         if rejected:
             result.refuse(rejected[0].text, told=True)
             result.reason = rejected[0].reason
         elif isinstance(command, Doubled):
             self._sent = (*self._sent, SentOrder(command, self._now_ns()))
+
+    def arrived(self, events: Sequence[Event], result: LineResult) -> None:
+        """What became of commands of a line that were on their way; `OrderNews` tells others."""
+        account = self._settings.account.name
+        sent = told(
+            self._exchange, [e for e in result.events if isinstance(e, CommandSent)], account
+        )
+        result.messages = [text for text in result.messages if text not in sent]
+        result.events.extend(events)
+        result.messages.extend(told(self._exchange, events, account))
+        for event in events:
+            if isinstance(event, OrderRejected | CommandRejected) and result.ok:
+                result.refuse(event.text, told=True)
+                result.reason = event.reason
 
     def _tell_rest(self, rest: Sequence[Statement], result: LineResult) -> None:
         if rest:
@@ -194,3 +211,11 @@ class LineRunner:
             client_id_base,
             self._now_ns(),
         )
+
+
+def _answer(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """What a command that was just given led to, without what was due before it and arrived."""
+    sent = [n for n, event in enumerate(events) if isinstance(event, CommandSent)]
+    if sent:
+        return events[sent[0] : sent[0] + 1]
+    return events

@@ -1,6 +1,7 @@
 """Where market messages enter: each becomes commands for the exchange, or news for the trader."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from engine.core.commands import (
     Command,
@@ -13,16 +14,25 @@ from engine.core.commands import (
 from engine.core.exchange import Exchange
 from engine.core.fees import flat
 from engine.core.fees.presets import PRESETS
-from engine.core.instruments import Instrument
+from engine.core.instruments import AssetClass
 from engine.core.mirror.mirror import MirrorState
-from feeds.bridge import Bridge
+from engine.core.units import PPM
+from feeds.bridge import Assumed, Bridge
 from feeds.messages import (
     BookDelta,
     BookLost,
     BookSnapshot,
+    Candle,
+    Facts,
+    FundingRate,
+    IndexPrice,
     InstrumentTerms,
+    MarkPrice,
     Message,
     Notice,
+    OpenInterest,
+    OptionSummary,
+    Quote,
     StateChanged,
     Trade,
 )
@@ -30,6 +40,19 @@ from tui_exchange.settings import Market
 
 NS_PER_MS = 1_000_000
 Submit = Callable[[Command], object]
+BASE_PPM = 100
+"""What even a small order pays beyond the touch where depth is assumed: 1 basis point in liquid
+markets."""
+BASE_ILLIQUID_PPM = 500
+IMPACT_PPM = 50_000
+"""What taking all that is available costs more: 5% in stocks and currencies."""
+IMPACT_CRYPTO_PPM = 100_000
+LIQUID_DAY = Decimal(1_000_000)
+"""Units traded in a day from which on a market counts as liquid."""
+
+
+_FACTS = (MarkPrice, IndexPrice, FundingRate, OpenInterest, Candle, OptionSummary)
+_BRIDGED = (BookDelta, BookSnapshot, Trade, BookLost, MarkPrice, IndexPrice, Quote)
 
 
 class MarketEntry:
@@ -41,6 +64,7 @@ class MarketEntry:
         changed: Is told that a subscription's state changed.
         listed: Is told that an instrument can be traded now.
         fees: The fee preset that an instrument begins with; empty for what its terms state.
+        facts: Is told what venues say of a market besides its book and its tape.
     """
 
     def __init__(
@@ -52,6 +76,7 @@ class MarketEntry:
         changed: Callable[[StateChanged], None],
         listed: Callable[[], None],
         fees: Callable[[str], str],
+        facts: Callable[[Facts], None],
     ) -> None:
         self._exchange = exchange
         self._settings = settings
@@ -60,6 +85,7 @@ class MarketEntry:
         self._changed = changed
         self._listed = listed
         self._fees = fees
+        self._facts = facts
         self._bridges: dict[str, Bridge] = {}
 
     def take(self, message: Message) -> None:
@@ -68,13 +94,15 @@ class MarketEntry:
         Raises:
             SequencerError: The log takes no command now; the message had no effect.
         """
-        if isinstance(message, BookDelta | BookSnapshot | Trade | BookLost):
+        if isinstance(message, InstrumentTerms):
+            self._list(message)
+        elif isinstance(message, _BRIDGED):
             bridge = self._bridges.get(message.symbol)
             if bridge is not None:
                 for command in bridge.commands(message):
                     self._submit(command)
-        elif isinstance(message, InstrumentTerms):
-            self._list(message.instrument)
+        if isinstance(message, _FACTS):
+            self._facts(message)
         elif isinstance(message, StateChanged):
             self._changed(message)
         elif isinstance(message, Notice):
@@ -86,8 +114,9 @@ class MarketEntry:
             if self._exchange.mirror_state(symbol) is not MirrorState.DOWN:
                 self._submit(MirrorDown(symbol=symbol))
 
-    def _list(self, instrument: Instrument) -> None:
+    def _list(self, terms: InstrumentTerms) -> None:
         """Make an instrument tradable on its venue's terms, if it is not already."""
+        instrument = terms.instrument
         symbol = instrument.symbol
         listed = symbol in self._exchange.symbols()
         if not listed or self._exchange.instrument(symbol) != instrument:
@@ -101,8 +130,23 @@ class MarketEntry:
         if self._exchange.mirror_state(symbol) is MirrorState.NONE:
             # Until its first snapshot comes, nobody knows at what price an order would be foolish.
             self._submit(MirrorDown(symbol=symbol))
-        self._bridges[symbol] = Bridge(self._exchange.instrument(symbol))
+        listed_as = self._exchange.instrument(symbol)
+        self._bridges[symbol] = Bridge(listed_as, self._assumed(terms))
         self._listed()
+
+    def _assumed(self, terms: InstrumentTerms) -> Assumed | None:
+        """What depth is made of where the venue publishes none."""
+        if terms.day_volume is None:
+            return None
+        volume = Decimal(terms.day_volume)
+        known = volume * self._settings.day_share_ppm / PPM
+        liquid = volume >= LIQUID_DAY or terms.instrument.asset_class is AssetClass.FX
+        crypto = terms.instrument.asset_class not in (AssetClass.STOCK, AssetClass.FX)
+        return Assumed(
+            liquidity=f"{known or self._settings.assumed_liquidity:f}",
+            base_ppm=BASE_PPM if liquid else BASE_ILLIQUID_PPM,
+            impact_ppm=IMPACT_CRYPTO_PPM if crypto else IMPACT_PPM,
+        )
 
     def _configure(self, symbol: str) -> None:
         model = QueueModel(self._settings.queue_model)

@@ -1,6 +1,6 @@
 """Steering the time of a replay or of the simulated market, by words of the command line.
 
-A live market takes none of them: there the words do not exist.
+A live market takes none of them, and says so.
 """
 
 import re
@@ -10,9 +10,9 @@ from typing import Protocol, runtime_checkable
 
 from feeds.errors import FeedError
 from feeds.feed import Feed
-from tui_exchange.command_line.commands import COMMANDS
+from feeds.group import FeedGroup
 from tui_exchange.command_line.refusals import ResolutionRefusal
-from tui_exchange.command_line.registry import Command, Registry, application_word
+from tui_exchange.command_line.registry import application_word
 from tui_exchange.number_text import clock_ms_text
 
 NS_PER_SECOND = 1_000_000_000
@@ -84,78 +84,87 @@ class FeedClock:
 
 
 class MarketTime:
-    """The words that a feed understands, and what they do.
+    """The words that steer the time of those feeds that allow it.
 
     Args:
+        feeds: What the session trades on; members may change.
         rerun: Lets a feed that had come to its end run again.
     """
 
-    def __init__(self, feed: Feed, rerun: Callable[[], None]) -> None:
-        self._feed = feed
-        self._rerun = rerun
-        self._doers: dict[str, Callable[[tuple[str, ...]], str]] = {}
-        words: list[Command] = []
-        if isinstance(feed, Steerable):
-            words.extend(_STEERING)
-            self._doers |= {
-                "pause": self._pause,
-                "resume": self._resume,
-                "step": self._step,
-                "speed": self._speed,
-            }
-        if isinstance(feed, Seekable):
-            words.extend(_SEEKING)
-            self._doers["seek"] = self._seek
-        self.registry: Registry = COMMANDS.extended(words)
+    words = (*_STEERING, *_SEEKING)
 
-    def do(self, word: str, arguments: tuple[str, ...]) -> str:
+    def __init__(self, feeds: FeedGroup, rerun: Callable[[], None]) -> None:
+        self._feeds = feeds
+        self._rerun = rerun
+        self._doers: dict[str, Callable[[tuple[str, ...]], str]] = {
+            "pause": self._pause,
+            "resume": self._resume,
+            "step": self._step,
+            "speed": self._speed,
+            "seek": self._seek,
+        }
+
+    def knows(self, word: str) -> bool:
+        """`resume` too, where it is not about a halt."""
+        return word in self._doers
+
+    def do(self, word: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Do what a word says; a sentence that says what was done.
 
         Raises:
-            ResolutionRefusal: The arguments mean nothing here.
+            ResolutionRefusal: The arguments mean nothing here, or no feed can be steered.
         """
-        if word not in self._doers:
+        if word == "resume" and not self._steered():
             raise ResolutionRefusal(
-                f"`{word}` alone is for a replay or a simulation, and this market is live; name the"
-                f" instrument whose halt is to end: `{word} BTC-USDT`"
+                "`resume` alone is for a replay or a simulation, and this market is live; name the"
+                " instrument whose halt is to end: `resume BTC-USDT`"
             )
-        return self._doers[word](arguments)
+        if not self._steered():
+            raise ResolutionRefusal(
+                f"`{word}` is for a replay or a simulation, and this market is live"
+            )
+        return (self._doers[word](arguments),)
 
     def _pause(self, arguments: tuple[str, ...]) -> str:
         _none(arguments, "pause")
-        self._steered().pause()
+        for feed in self._steered():
+            feed.pause()
         return "the market stands still; `resume` lets it run, `step` lets one message through"
 
     def _resume(self, arguments: tuple[str, ...]) -> str:
         _none(arguments, "resume")
-        self._steered().resume()
-        return f"the market runs at {_speed_text(self._steered().speed)}"
+        for feed in self._steered():
+            feed.resume()
+        return f"the market runs at {_speed_text(self._steered()[0].speed)}"
 
     def _step(self, arguments: tuple[str, ...]) -> str:
         text = arguments[0] if arguments else "1"
         count = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
         if len(arguments) > 1 or not 1 <= count <= STEPS_MAX:
             raise ResolutionRefusal(f"step takes a count from 1 to {STEPS_MAX:,}, as in `step 10`")
-        for _ in range(count):
-            self._steered().step()
-        return f"the market stands still at {clock_ms_text(self._feed.now_ns())} UTC"
+        for feed in self._steered():
+            for _ in range(count):
+                feed.step()
+        return f"the market stands still at {clock_ms_text(self._feeds.now_ns())} UTC"
 
     def _speed(self, arguments: tuple[str, ...]) -> str:
         try:
             (text,) = arguments
-            self._steered().speed = speed_of(text)
+            for feed in self._steered():
+                feed.speed = speed_of(text)
         except (ValueError, FeedError) as error:
             known = isinstance(error, FeedError)
             sentence = str(error) if known else "speed takes a number, as in `speed 10`, or `max`"
             raise ResolutionRefusal(sentence) from None
-        return f"the market runs at {_speed_text(self._steered().speed)}"
+        return f"the market runs at {_speed_text(self._steered()[0].speed)}"
 
     def _seek(self, arguments: tuple[str, ...]) -> str:
-        feed = self._feed
-        assert isinstance(feed, Seekable)
+        feed = next((feed for feed in self._feeds.feeds if isinstance(feed, Seekable)), None)
+        if feed is None:
+            raise ResolutionRefusal("only a replay can go to another time, and this is none")
         try:
             (text,) = arguments
-            to_ns = moment_ns(text, feed.start_ns, self._feed.now_ns())
+            to_ns = moment_ns(text, feed.start_ns, self._feeds.now_ns())
         except ValueError:
             raise ResolutionRefusal(
                 "seek takes a time of the recording, UTC: 12:30, 12:30:15, 2026-05-01T12:30, or"
@@ -165,9 +174,8 @@ class MarketTime:
         self._rerun()
         return f"going to {clock_ms_text(to_ns)} UTC"
 
-    def _steered(self) -> Steerable:
-        assert isinstance(self._feed, Steerable)
-        return self._feed
+    def _steered(self) -> list[Steerable]:
+        return [feed for feed in self._feeds.feeds if isinstance(feed, Steerable)]
 
 
 def speed_of(text: str) -> float:

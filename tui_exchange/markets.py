@@ -43,6 +43,7 @@ def simulated(settings: Settings, clock: Clock, symbols: Sequence[str] = ()) -> 
         market = SimulatedMarket(
             settings.market.seed + exchange.seq,
             clock.now_ns(),
+            settings.market.scenario,
             opening_ticks=_last_prices(exchange, listed),
         )
         chosen = list(symbols) or None

@@ -78,6 +78,7 @@ class HandPace:
     def _step(self, ns: int) -> None:
         self._clock.advance(ns)
         self._feed.tick()
+        self._session.arrive()
         self._since_tick_ns += ns
         if self._since_tick_ns >= TICK_NS:
             self._since_tick_ns = 0
@@ -114,8 +115,9 @@ class RunningPace:
 
 def pace_of(session: Session, clock: object) -> Pace:
     """The pace that fits a session: by hand where its market follows a manual clock."""
-    if isinstance(session.feed, HandDriven) and isinstance(clock, ManualClock):
-        return HandPace(session, session.feed, clock)
+    (feed,) = session.feed.feeds
+    if isinstance(feed, HandDriven) and isinstance(clock, ManualClock):
+        return HandPace(session, feed, clock)
     return RunningPace(session)
 
 
@@ -131,7 +133,7 @@ async def go_to(session: Session, pace: Pace, text: str) -> None:
     Raises:
         UsageFailure: No such time is written like this.
     """
-    feed = session.feed
+    (feed,) = session.feed.feeds
     assert isinstance(feed, Seekable)
     try:
         to_ns = moment_ns(text, feed.start_ns, feed.start_ns)

@@ -8,6 +8,7 @@ from engine.core.events import (
     AllCancelled,
     BasketAccepted,
     CommandRejected,
+    CommandSent,
     Deposited,
     Event,
     FeesSet,
@@ -48,6 +49,7 @@ from tui_exchange.order_sentences import (
     triggered_told,
 )
 
+NS_PER_MS = 1_000_000
 _HALTED = {
     HaltCause.REQUESTED: "on request",
     HaltCause.MOVED: "its price moved too far too fast",
@@ -202,6 +204,11 @@ def _sessions_told(exchange: Exchange, event: SessionsSet) -> str:
     )
 
 
+def _sent_told(exchange: Exchange, event: CommandSent) -> str:
+    del exchange
+    return f"on its way: reaches the venue in {(event.arrives_ns - event.ts_ns) // NS_PER_MS} ms"
+
+
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
@@ -209,6 +216,7 @@ def _counted(count: int, what: str) -> str:
 _TELLERS: dict[type, Callable[[Exchange, Any], str]] = {
     OrderRejected: lambda _, event: event.text,
     CommandRejected: lambda _, event: event.text,
+    CommandSent: _sent_told,
     OrderDone: done_told,
     OrderResized: resized_told,
     OrderRefilled: refilled_told,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from engine.clock import Clock, SystemClock
 from engine.core.commands import AdvanceTime, Command
@@ -18,12 +19,13 @@ from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from engine.sequencer import LogUnavailable, Sequencer
-from feeds.messages import FeedState as MarketState
-from feeds.messages import Message, StateChanged
+from feeds.messages import Message
 from tui_exchange.aliases import Aliases
 from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.failures import ReviewFailure
-from tui_exchange.impact import Impact, Reacting
+from tui_exchange.feed_news import FeedNews
+from tui_exchange.feed_switching import FeedSwitching
+from tui_exchange.impact import Impact
 from tui_exchange.keeping import Keeping
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_runner import LineRunner
@@ -39,9 +41,11 @@ from tui_exchange.order_news import OrderNews
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
+from tui_exchange.read_models.market_facts import MarketFacts
 from tui_exchange.read_models.portfolio import Portfolio
-from tui_exchange.read_models.subscriptions import feed_state, feed_views
-from tui_exchange.revisions import FEEDS, JOURNAL, Revisions, book_topic
+from tui_exchange.read_models.subscriptions import Subscriptions, feed_state
+from tui_exchange.revisions import FEEDS, JOURNAL, Revisions
+from tui_exchange.sending import Sending, latency_of
 from tui_exchange.settings import Settings
 from tui_exchange.views import (
     AccountView,
@@ -51,12 +55,14 @@ from tui_exchange.views import (
     JournalView,
     LadderView,
     LineOutcome,
+    MarketFactsView,
     MarketView,
     OrderView,
     PositionView,
     PrintView,
     QuoteView,
 )
+from tui_exchange.words import Words
 
 if TYPE_CHECKING:
     from tui_exchange.review.source import ReviewSource
@@ -64,15 +70,9 @@ if TYPE_CHECKING:
 FRAME_WAIT_S = 0.02
 """How long a frame waits for the log; afterwards the frame before it stays on the screen."""
 TICK_S = 1.0
+LOOKS_PER_TICK = 100
+"""How often in a tick it is looked whether a command has reached the venue."""
 NEWS_KEPT = 200
-
-
-@runtime_checkable
-class Closable(Protocol):
-    """A feed that holds a file."""
-
-    def close(self) -> None:
-        """Let it go."""
 
 
 class Session:
@@ -86,6 +86,7 @@ class Session:
         imbalances: Which markets' imbalance is measured.
         news: Sentences that nobody has read yet: what was recovered, what the feed says.
         started_ns: When this session was opened; fills before it are of earlier ones.
+        order_news: Tells of orders while nobody presses a key.
         orders: What became of each order.
     """
 
@@ -96,47 +97,50 @@ class Session:
         keeping: Keeping | None = None,
     ) -> None:
         self.settings = settings
-        self.headline = market.headline
         self.account = settings.account.name
         self.keeping = keeping
         self.news: deque[str] = deque(maxlen=NEWS_KEPT)
         self.exchange: Exchange = Exchange() if keeping is None else keeping.exchange
-        self.feed = market.make_feed(self.take, self.exchange)
+        self.switching = FeedSwitching(settings, SystemClock(), self.exchange, market, self.take)
+        self.feed = self.switching.feeds
         self.clock: Clock = FeedClock(self.feed) if keeping is None else SystemClock()
         log = None if keeping is None else keeping.log
         self.sequencer: Sequencer[Exchange] = Sequencer(self.exchange, self.clock, log)
         self._revisions = Revisions()
+        self._subscriptions = Subscriptions(self.feed)
         self.events = EventFold(self.account, self._revisions)
         self.imbalances = Imbalances(self.exchange, self.events.tape)
         remembered = RememberedOrders(self.exchange, self.account)
         self.orders = OrderHistory(remembered, self.review)
         self._tell_readers(remembered)
+        self._facts = MarketFacts()
         self._entry = MarketEntry(
             self.exchange,
             settings.market,
             self.sequencer.submit,
             news=self.news.append,
-            changed=self._feed_changed,
-            listed=self._fund,
-            fees=market.fees,
+            changed=FeedNews(self.feed, self._revisions, self.news.append).take,
+            listed=partial(fund_portfolio, self.exchange, settings.account, self.sequencer.submit),
+            fees=self.switching.fees,
+            facts=self._facts.take,
         )
         folder = None if keeping is None else keeping.folder
         labels = OrderLabels(folder, self.clock.now_ns)
         self.aliases = Aliases(settings.alias, folder)
         self.entered = EnteredLines(folder)
-        self.time = MarketTime(self.feed, self._run_feed)
+        words = Words(MarketTime(self.feed, self._run_feed), self.switching)
         base_currency = settings.account.base_currency
         self.portfolio = Portfolio(
             self.exchange, self.account, base_currency, labels.tag_of, labels.note_of
         )
         self.lines = LineRunner(
             self.exchange,
-            self.sequencer.submit,
+            Sending(self.sequencer.submit, latency_of(settings.market)),
             settings,
             self.portfolio,
             labels,
             self.aliases,
-            self.time,
+            words,
             lambda: self.symbols,
             self.clock.now_ns,
             self.orders,
@@ -145,7 +149,6 @@ class Session:
         self._feeding: asyncio.Task[None] | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._opened = False
-        self._down_text = ""
         self.started_ns = 0
         self._ticked_seq = 0
 
@@ -157,10 +160,10 @@ class Session:
         post, news = self.sequencer.post, self.news.append
         for reader in operators(self.exchange, self.settings.market, post, news):
             subscribe(reader)
-        if isinstance(self.feed, Reacting):
-            subscribe(Impact(self.feed))
+        subscribe(Impact(self.feed))
         subscribe(remembered.read)
-        subscribe(OrderNews(self.exchange, self.account, news))
+        self.order_news = OrderNews(self.exchange, self.account, news)
+        subscribe(self.order_news)
         if self.keeping is not None:
             self.keeping.follow(self.sequencer)
 
@@ -211,8 +214,7 @@ class Session:
 
     def close(self) -> None:
         """Let recording and profile go; for a session whose feed does not run."""
-        if isinstance(self.feed, Closable):
-            self.feed.close()
+        self.feed.close()
         keeping, self.keeping = self.keeping, None
         if keeping is not None:
             keeping.close()
@@ -238,24 +240,22 @@ class Session:
             self.events.add_past(past)
         self._memory.tick(self.clock.now_ns(), self.events.own_ns)
 
+    def arrive(self) -> None:
+        """Let time pass where a command reaches the venue now; nothing otherwise."""
+        if self.exchange.on_the_way(self.account) and (
+            self.exchange.next_due_ns() <= self.clock.now_ns()
+        ):
+            try:
+                self.sequencer.submit(AdvanceTime())
+            except LogUnavailable:
+                self._revisions.bump(JOURNAL)
+
     async def _tick_for_ever(self) -> None:
         while True:
-            await asyncio.sleep(TICK_S)
+            for _ in range(LOOKS_PER_TICK):
+                await asyncio.sleep(TICK_S / LOOKS_PER_TICK)
+                self.arrive()
             self.tick()
-
-    def _fund(self) -> None:
-        fund_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
-
-    def _feed_changed(self, change: StateChanged) -> None:
-        """Note it; that a market went down, and why, is told once for all of a feed's markets."""
-        self._revisions.bump(FEEDS, book_topic(change.symbol))
-        before = self._down_text
-        if change.state is not MarketState.DOWN:
-            self._down_text = ""
-        elif change.text:
-            self._down_text = change.text.partition(";")[0]
-            if self._down_text != before:
-                self.news.append(f"{self.feed.name}: {change.text}")
 
     # Acting.
 
@@ -298,6 +298,11 @@ class Session:
         return self._revisions.of(topic)
 
     # Reading.
+
+    @property
+    def headline(self) -> str:
+        """What this market is, in a few words: `PAPER, simulated market`."""
+        return self.switching.headline
 
     @property
     def symbols(self) -> Sequence[str]:
@@ -367,7 +372,11 @@ class Session:
 
     def feeds(self) -> Sequence[FeedView]:
         """The health of every subscription."""
-        return feed_views(self.feed)
+        return self._subscriptions.views()
+
+    def facts(self, symbol: str) -> MarketFactsView:
+        """What its venue said of a market besides book and tape."""
+        return self._facts.view(symbol, self.clock.now_ns())
 
     def journal(self) -> JournalView:
         """How far the log and the history are."""

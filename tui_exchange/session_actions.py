@@ -20,26 +20,26 @@ from tui_exchange.command_line.actions import (
 from tui_exchange.command_line.help import help_lines
 from tui_exchange.command_line.refusals import ResolutionRefusal
 from tui_exchange.labels import OrderLabels
-from tui_exchange.market_time import MarketTime
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.standing_sentences import fees_told
+from tui_exchange.words import Words
 
 
 class SessionActions:
-    """Notes, tags, aliases, help, fees, an order's life, and the market's time."""
+    """Notes, tags, aliases, help, fees, an order's life, and the session's words."""
 
     def __init__(
         self,
         labels: OrderLabels,
         aliases: Aliases,
-        time: MarketTime,
+        words: Words,
         exchange: Exchange,
         account: str,
         orders: OrderHistory,
     ) -> None:
         self._labels = labels
         self._aliases = aliases
-        self._time = time
+        self._words = words
         self._exchange = exchange
         self._account = account
         self._orders = orders
@@ -93,7 +93,7 @@ class SessionActions:
         return tuple(f"{name}: {aliases[name]}" for name in sorted(aliases))
 
     def _help(self, action: ShowHelp) -> tuple[str, ...]:
-        return help_lines(self._time.registry, action.topic)
+        return help_lines(self._words.registry, action.topic)
 
     def _fees(self, action: ShowFees) -> tuple[str, ...]:
         standing = self._exchange.fee_standing(self._account, action.symbol)
@@ -103,7 +103,7 @@ class SessionActions:
         return self._orders.told(action.order_id)
 
     def _word(self, action: RunWord) -> tuple[str, ...]:
-        return (self._time.do(action.word, action.arguments),)
+        return self._words.do(action.word, action.arguments)
 
 
 def _with_problem(sentence: str, problem: str) -> tuple[str, ...]:

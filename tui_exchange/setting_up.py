@@ -19,6 +19,7 @@ _DURATION = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?(ms|s|m|h|)")
 _SETTING_OF_FLAG = {
     "profile": "journal.profile",
     "seed": "market.seed",
+    "scenario": "market.scenario",
     "theme": "terminal.theme",
     "keymap": "terminal.keymap",
 }

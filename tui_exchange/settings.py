@@ -39,6 +39,10 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     )
 
 
+Waiting = Annotated[str, Meta(max_length=16, pattern=r"^(off|[0-9]+(-[0-9]+)?ms)$")]
+WaitingOrSame = Annotated[str, Meta(max_length=16, pattern=r"^(off|[0-9]+(-[0-9]+)?ms)?$")]
+
+
 class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The simulated market, and how the mirrored liquidity of any market behaves."""
 
@@ -46,8 +50,17 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     speed: Annotated[
         float, Meta(ge=1, le=100, description="Of the simulated market; 1 is real time.")
     ] = 1.0
+    scenario: Annotated[
+        Literal[
+            "calm", "volatile", "rally", "slide", "trend", "crash", "squeeze", "thin", "burst"
+        ],
+        Meta(
+            description="Of the simulated market: the course that it begins with;"
+            " `tui-exchange simulated scenarios` says what each is."
+        ),
+    ] = "calm"
     queue_model: Annotated[
-        Literal["proportional", "ahead", "behind"],
+        Literal["proportional", "ahead", "behind", "probability"],
         Meta(
             description="Where displayed quantity that vanishes without a trade is taken from,"
             " seen from our order."
@@ -56,6 +69,32 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     taken_hold_ms: Annotated[
         int, Meta(ge=0, le=3_600_000, description="How long liquidity that we took stays taken.")
     ] = 5000
+    latency: Annotated[
+        Waiting,
+        Meta(
+            description="How long an order takes to the venue: `50-200ms` draws each time,"
+            " `80ms` is always the same, `off` is none."
+        ),
+    ] = "50-200ms"
+    latency_amend: Annotated[
+        WaitingOrSame, Meta(description="The same of an amendment; empty: as an order's.")
+    ] = ""
+    latency_cancel: Annotated[
+        WaitingOrSame, Meta(description="The same of a cancel; empty: as an order's.")
+    ] = ""
+    day_share_ppm: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1_000_000,
+            description="Where a venue publishes quotes and no depth: the share of a day's average"
+            " volume that counts as available on each side, in millionths.",
+        ),
+    ] = 10_000
+    assumed_liquidity: Annotated[
+        Decimal,
+        Meta(gt=0, description="The same in units of the base, where no volume is known."),
+    ] = Decimal(1_000_000)
     breaker_symbol: Annotated[
         str,
         Meta(

@@ -21,6 +21,9 @@ from engine.core.invariants import check
 from engine.core.script import Glossary, ScriptError, parse_command
 from tests.fuzz.mutation import changed_lines, changed_words
 from tests.fuzz.target import Target, Wrong
+from engine.clock import ManualClock
+from feeds.group import FeedGroup
+from tui_exchange.words import Words
 from tui_exchange.aliases import Aliases
 from tui_exchange.command_line import (
     COMMANDS,
@@ -92,8 +95,9 @@ MARKET = (
 )
 
 
-class _QuietMarket:
-    """A live market's feed: it takes no word of the command line."""
+def _quiet_market() -> FeedGroup:
+    """No feed: it takes no word of the command line."""
+    return FeedGroup(lambda message: None, ManualClock(0))
 
 
 class Desk:
@@ -115,7 +119,7 @@ class Desk:
             portfolio,
             labels,
             self.aliases,
-            MarketTime(_QuietMarket(), lambda: None),  # type: ignore[arg-type]
+            Words(MarketTime(_quiet_market(), lambda: None)),
             exchange.symbols,
             self._now,
             OrderHistory(self.remembered, _no_history),

@@ -7,6 +7,7 @@ from engine.core.commands import Command
 from engine.core.events import Event
 from engine.core.invariants import check
 from feeds.simulated.feed import SimulatedFeed
+from tests.tui_exchange.instant import INSTANT
 from tui_exchange.keeping import Keeping
 from tui_exchange.markets import simulated
 from tui_exchange.session import Session
@@ -20,12 +21,12 @@ class Paper:
     """A session, the clock of its market, and the exchange's invariants after each command."""
 
     def __init__(self, folder: Path | None = None, settings: Settings | None = None) -> None:
-        self.settings = settings or Settings()
+        self.settings = settings or INSTANT
         self.clock = ManualClock(START_NS)
         keeping = None if folder is None else Keeping(folder, self.settings.journal)
         self.session = Session(self.settings, simulated(self.settings, self.clock), keeping)
         self.session.sequencer.subscribe(self._check)
-        feed = self.session.feed
+        (feed,) = self.session.feed.feeds
         assert isinstance(feed, SimulatedFeed)
         self.feed = feed
         self.session.open()

@@ -46,6 +46,7 @@ def test_a_listed_market_takes_orders_from_its_first_snapshot_on() -> None:
         changed=lambda _: None,
         listed=lambda: fund_portfolio(exchange, settings.account, submit),
         fees=lambda _: "",
+        facts=lambda _: None,
     )
     open_portfolio(exchange, settings.account, submit)
 

@@ -9,12 +9,12 @@ import pytest
 
 from engine.clock import ManualClock
 from feeds.replay import ReplayFeed
+from tests.tui_exchange.instant import INSTANT
 from tests.tui_exchange.recordings import SECOND_NS, T0_NS, write_recording
 from tui_exchange.cli import main
 from tui_exchange.market_time import moment_ns, speed_of
 from tui_exchange.markets import replayed
 from tui_exchange.session import Session
-from tui_exchange.settings import Settings
 from tui_exchange.views import FeedState
 
 SYMBOL = "BTC-USDT"
@@ -25,10 +25,11 @@ class Replay:
 
     def __init__(self, folder: Path) -> None:
         self.clock = ManualClock(0)
-        choice = replayed(Settings(), "binance", write_recording(folder), self.clock, 1.0)
-        self.session = Session(Settings(), choice)
-        assert isinstance(self.session.feed, ReplayFeed)
-        self.feed = self.session.feed
+        choice = replayed(INSTANT, "binance", write_recording(folder), self.clock, 1.0)
+        self.session = Session(INSTANT, choice)
+        (feed,) = self.session.feed.feeds
+        assert isinstance(feed, ReplayFeed)
+        self.feed = feed
         self.session.open()
         self.feed.open()
 

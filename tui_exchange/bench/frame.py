@@ -77,8 +77,9 @@ def _opened_session() -> Session:
     """A session whose market stands still after its opening book was replaced by ours."""
     session = Session(Settings(), MarketChoice(_standing_market, "benchmark"))
     session.open()
-    assert isinstance(session.feed, SimulatedFeed)
-    session.feed.open()
+    (feed,) = session.feed.feeds
+    assert isinstance(feed, SimulatedFeed)
+    feed.open()
     opening = changed_depth(random.Random(SEED))
     session.submit(
         MirrorDepth(symbol=opening.symbol, bids=opening.bids, asks=opening.asks, snapshot=True)

@@ -11,18 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tui_exchange.arrivals import Arrivals
 from tui_exchange.commands.exec_meanwhile import Meanwhile
 from tui_exchange.commands.exec_report import document, fill_lines
 from tui_exchange.config import Config
 from tui_exchange.failures import ExitCode, JournalFailure, UsageFailure
 from tui_exchange.line_runner import LineResult
-from tui_exchange.pace import WARM_UP_NS, clock_for, ended, go_to, pace_of, wait_for_books
+from tui_exchange.pace import WARM_UP_NS, Pace, clock_for, ended, go_to, pace_of, wait_for_books
 from tui_exchange.session import Session
 from tui_exchange.setting_up import config_of, duration_ns, keep, market_of, paths_of
 from tui_exchange.signals import stop_on_signals
 from tui_exchange.views import FillView
 
 FOR_EVER_NS = 1 << 62
+ARRIVAL_NS = 120 * 10**9
+"""How long a command may be on its way, and more."""
 WRITTEN_TIMEOUT_S = 10.0
 
 
@@ -72,7 +75,9 @@ async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> i
         await wait_for_books(session, pace, waits.first_book_ns)
         if simulated:
             await pace.until(lambda: False, WARM_UP_NS)
-        results = [_line(session, line, arguments) for line in arguments.line]
+        arrivals = Arrivals(session.account)
+        session.sequencer.subscribe(arrivals)
+        results = [await _line(session, pace, arrivals, text, arguments) for text in arguments.line]
         before = session.events.fill_count
         meanwhile = Meanwhile(session)
         await pace.until(lambda: stop.is_set() or ended(session), waits.afterwards_ns)
@@ -83,10 +88,23 @@ async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> i
     return ExitCode.DONE if all(result.ok for result in results) else ExitCode.REFUSED
 
 
-def _line(session: Session, line: str, arguments: argparse.Namespace) -> LineResult:
-    """Run one line; what it did is told once it is on disk."""
+async def _line(
+    session: Session,
+    pace: Pace,
+    arrivals: Arrivals,
+    line: str,
+    arguments: argparse.Namespace,
+) -> LineResult:
+    """Run one line and wait until it has reached the venue; what it did is told once it is on
+    disk."""
     focus = (arguments.focus or session.symbols[0]).upper()
     result = session.lines.execute(line, focus)
+    if result.on_the_way:
+        sent = set(result.on_the_way)
+        session.order_news.told_elsewhere |= sent
+        await pace.until(lambda: ended(session) or sent <= arrivals.events.keys(), ARRIVAL_NS)
+        for sent_id in result.on_the_way:
+            session.lines.arrived(arrivals.events.get(sent_id, ()), result)
     if not session.written(WRITTEN_TIMEOUT_S):
         raise JournalFailure(
             f"what `{result.text}` did could not be written to the log: {session.journal().error}"

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _begin(session: Session, arguments: argparse.Namespace) -> None:
-    feed = session.feed
+    (feed,) = session.feed.feeds
     assert isinstance(feed, ReplayFeed)
     feed.open()
     if arguments.from_time is not None:

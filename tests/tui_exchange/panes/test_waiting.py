@@ -5,7 +5,24 @@ from tui_exchange.views import FeedState, FeedView
 
 
 def down(symbol: str, text: str) -> FeedView:
-    return FeedView(symbol, "binance", FeedState.DOWN, None, None, 0, 0, 0, 0, 0, text)
+    return FeedView(
+        symbol=symbol,
+        venue="binance",
+        state=FeedState.DOWN,
+        age_ms=None,
+        latency_ms=None,
+        skew_ms=None,
+        messages_per_s=0.0,
+        bytes=0,
+        gaps=0,
+        resyncs=0,
+        crossed=0,
+        checksum_failures=0,
+        reconnects=0,
+        messages=0,
+        bad_frames=0,
+        text=text,
+    )
 
 
 def test_each_subscription_says_its_reason() -> None:

@@ -14,10 +14,10 @@ from engine.core.instruments import AssetClass, Instrument
 from feeds.feed import Sink
 from feeds.health import Health
 from feeds.messages import BookDelta, BookSnapshot, FeedState, InstrumentTerms, Trade
+from tests.tui_exchange.instant import INSTANT
 from tests.tui_exchange.paper import START_NS
 from tui_exchange.markets import MarketChoice
 from tui_exchange.session import Session
-from tui_exchange.settings import Settings
 
 LEVELS = 30
 CENTRES = {"BTC-USDT": 124_000, "ETH-USDT": 61_000, "ETH-USDT-PERP": 61_020}
@@ -72,7 +72,7 @@ class StillMarket:
     def __init__(self) -> None:
         self.clock = ManualClock(START_NS)
         self.feed = StillFeed(self.clock)
-        self.session = Session(Settings(), MarketChoice(self._make, "PAPER, still market"))
+        self.session = Session(INSTANT, MarketChoice(self._make, "PAPER, still market"))
         self.session.open()
         for symbol in CENTRES:
             self._list(symbol)
