@@ -44,6 +44,12 @@ FRAMES = (
 def write_recording(folder: Path) -> Path:
     """The recording as a file."""
     path = folder / "small.jsonl"
-    lines = [f"{T0_NS + seconds * SECOND_NS} {raw}\n" for seconds, raw in FRAMES]
+    lines = [_line(seconds, raw) for seconds, raw in FRAMES]
     path.write_text("".join(lines), "utf-8")
     return path
+
+
+def _line(seconds: int, raw: str) -> str:
+    """A frame whose own times are those of its arrival."""
+    venue_ms = T0_NS // 1_000_000 + seconds * 1000
+    return f"{T0_NS + seconds * SECOND_NS} {raw.replace('1767261600000', str(venue_ms))}\n"
