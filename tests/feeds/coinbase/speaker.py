@@ -66,7 +66,7 @@ class CoinbaseSpeaker(_CoinbaseSpeaker):
     """Advanced Trade: every frame of a connection is numbered, and a book is sent to who asked."""
 
     products_path = "/api/v3/brokerage/market/products/"
-    level_bytes = 121
+    level_bytes = 115
 
     def __init__(self) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from feeds.exact_text import NUMBERS
-from feeds.live import LiveFeed
+from feeds.live import LOOK_S, LiveFeed
 from feeds.messages import FeedState, Message, Notice, Quote, StateChanged
 from feeds.recorder import Recorder
 from feeds.venue import Limits
@@ -42,8 +42,10 @@ class Desk:
         self.symbol = speaker.symbol
         self.messages: list[Message] = []
         self.looked = asyncio.Event()
+        self.feed_looked = asyncio.Event()
         self.server = VenueServer(speaker, self.looked.set)
         self.clock_ns = T0_NS
+        self.looks = 0
         self.feed: LiveFeed
 
     def sink(self, message: Message) -> None:
@@ -56,19 +58,30 @@ class Desk:
     async def wait(self, seconds: float) -> None:
         """All pauses are short: it is the clock that decides what is due."""
         await asyncio.sleep(min(seconds, WAIT_MAX_S))
+        self.looks += seconds == LOOK_S
         self.looked.set()
+        if seconds == LOOK_S:
+            self.feed_looked.set()
 
-    async def until(self, condition: Callable[[], bool], step_ns: int = STEP_NS) -> None:
+    async def until(self, condition: Callable[[], bool]) -> None:
         """Let a little time pass, again and again, until this is so."""
         async with asyncio.timeout(BOUND_S):
             while not condition():
                 self.looked.clear()
                 await self.looked.wait()
-                self.clock_ns += step_ns
+                self.clock_ns += STEP_NS
 
     async def patiently(self, condition: Callable[[], bool]) -> None:
-        """Let more time pass, though never so much at once as when a machine sleeps."""
-        await self.until(condition, PATIENCE_STEP_NS)
+        """Let more time pass."""
+        async with asyncio.timeout(BOUND_S):
+            while not condition():
+                await self.pass_some_time()
+
+    async def pass_some_time(self) -> None:
+        """So little that a feed which looks about does not believe that its machine has slept."""
+        self.clock_ns += PATIENCE_STEP_NS
+        self.feed_looked.clear()
+        await self.feed_looked.wait()
 
     async def live(self) -> None:
         await self.until(lambda: self.state() is FeedState.LIVE and self.same_book())

@@ -58,7 +58,7 @@ async def test_heartbeats_keep_a_quiet_market_alive(speaker: Speaker) -> None:
             trades = desk.count(Trade)
             await desk.send(*speaker.heartbeat(), *speaker.trade("100.50", "1", Side.BUY))
             await desk.until(lambda trades=trades: desk.count(Trade) > trades)
-            desk.clock_ns += PATIENCE_STEP_NS
+            await desk.pass_some_time()
         await desk.until(desk.same_book)
     assert FeedState.STALE not in desk.states()
     assert desk.count(BookLost) == 0
