@@ -13,6 +13,8 @@ from feeds.venue import Venue
 
 FEEDS: Mapping[str, str] = {
     "binance": "feeds.binance.venue:BinanceSpot",
+    "binance-usdm": "feeds.binance.futures:BinanceUsdm",
+    "binance-coinm": "feeds.binance.futures:BinanceCoinm",
     "coinbase": "feeds.coinbase.venue:CoinbaseAdvanced",
     "coinbase-exchange": "feeds.coinbase.venue:CoinbaseExchange",
     "kraken": "feeds.kraken.venue:Kraken",

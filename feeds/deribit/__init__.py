@@ -1,0 +1,1 @@
+"""Deribit: options, futures, perpetuals and spot pairs with book, ticker, trades and candles."""
