@@ -5,7 +5,7 @@ with its venue: `BTC-USDT.OKX`. The first member's time is the group's.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, runtime_checkable
 
 from msgspec.structs import replace as with_fields
@@ -207,11 +207,10 @@ class FeedGroup:
         try:
             while True:
                 self._changed.clear()
-                for member in self._members:
-                    if member.task is None:
-                        member.task = asyncio.create_task(member.feed.run(), name="feed")
-                if await self._wait_for_change():
+                running = self._running()
+                if self._members and not running:
                     return
+                await self._wait_for_change(running)
         finally:
             tasks = [member.task for member in self._members if member.task is not None]
             for task in tasks:
@@ -220,19 +219,25 @@ class FeedGroup:
             for member in self._members:
                 member.task = None
 
-    async def _wait_for_change(self) -> bool:
-        """Wait until members come, go or end; True when all have ended."""
+    def _running(self) -> list[asyncio.Task[None]]:
+        """The tasks that go on; a member that has none begins, and a failure is raised."""
+        running = []
+        for member in self._members:
+            if member.task is None:
+                member.task = asyncio.create_task(member.feed.run(), name="feed")
+            if member.task.done():
+                member.task.result()
+            else:
+                running.append(member.task)
+        return running
+
+    async def _wait_for_change(self, running: Iterable[asyncio.Task[None]]) -> None:
+        """Wait until a member comes, goes or ends."""
         change = asyncio.create_task(self._changed.wait())
-        running = [m.task for m in self._members if m.task is not None and not m.task.done()]
         try:
             await asyncio.wait([change, *running], return_when=asyncio.FIRST_COMPLETED)
         finally:
             change.cancel()
-        for member in self._members:
-            if member.task is not None and member.task.done():
-                member.task.result()
-        ended = all(m.task is not None and m.task.done() for m in self._members)
-        return ended and bool(self._members) and not self._changed.is_set()
 
     def _carried(self) -> Iterator[tuple[Member, str, str]]:
         """(member, its symbol, the group's name) of each market."""
