@@ -5,7 +5,7 @@ Where the snapshot is fetched beside the stream:
 | state | update | snapshot | lost |
 |---|---|---|---|
 | WAITING | kept in the buffer | joins the buffer → JOINING or LIVE, else too old | buffer emptied |
-| JOINING | stale: dropped; joins → LIVE; else gap → WAITING | kept as spare | → WAITING |
+| JOINING | joins → LIVE; stale: dropped; else gap → WAITING | kept as spare | → WAITING |
 | LIVE | stale: dropped; follows → LIVE; else gap → WAITING | kept as spare | → WAITING |
 
 Where it comes in the stream, it counts from where it stands:
@@ -62,7 +62,8 @@ class SequenceRule(Protocol):
         ...
 
     def joins(self, snapshot_id: int, delta: BookDelta) -> bool:
-        """Whether the update may be the first after this snapshot. Not asked of stale ones."""
+        """Whether the update may be the first after this snapshot. It may be stale all the same,
+        where a venue counts the update that ends at a snapshot."""
         ...
 
     def follows(self, book_id: int, delta: BookDelta) -> bool:
@@ -154,11 +155,11 @@ class BookSync:
             return
         book_id = self.book.update_id
         assert book_id is not None
-        if rule.stale(book_id, delta):
+        if self.state is SyncState.JOINING and rule.joins(book_id, delta):
+            self._apply(delta)
+        elif rule.stale(book_id, delta):
             self.counts.stale += 1
-            return
-        fits = rule.follows if self.state is SyncState.LIVE else rule.joins
-        if fits(book_id, delta):
+        elif self.state is SyncState.LIVE and rule.follows(book_id, delta):
             self._apply(delta)
         else:
             self._gap(book_id, delta)
@@ -260,11 +261,13 @@ class BookSync:
     def _align(self, snapshot: BookSnapshot) -> None:
         """Use the snapshot if it reaches the buffered updates; otherwise it is too old."""
         self._spare = None
-        book_id = snapshot.update_id
-        fresh = [delta for delta in self._buffer if not self._rule.stale(book_id, delta)]
-        joins = (
-            self._rule.joins(book_id, fresh[0]) if fresh else book_id >= (self.last_seen_id or 0)
-        )
+        book_id, rule = snapshot.update_id, self._rule
+        fresh = [
+            delta
+            for delta in self._buffer
+            if rule.joins(book_id, delta) or not rule.stale(book_id, delta)
+        ]
+        joins = rule.joins(book_id, fresh[0]) if fresh else book_id >= (self.last_seen_id or 0)
         if not joins:
             self.counts.too_old += 1
             return

@@ -3,6 +3,7 @@
 FeedError
 ├── FrameError                one frame, not the connection: count it, keep it, go on
 │   ├── MalformedFrame        not what the venue's documentation says
+│   │   └── ForeignFrame      but what another venue's says
 │   └── UnknownMessage        well formed, but of a kind that the mapper does not know
 ├── UnknownVenue
 ├── UnknownSymbol
@@ -22,6 +23,18 @@ class FrameError(FeedError):
 
 class MalformedFrame(FrameError):
     """A frame that is not what the venue's documentation says."""
+
+
+class ForeignFrame(MalformedFrame):
+    """A frame of another venue that speaks nearly the same.
+
+    Attributes:
+        venue: Which, as in the registry.
+    """
+
+    def __init__(self, expected: str, venue: str) -> None:
+        super().__init__(f"a frame of {venue}, not of {expected}; give {venue} as the venue")
+        self.venue = venue
 
 
 class UnknownMessage(FrameError):

@@ -50,12 +50,12 @@ class StepsSeen:
         return self._price > 0 and self._size > 0
 
     def terms(self, symbol: str, venue: str, venue_symbol: str, now_ns: int) -> InstrumentTerms:
-        """A spot instrument with these steps; `known` must hold."""
-        base, _, quote = symbol.partition("-")
+        """An instrument with these steps, of the kind that its symbol says; `known` must hold."""
+        asset_class, base, quote = _named(symbol)
         instrument = Instrument(
             symbol=symbol,
             venue=venue,
-            asset_class=AssetClass.SPOT,
+            asset_class=asset_class,
             base=base,
             quote=quote,
             settlement=quote,
@@ -65,6 +65,21 @@ class StepsSeen:
         return InstrumentTerms(
             received_ns=now_ns, instrument=instrument, venue_symbol=venue_symbol, inferred=True
         )
+
+
+def _named(symbol: str) -> tuple[AssetClass, str, str]:
+    """What a symbol says: its kind, base and quote. That a future is inverse, it does not say."""
+    match symbol.split("-"):
+        case [base, quote]:
+            return AssetClass.SPOT, base, quote
+        case [base, quote, "PERP"]:
+            return AssetClass.PERPETUAL, base, quote
+        case [base, quote, _]:
+            return AssetClass.FUTURE, base, quote
+        case [base, _, _, _]:
+            return AssetClass.OPTION, base, "USD"
+        case _:
+            return AssetClass.STOCK, symbol, "USD"
 
 
 def _power_of_ten(number: int) -> Decimal:

@@ -44,6 +44,12 @@ def survey(recording: Recording, venue: Venue, symbols: Sequence[str] = ()) -> S
         start_ns = received_ns if start_ns is None else start_ns
         surveyor.pipeline.frame(raw, received_ns)
     found = surveyor.terms(start_ns or 0)
+    foreign = surveyor.pipeline.bad_frames.foreign
+    if foreign and not surveyor.books:
+        raise UnreadableRecording(
+            f"{recording.path} is a recording of {foreign}, not of {venue.name}; replay it as"
+            f" {foreign}"
+        )
     if start_ns is None or not found:
         raise UnreadableRecording(
             f"{recording.path} holds no book or trade of {venue.name} in its first"
@@ -56,10 +62,15 @@ def survey(recording: Recording, venue: Venue, symbols: Sequence[str] = ()) -> S
 
 
 class _Surveyor:
-    """Collects what the pipeline says of each instrument."""
+    """Collects what the pipeline says of each instrument.
+
+    Attributes:
+        books: How many messages told of a book.
+    """
 
     def __init__(self, venue: Venue) -> None:
         self.pipeline = Pipeline(venue, self._sink)
+        self.books = 0
         self._stated: dict[str, InstrumentTerms] = {}
         self._seen: dict[str, StepsSeen] = {}
 
@@ -78,6 +89,7 @@ class _Surveyor:
         if isinstance(message, InstrumentTerms):
             self._stated[message.instrument.symbol] = message
         elif isinstance(message, BookSnapshot | BookDelta | Trade):
+            self.books += not isinstance(message, Trade)
             self._seen.setdefault(message.symbol, StepsSeen()).message(message)
 
 

@@ -66,6 +66,11 @@ def verify_file(
     for received_ns, raw in recording.lines():
         frame(raw, received_ns)
     report = verification.report(recording.damage.lines)
+    foreign = verification.pipeline.bad_frames.foreign
+    if foreign and not any(market["book_updates"] for market in report.values()):
+        raise UnreadableRecording(
+            f"{path} is a recording of {foreign}, not of {source.name}; give --venue {foreign}"
+        )
     if not report:
         raise UnreadableRecording(
             f"{path} holds no {source.name} frame that can be used;"

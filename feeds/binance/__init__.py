@@ -1,1 +1,1 @@
-"""Binance spot: diff depth with a REST snapshot, trades and best quotes."""
+"""Binance: spot, linear futures (USD-M) and inverse futures (COIN-M)."""

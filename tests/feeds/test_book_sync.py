@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.binance.venue import SpotSequence
+from feeds.binance.sequences import SpotSequence
 from feeds.book_sync import BookMessage, BookSync, SyncState
 from feeds.messages import BookDelta, BookLost, BookSnapshot
 

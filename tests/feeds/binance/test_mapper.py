@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core.commands import Side
-from feeds.binance.mapper import BinanceMapper
-from feeds.binance.symbols import split_symbol
+from feeds.binance.symbols import split_spot
+from feeds.binance.venue import BinanceSpot
 from feeds.errors import FrameError, MalformedFrame, UnknownMessage, UnknownSymbol
 from feeds.messages import (
     BookDelta,
+    Candle,
     InstrumentTerms,
     Quote,
     Refused,
@@ -27,7 +28,7 @@ NOW = frames.T0_NS
 
 
 def mapped(raw: bytes | str) -> object:
-    (message,) = BinanceMapper().map(raw, NOW)
+    (message,) = BinanceSpot().mapper().map(raw, NOW)
     return message
 
 
@@ -101,23 +102,87 @@ def test_terms_come_from_the_filters() -> None:
 
 def test_terms_without_a_usable_tick_are_malformed() -> None:
     with pytest.raises(MalformedFrame, match=r"BTCUSDT.*not a step"):
-        BinanceMapper().map(frames.exchange_info(tick="0.00000000"), NOW)
+        BinanceSpot().mapper().map(frames.exchange_info(tick="0.00000000"), NOW)
 
 
 def test_metadata_decides_how_a_symbol_is_spelled() -> None:
-    mapper = BinanceMapper()
+    mapper = BinanceSpot().mapper()
     mapper.learn("BTCUSDT", "BTC-X-USDT")
     (message,) = mapper.map(frames.depth(1, 2), NOW)
     assert isinstance(message, BookDelta)
     assert message.symbol == "BTC-X-USDT"
 
 
-def test_acknowledgements_and_candles_are_known_and_of_no_use() -> None:
-    candle = frames.stream("btcusdt@kline_1m", {"e": "kline", "s": "BTCUSDT", "k": {}})
-    mapper = BinanceMapper()
+def test_acknowledgements_and_tickers_are_known_and_of_no_use() -> None:
+    ticker = frames.stream("btcusdt@ticker", {"e": "24hrTicker", "s": "BTCUSDT", "c": "1"})
+    mapper = BinanceSpot().mapper()
     assert mapper.map('{"result":null,"id":1}', NOW) == ()
-    assert mapper.map(candle, NOW) == ()
-    assert mapper.symbol_of(candle) == "BTC-USDT"
+    assert mapper.map(ticker, NOW) == ()
+    assert mapper.symbol_of(ticker) == "BTC-USDT"
+
+
+def test_partial_depth_is_no_update_of_the_book() -> None:
+    body = {"lastUpdateId": 160, "bids": [["0.0024", "10"]], "asks": [["0.0026", "100"]]}
+    assert BinanceSpot().mapper().map(frames.stream("btcusdt@depth5@100ms", body), NOW) == ()
+
+
+def test_stamps_in_microseconds_mean_the_same_time() -> None:
+    data = frames.depth_data(1, 2, frames.BIDS) | {"E": frames.T0_MS * 1000 + 7}
+    message = mapped(frames.stream("btcusdt@depth@100ms", data))
+    assert isinstance(message, BookDelta)
+    assert message.venue_ns == frames.T0_NS + 7_000
+
+
+def candle(interval: str, closed: bool = False) -> bytes:
+    body = {
+        "t": frames.T0_MS,
+        "T": frames.T0_MS + 59_999,
+        "s": "BTCUSDT",
+        "i": interval,
+        "f": 100,
+        "L": 200,
+        "o": "100.10",
+        "c": "100.20",
+        "h": "100.25",
+        "l": "100.15",
+        "v": "1000",
+        "n": 100,
+        "x": closed,
+        "q": "1.0000",
+        "V": "500",
+        "Q": "0.500",
+        "B": "123456",
+    }
+    data = {"e": "kline", "E": frames.T0_MS + 1, "s": "BTCUSDT", "k": body}
+    return frames.stream(f"btcusdt@kline_{interval}", data)
+
+
+def test_a_candle_keeps_its_exact_numbers_and_says_whether_it_is_complete() -> None:
+    assert mapped(candle("1m", closed=True)) == Candle(
+        received_ns=NOW,
+        symbol="BTC-USDT",
+        interval_ns=60 * frames.SECOND_NS,
+        open_ns=frames.T0_NS,
+        open="100.10",
+        high="100.25",
+        low="100.15",
+        close="100.20",
+        volume="1000",
+        closed=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("interval", "seconds"), [("1s", 1), ("15m", 900), ("12h", 43_200), ("3d", 259_200)]
+)
+def test_candles_of_every_fixed_length_are_told(interval: str, seconds: int) -> None:
+    message = mapped(candle(interval))
+    assert isinstance(message, Candle)
+    assert (message.interval_ns, message.closed) == (seconds * frames.SECOND_NS, False)
+
+
+def test_a_month_has_no_fixed_length() -> None:
+    assert BinanceSpot().mapper().map(candle("1M"), NOW) == ()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +243,7 @@ def test_a_server_that_shuts_down_says_so(raw: str) -> None:
 )
 def test_what_the_documentation_does_not_allow_is_malformed(raw: bytes) -> None:
     with pytest.raises(MalformedFrame):
-        BinanceMapper().map(raw, NOW)
+        BinanceSpot().mapper().map(raw, NOW)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +257,7 @@ def test_what_the_documentation_does_not_allow_is_malformed(raw: bytes) -> None:
 )
 def test_what_is_new_is_unknown_not_malformed(raw: bytes | str) -> None:
     with pytest.raises(UnknownMessage):
-        BinanceMapper().map(raw, NOW)
+        BinanceSpot().mapper().map(raw, NOW)
 
 
 @given(st.data())
@@ -205,13 +270,14 @@ def test_no_change_of_bytes_makes_anything_but_messages_or_a_frame_error(
         frames.quote(1, "100.00", "2.0", "101.00", "1.5"),
         frames.snapshot(1, frames.BIDS, frames.ASKS),
         frames.exchange_info(),
+        candle("1m"),
     ]
     raw = bytearray(data.draw(st.sampled_from(kinds)))
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, max(0, len(raw) - 1)))
         raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
     with suppress(FrameError):
-        BinanceMapper().map(bytes(raw), NOW)
+        BinanceSpot().mapper().map(bytes(raw), NOW)
 
 
 @pytest.mark.parametrize(
@@ -226,10 +292,10 @@ def test_no_change_of_bytes_makes_anything_but_messages_or_a_frame_error(
     ],
 )
 def test_a_symbol_is_split_at_its_longest_known_quote(theirs: str, ours: str) -> None:
-    assert split_symbol(theirs) == ours
+    assert split_spot(theirs) == ours
 
 
 @pytest.mark.parametrize("text", ["USDT", "", "ABCXYZ"])
 def test_a_symbol_without_a_known_quote_is_refused_with_advice(text: str) -> None:
     with pytest.raises(UnknownSymbol, match="BTC-USDT"):
-        split_symbol(text)
+        split_spot(text)

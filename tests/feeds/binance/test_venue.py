@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from feeds.binance.venue import STREAMS, SYMBOLS_MAX, SYMBOLS_PER_FRAME, BinanceSpot
+from feeds.binance.venue import STREAMS, STREAMS_MAX, SYMBOLS_PER_FRAME, BinanceSpot
 from feeds.errors import UnknownSymbol
 
 VENUE = BinanceSpot()
@@ -39,10 +39,13 @@ def test_every_stream_of_every_symbol_is_asked_for_once() -> None:
     subscriptions = VENUE.subscriptions(symbols)
     asked = [name for each in subscriptions for name in json.loads(each.frame)["params"]]
     assert len(set(asked)) == len(asked) == len(symbols) * len(STREAMS)
-    assert [each.request_id for each in subscriptions] == [1, 2]
+    ids = [json.loads(each.frame)["id"] for each in subscriptions]
+    assert ids == [each.request_id for each in subscriptions]
+    assert len(set(ids)) == 2
     assert asked[0] == "a0usdt@depth@100ms"
 
 
 def test_more_symbols_than_a_connection_carries_are_refused() -> None:
-    with pytest.raises(UnknownSymbol, match=f"at most {SYMBOLS_MAX}"):
-        VENUE.subscriptions(["BTC-USDT"] * (SYMBOLS_MAX + 1))
+    most = STREAMS_MAX // len(STREAMS)
+    with pytest.raises(UnknownSymbol, match=f"at most {most}"):
+        VENUE.subscriptions(["BTC-USDT"] * (most + 1))

@@ -35,7 +35,7 @@ def quick(limits: Limits) -> Limits:
 
 
 class Desk:
-    """Its clock stands still but for what `until` and `passing` let pass."""
+    """Its clock stands still but for what a test lets pass."""
 
     def __init__(self, speaker: Speaker) -> None:
         self.speaker = speaker
@@ -45,7 +45,6 @@ class Desk:
         self.feed_looked = asyncio.Event()
         self.server = VenueServer(speaker, self.looked.set)
         self.clock_ns = T0_NS
-        self.looks = 0
         self.feed: LiveFeed
 
     def sink(self, message: Message) -> None:
@@ -58,7 +57,6 @@ class Desk:
     async def wait(self, seconds: float) -> None:
         """All pauses are short: it is the clock that decides what is due."""
         await asyncio.sleep(min(seconds, WAIT_MAX_S))
-        self.looks += seconds == LOOK_S
         self.looked.set()
         if seconds == LOOK_S:
             self.feed_looked.set()
