@@ -117,7 +117,10 @@ def simulated(parser: Add) -> None:
     )
     simulation(parser)
     parser.add_argument(
-        "--hours", metavar="H", default="1", help="of market time, 0.25 to 48; an hour takes ~20 s"
+        "--hours",
+        metavar="H",
+        default="1",
+        help="of market time, 0.5 to 48; an hour takes about 20 s",
     )
     parser.add_argument(
         "--symbol", nargs="+", metavar="S", help="only these instruments; else everything"

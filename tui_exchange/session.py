@@ -30,6 +30,7 @@ from tui_exchange.keeping import Keeping
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_runner import LineRunner
 from tui_exchange.market_entry import MarketEntry
+from tui_exchange.market_scenario import MarketScenario
 from tui_exchange.market_time import FeedClock, MarketTime
 from tui_exchange.markets import MarketChoice
 from tui_exchange.memory import MemoryCare
@@ -128,7 +129,9 @@ class Session:
         labels = OrderLabels(folder, self.clock.now_ns)
         self.aliases = Aliases(settings.alias, folder)
         self.entered = EnteredLines(folder)
-        words = Words(MarketTime(self.feed, self._run_feed), self.switching)
+        words = Words(
+            MarketTime(self.feed, self._run_feed), MarketScenario(self.feed), self.switching
+        )
         base_currency = settings.account.base_currency
         self.portfolio = Portfolio(
             self.exchange, self.account, base_currency, labels.tag_of, labels.note_of

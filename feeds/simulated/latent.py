@@ -22,9 +22,12 @@ from feeds.simulated.scenario import REGIMES, SUCCESSORS, Scenario
 
 STEP_NS = 100_000_000
 STEP_S = STEP_NS / 1e9
+_ROOT_STEP = math.sqrt(STEP_S)
 _HOUR_STEPS = 3600.0 / STEP_S
 _JUMP_RELEASE = 0.4
 """Share of a released jump still to come that each step brings."""
+_JUMP_OVER = 1e-7
+"""What is left of a jump when it is all released at once."""
 _FUSE_MAX_STEPS = 20
 _JUMP_JOLT = 0.3
 """What news adds to the fast log volatility."""
@@ -67,6 +70,10 @@ UNDERLYINGS: dict[str, Underlying] = {
 SECTORS = ("crypto", "shares", "currencies")
 _NORMAL_VOLATILITY = UNDERLYINGS["BTC"].volatility
 """Of the underlying for which drifts and jumps are stated."""
+_TERMS = tuple(
+    (name, one.volatility, one.sector, one.world_share, one.sector_share, one.own_share)
+    for name, one in UNDERLYINGS.items()
+)
 
 
 class LogVolatility:
@@ -133,27 +140,21 @@ class Latent:
         """`STEP_NS` pass."""
         self._steps += 1
         weather = self.weather = self._scenario.at(self._steps * STEP_S)
-        size = self._change_volatility() * math.sqrt(STEP_S)
+        wave = self._change_volatility()
         self._break_news()
         normal = self._draws.normal
         world = normal()
         sectors = {sector: normal() for sector in SECTORS}
-        self._shared[0].jolt(_LEVERAGE * world * math.sqrt(STEP_S))
-        drift = weather.drift_per_hour / _HOUR_STEPS
-        moves, volatility, releasing = self.moves, self.volatility, self._releasing
-        for name, terms in UNDERLYINGS.items():
-            own = math.exp(self._own[name].step(normal()))
-            volatility[name] = size / math.sqrt(STEP_S) * own
-            shock = (
-                terms.world_share * world
-                + terms.sector_share * sectors[terms.sector]
-                + terms.own_share * normal()
-            )
-            released = releasing[name] * _JUMP_RELEASE
-            releasing[name] -= released
-            self.coming[name] -= released
-            scale = terms.volatility / _NORMAL_VOLATILITY
-            moves[name] += drift * scale + terms.volatility * size * own * shock + released
+        self._shared[0].jolt(_LEVERAGE * world * _ROOT_STEP)
+        drift = weather.drift_per_hour / _HOUR_STEPS / _NORMAL_VOLATILITY
+        for name, usual, sector, world_share, sector_share, own_share in _TERMS:
+            own = wave * math.exp(self._own[name].step(normal()))
+            self.volatility[name] = own
+            shock = world_share * world + sector_share * sectors[sector] + own_share * normal()
+            self.moves[name] += usual * (drift + own * _ROOT_STEP * shock)
+        for name, rest in self._releasing.items():
+            if rest:
+                self._release(name, rest)
 
     def push(self, underlying: str, move: float) -> None:
         """Orders convinced the market: the price moves by this log return and stays there.
@@ -177,6 +178,12 @@ class Latent:
         wave = math.exp(sum(scale.step(normal()) for scale in self._shared))
         self.activity = self.weather.activity * regime.activity * wave**0.6
         return self.weather.volatility * regime.volatility * wave
+
+    def _release(self, name: str, rest: float) -> None:
+        released = rest * _JUMP_RELEASE if abs(rest) > _JUMP_OVER else rest
+        self._releasing[name] -= released
+        self.coming[name] -= released
+        self.moves[name] += released
 
     def _break_news(self) -> None:
         if self._draws.uniform() < self.weather.jumps_per_hour / _HOUR_STEPS:

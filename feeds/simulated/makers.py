@@ -29,9 +29,13 @@ _STALE_TICKS = 4
 _RUGGED = 1021
 _DISTANCES = 2048
 _WATCHED_LEVELS = 4
-"""Levels behind the touch that makers keep an eye on at all times."""
+"""Levels from the touch on that makers watch while a run threatens; else the touch alone."""
+_QUOTE_SHARE = 0.33
+"""Mean size of one quote, as a share of what its level usually shows."""
 _EXCESS = 1.8
-"""From so many times the usual quantity on, what is watched is cut."""
+"""From so many times the usual quantity on, what is watched is cut,"""
+_EXCESS_CUT = 0.3
+"""by up to this share in each look."""
 
 
 class Makers:
@@ -47,7 +51,7 @@ class Makers:
         self._draws = draws
         self._depth_lots = depth_lots
         self._shape = [
-            (0.25 + 0.75 * (1.0 - math.exp(-distance / 5.0))) * math.exp(-distance / 70.0)
+            (0.25 + 0.75 * (1.0 - math.exp(-distance / 5.0))) * math.exp(-distance / 45.0)
             for distance in range(DEPTH + _SLACK + 1)
         ]
         self._rugged = [math.exp(0.55 * draws.normal()) for _ in range(_RUGGED)]
@@ -90,24 +94,26 @@ class Makers:
 
     def thin(self, side: DisplayedSide, target: int, threat: float) -> None:
         """Pull quantity off the best levels: where too much stands, and where a run threatens."""
-        uniform = self._draws.uniform
-        share = min(0.7, 0.25 * threat)
+        share = min(0.7, 0.25 * threat) if threat > 0.0 else 0.0
         rank: int | None = side.best
-        for _ in range(_WATCHED_LEVELS):
+        for _ in range(_WATCHED_LEVELS if share else 1):
             if rank is None:
                 return
             lots = side.lots[rank]
             distance = max(0, min(DEPTH, target - rank))
-            usual = self._usual_lots(rank * side.sign, distance)
-            cut = share if share > 0.0 else 0.0
-            if lots > _EXCESS * usual:
-                cut = max(cut, 0.3)
-            if cut > 0.0:
-                side.show(rank, max(1, lots - int(lots * cut * uniform())))
+            cut = share
+            if lots > _EXCESS * self._usual_lots(rank * side.sign, distance):
+                cut = max(cut, _EXCESS_CUT)
+            if cut:
+                side.show(rank, max(1, lots - int(lots * cut * self._draws.uniform())))
             rank = side.next_below(rank)
 
     def churn(self, side: DisplayedSide, target: int, limit: int, threat: float) -> None:
-        """One quote is added or withdrawn somewhere; none is added at or above `limit`."""
+        """One quote is added or withdrawn somewhere; none is added at or above `limit`.
+
+        Args:
+            threat: How far the price is about to run over this side; 0 when it does not.
+        """
         uniform = self._draws.uniform
         distance = self._distances[int(uniform() * _DISTANCES)]
         rank = target - distance
@@ -117,7 +123,7 @@ class Makers:
         usual = self._usual_lots(rank * side.sign, distance)
         if threat > 0.0:
             usual *= 1.0 - min(0.85, 0.3 * threat) * math.exp(-distance / 10.0)
-        lots = max(1, int(0.22 * usual * math.exp(0.9 * self._draws.normal())))
+        lots = 1 + int(_QUOTE_SHARE * usual * self._draws.exponential())
         if uniform() * (shown + usual) < usual:
             side.show(rank, shown + lots)
         else:

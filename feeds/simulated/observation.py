@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from engine.core.commands import MirrorDepth, MirrorTrade, Side
 from feeds.bridge import Bridge
-from feeds.messages import Message
+from feeds.messages import FundingRate, Message
 from feeds.simulated.market import SimulatedMarket
 
 NEAR_TICKS = 5
@@ -36,6 +36,8 @@ class Observation:
     """Lots traded within the second."""
     signs: list[int] = field(default_factory=list)
     """One entry an order: +1 where it bought. Prints of one moment and side are one order's."""
+    funding_rate: str | None = None
+    """The last that was stated; None for what is no perpetual."""
     shape: list[float] = field(default_factory=lambda: [0.0] * SHAPE_TICKS)
     """Lots shown at each distance from the best bid, summed over the seconds."""
 
@@ -52,6 +54,8 @@ class _Reader:
         self._last_order: tuple[int, Side] | None = None
 
     def take(self, message: Message) -> None:
+        if isinstance(message, FundingRate):
+            self.observation.funding_rate = message.rate
         for command in self._bridge.commands(message):
             if isinstance(command, MirrorDepth):
                 if command.snapshot:

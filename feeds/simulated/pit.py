@@ -64,7 +64,9 @@ class Pit:
         """What makers and takers call a move."""
         self._outside: dict[int, dict[int, int]] = {1: {}, -1: {}}
         self._targets = {1: 0, -1: 0}
-        self._lean = self._threat = 0.0
+        self._threats = {1: 0.0, -1: 0.0}
+        """By side: how far the price is about to run over it, in its usual moves."""
+        self._lean = 0.0
         opening_ticks = max(2, round(fair.ticks()))
         self.bids = DisplayedSide(1, opening_ticks - 1, self._takers.lots())
         self.asks = DisplayedSide(-1, -opening_ticks - 1, self._takers.lots())
@@ -93,7 +95,7 @@ class Pit:
         makers, targets = self._makers, self._targets
         for side in (first, second):
             target = targets[side.sign]
-            makers.thin(side, target, self._threat_to(side) - 1.0)
+            makers.thin(side, target, self._threats[side.sign] - 1.0)
             makers.retreat(side, target)
         for side, other in ((first, second), (second, first)):
             target = targets[side.sign]
@@ -170,20 +172,21 @@ class Pit:
         targets[-1] = -max(math.ceil(fair_ticks + half_spread), targets[1] + 1)
         self._lean = (fair_ticks - self.mid_ticks()) / self._scale_ticks
         feared = 0.6 * self.fair.coming_ticks() / self._scale_ticks
-        self._threat = self._lean + feared + 1.5 * self._arrivals.lean
-
-    def _threat_to(self, side: DisplayedSide) -> float:
-        """How far the price is about to run over a side; 0 when it does not."""
-        return min(_THREAT_MAX, max(0.0, -side.sign * self._threat))
+        rise = self._lean + feared + 1.5 * self._arrivals.lean
+        self._threats[1] = min(_THREAT_MAX, max(0.0, -rise))
+        self._threats[-1] = min(_THREAT_MAX, max(0.0, rise))
 
     def _churn(self) -> None:
         busy = self._latent.activity * (1.0 + 2.0 * self._arrivals.excited_share)
         expected = 0.6 * self.listing.quotes_hz * self.listing.frame_ns / 1e9 * min(3.0, busy)
         uniform = self._draws.uniform
-        bids, asks, makers, targets = self.bids, self.asks, self._makers, self._targets
+        bids, asks, churn = self.bids, self.asks, self._makers.churn
+        targets, threats = self._targets, self._threats
         for _ in range(int(expected + uniform())):
-            side, other = (bids, asks) if uniform() < 0.5 else (asks, bids)
-            makers.churn(side, targets[side.sign], -other.best, self._threat_to(side))
+            if uniform() < 0.5:
+                churn(bids, targets[1], -asks.best, threats[1])
+            else:
+                churn(asks, targets[-1], -bids.best, threats[-1])
 
     def _join_outsiders(self) -> None:
         for side, other in ((self.bids, self.asks), (self.asks, self.bids)):

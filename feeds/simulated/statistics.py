@@ -36,6 +36,7 @@ class MarketFacts:
     kurtosis_1s: float
     """Of log returns of the mid price; 3 for a normal law."""
     kurtosis_1m: float
+    """Of minutes that begin at every second."""
     return_memory: dict[int, float]
     """Autocorrelation of returns over one second, by lag in seconds."""
     size_memory: dict[int, float]
@@ -69,7 +70,7 @@ def facts(seen: Observation) -> MarketFacts:
             f"{len(seen.mids)} seconds of {seen.symbol} are too few: watch for 600 or more"
         )
     returns = log_returns(seen.mids)
-    minutes = log_returns(seen.mids[::MINUTE_S])
+    minutes = list(map(sum, zip(*(returns[n:] for n in range(MINUTE_S)), strict=False)))
     sizes = [abs(value) for value in returns]
     hump = max(range(len(seen.shape)), key=lambda n: _smooth(seen.shape, n))
     return MarketFacts(

@@ -13,7 +13,8 @@ from tui_exchange.revisions import ACCOUNT, FILLS, ORDERS, POSITIONS, book_topic
 from tui_exchange.settings import Account, Guards, Settings
 from tui_exchange.views import FeedState
 
-STARTED = 5_000_000 * QUANTA_PER_UNIT
+STARTED = 2 * 5_000_000 * QUANTA_PER_UNIT
+"""In dollars: the simulated market is quoted in USDT and in USD."""
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def paper() -> Paper:
 def test_a_new_portfolio_has_the_starting_balance_of_each_currency_in_use(paper: Paper) -> None:
     view = paper.session.account_view()
     assert view.equity_quanta == view.started_quanta == view.free_quanta == STARTED
-    assert [entry.currency for entry in view.balances] == ["USDT"]
+    assert [entry.currency for entry in view.balances] == ["USDT", "USD"]
 
 
 def test_a_trade_is_told_with_price_and_fee_and_shows_in_every_view(paper: Paper) -> None:
@@ -173,7 +174,7 @@ def test_a_perpetual_goes_short_and_its_profit_is_in_the_equity(paper: Paper) ->
     assert view.held_quanta > 0
     assert view.equity_quanta is not None
     assert position.unrealised_quanta is not None
-    cash = view.balances[0].balance_quanta
+    cash = sum(balance.balance_quanta for balance in view.balances)
     assert view.equity_quanta == cash + position.unrealised_quanta
     paper.line("flatten all")
     assert paper.session.positions() == ()

@@ -18,7 +18,7 @@ from tui_exchange.failures import ExitCode, UsageFailure
 from tui_exchange.pace import START_NS
 from tui_exchange.setting_up import config_of
 
-HOURS_MIN, HOURS_MAX = 0.25, 48.0
+HOURS_MIN, HOURS_MAX = 0.5, 48.0
 CORRELATION_S = 10
 """Returns over so many seconds are compared."""
 DIGITS = 4
@@ -94,9 +94,7 @@ def _lines(seen: Mapping[str, Observation], found: list[MarketFacts]) -> list[st
 
 def _verdict_line(verdict: Verdict) -> str:
     said = "" if verdict.within else "  outside"
-    return (
-        f"  {verdict.name:<32}{verdict.figure:>9.3f}   {verdict.low:g} to {verdict.high:g}{said}"
-    )
+    return f"  {verdict.name:<32}{verdict.figure:>9.3f}   {verdict.low:g} to {verdict.high:g}{said}"
 
 
 def _quantiles(values: tuple[float, ...]) -> str:
@@ -111,9 +109,7 @@ def _document(seen: Mapping[str, Observation], found: list[MarketFacts]) -> dict
             one.symbol: {**_rounded(asdict(one)), "funding_rate": seen[one.symbol].funding_rate}
             for one in found
         },
-        "checks": [
-            {**_rounded(asdict(verdict)), "within": verdict.within} for verdict in judged
-        ],
+        "checks": [{**_rounded(asdict(verdict)), "within": verdict.within} for verdict in judged],
         "correlations": _rounded(_correlations(seen)),
     }
 
