@@ -26,7 +26,7 @@ class NotCarried(FeedError):
 
 
 @runtime_checkable
-class Growing(Protocol):
+class Growing(Feed, Protocol):
     """A feed whose markets can be added and dropped while it runs."""
 
     def add(self, text: str) -> str:

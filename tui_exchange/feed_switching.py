@@ -8,12 +8,13 @@ watch SOL-USDT                one market more of a venue that is carried
 unwatch SOL-USDT
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from engine.clock import Clock
 from engine.core.exchange import Exchange
 from feeds import FEEDS
-from feeds.errors import FeedError
+from feeds.errors import FeedError, UnknownSymbol
 from feeds.feed import Feed, Sink
 from feeds.group import FeedGroup, Growing
 from tui_exchange.command_line.nearest import did_you_mean, nearest
@@ -157,8 +158,7 @@ class FeedSwitching:
             raise ResolutionRefusal(
                 f"{feed.name} is carried; name markets to add: `feed add {feed.name} SOL-USDT`"
             )
-        names = [self.feeds.name_in(feed, feed.add(symbol)) for symbol in symbols]
-        return (f"{', '.join(names)} of {feed.name}: asked for",)
+        return tuple(self._asked(feed, symbol) for symbol in symbols)
 
     def _watch(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
         growing = [feed for feed in self.feeds.feeds if isinstance(feed, Growing)]
@@ -169,7 +169,18 @@ class FeedSwitching:
                 "no live venue is carried that could show more markets; `feed add binance"
                 f" {arguments[0].upper()}` takes one in"
             )
-        return self._grown(growing[0], list(arguments))
+        return tuple(self._watched(growing, symbol) for symbol in arguments)
+
+    def _watched(self, growing: Sequence[Growing], symbol: str) -> str:
+        """Ask the first feed that can have it; the last one's refusal is told."""
+        for feed in growing[:-1]:
+            with suppress(UnknownSymbol):
+                return self._asked(feed, symbol)
+        return self._asked(growing[-1], symbol)
+
+    def _asked(self, feed: Growing, symbol: str) -> str:
+        name = self.feeds.name_in(feed, feed.add(symbol))
+        return f"{name} of {feed.name}: asked for"
 
     def _unwatch(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
         if not arguments:

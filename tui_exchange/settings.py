@@ -51,9 +51,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
         float, Meta(ge=1, le=100, description="Of the simulated market; 1 is real time.")
     ] = 1.0
     scenario: Annotated[
-        Literal[
-            "calm", "volatile", "rally", "slide", "trend", "crash", "squeeze", "thin", "burst"
-        ],
+        Literal["calm", "volatile", "rally", "slide", "trend", "crash", "squeeze", "thin", "burst"],
         Meta(
             description="Of the simulated market: the course that it begins with;"
             " `tui-exchange simulated scenarios` says what each is."

@@ -1,0 +1,85 @@
+"""Feeds and symbols come and go by words, while the session runs."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.tui_exchange.paper import Paper
+from tui_exchange.views import FeedState
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    paper = Paper()
+    yield paper
+    paper.session.close()
+
+
+def refused(paper: Paper, line: str) -> str:
+    outcome = paper.session.run_line(line, "BTC-USDT")
+    assert not outcome.ok
+    return outcome.messages[-1]
+
+
+def test_a_venue_is_added_beside_the_simulated_market(paper: Paper) -> None:
+    (told,) = paper.line("feed add binance btc-usdt SOLUSDT")
+    assert told == "binance is carried: BTC-USDT.BINANCE, SOL-USDT"
+    assert paper.session.feed.symbols[-2:] == ("BTC-USDT.BINANCE", "SOL-USDT")
+    assert "live binance prices: BTC-USDT, SOL-USDT" in paper.session.headline
+    states = {view.symbol: view.state for view in paper.session.feeds()}
+    assert states["BTC-USDT.BINANCE"] is FeedState.DOWN
+    assert states["BTC-USDT"] is FeedState.LIVE
+
+
+def test_more_markets_of_a_venue_are_watched_and_given_up(paper: Paper) -> None:
+    paper.line("feed add binance SOL-USDT")
+    assert paper.line("watch xrp-usdt") == ("XRP-USDT of binance: asked for",)
+    assert paper.session.feed.symbols[-2:] == ("SOL-USDT", "XRP-USDT")
+    assert paper.line("unwatch SOL-USDT") == ("dropped: SOL-USDT",)
+    assert paper.session.feed.symbols[-1] == "XRP-USDT"
+    paper.line("feed drop binance")
+    assert "binance" not in paper.session.feed.name
+
+
+def test_one_venue_takes_the_place_of_all_and_what_is_held_is_told(paper: Paper) -> None:
+    paper.line("b 0.1")
+    (told,) = paper.line("feed use binance SOL-USDT")
+    assert told == "binance is carried: SOL-USDT; simulated is dropped"
+    assert paper.session.headline == "PAPER, live binance prices: SOL-USDT"
+    assert paper.session.quote("BTC-USDT").feed is FeedState.DOWN
+    assert "no live prices" in refused(paper, "b 0.1")
+    (_, held) = paper.line("feed drop binance")
+    assert "BTC-USDT" in held
+    assert paper.session.headline == "PAPER, no market"
+
+
+def test_the_list_names_feeds_and_venues(paper: Paper) -> None:
+    first, venues = paper.line("feed")
+    assert first.startswith("simulated: BTC-USDT")
+    assert "binance" in venues
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("feed add binanse BTC-USDT", "binance"),
+        ("feed add binance", "name the markets"),
+        ("feed add binance x", "no quote asset"),
+        ("feed drop okx", "carried: BTC-USDT"),
+        ("feed remove okx", "add, use or drop"),
+        ("watch SOL-USDT", "does not list"),
+        ("unwatch", "symbols"),
+        ("unwatch SOL-USDT", "no feed carries"),
+        ("feed add simulated", "name markets to add"),
+    ],
+)
+def test_a_word_that_makes_no_sense_says_what_would(paper: Paper, line: str, sentence: str) -> None:
+    before = paper.session.feed.symbols
+    assert sentence in refused(paper, line)
+    assert paper.session.feed.symbols == before
+
+
+def test_a_live_market_takes_no_word_of_a_replay(paper: Paper) -> None:
+    paper.line("feed use binance SOL-USDT")
+    assert "this market is live" in refused(paper, "pause")
+    assert "name the instrument" in refused(paper, "resume")
