@@ -127,7 +127,8 @@ class Desk:
         if not self.quoted:
             book = self.feed.pipeline.book(self.symbol)
             return book.bids.levels.values(), book.asks.levels.values()
-        quotes = [each for each in self.messages if isinstance(each, Quote)]
+        told = (each for each in self.messages if isinstance(each, Quote))
+        quotes = [each for each in told if each.symbol == self.symbol]
         if not quotes:
             return (), ()
         last = quotes[-1]
