@@ -1,24 +1,30 @@
 """Comparing the engine with its slow twin: every event, then every view."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from engine.core.commands import Command, Side, TriggerSource
+from engine.core import snapshot
+from engine.core.commands import AdvanceTime, Command, Side, TriggerSource
 from engine.core.events import Event
 from engine.core.exchange import Exchange
-from engine.core.instruments import AssetClass
 from engine.core.invariants import check
 from engine.core.orders.order import Order
+from engine.core.state import NEVER_NS
 from tests.reference.directing import Director
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_exchange import NaiveExchange
+from tests.reference.naive_queue import NaivePosition, position_of
+from tests.reference.naive_sending import due, way_of
 from tests.reference.sequences import Step, waited_ns
 from tests.reference.world import ACCOUNTS, STEP_NS, SYMBOLS, World, opening
 
 SHOWN_IDS = ("resting_order_id", "incoming_order_id")
-VIEWED_EVERY = 16
+VIEWED_EVERY = 8
 """After how many commands all views are compared; events are compared after each."""
+RESTARTED_EVERY = 24
+"""After how many commands the engine goes on from its snapshot."""
 EXCHANGE_OWN = ("exchange:outside", "exchange:fees", "exchange:insurance")
 
 
@@ -62,9 +68,29 @@ class Pair:
             return waited_ns(step)
         return waited_ns(step) + step.twist % 4 * STEP_NS // 2
 
+    def pass_time(self, until_ns: int) -> Iterator[tuple[Event, ...]]:
+        """Let time pass to just before a command's; gives what happens by itself.
+
+        While liquidity is taken, it stops wherever a command arrives or something comes back, so
+        that what an arriving command does never depends on whether it looks for that.
+        """
+        twin = self.twin
+        while taken := [until for m in twin.mirrors.values() for _, until in m.taken.values()]:
+            stops = [*taken, *(sent.arrives_ns for sent in twin.on_the_way)]
+            stop_ns = min(stop for stop in stops if stop > twin.now_ns)
+            if stop_ns >= until_ns:
+                return
+            yield self.apply(AdvanceTime(), stop_ns)
+
+    def restart(self) -> None:
+        """The engine goes on from its snapshot."""
+        self.engine = snapshot.decode(snapshot.encode(self.engine))
+
     def same_views(self) -> None:
         """Books, queues, orders, money, positions, prices, halts and fees are the same."""
         engine, twin = self.engine, self.twin
+        due_ns = [one.at_ns for one in due(twin)]
+        assert twin.now_ns < engine.next_due_ns() <= min(due_ns, default=NEVER_NS)
         for symbol in SYMBOLS:
             for side in (Side.BUY, Side.SELL):
                 self._same_side(symbol, side)
@@ -112,10 +138,19 @@ class Pair:
         ours = engine.open_orders(account)
         assert [_seen(order) for order in ours] == [_wanted(order) for order in mine]
         for order in mine:
-            if twin.rests(order):
-                queue = twin.book.queue(order.symbol, order.side, order.price)
-                ahead = sum(other.shown for other in queue[: queue.index(order)])
-                assert engine.queue_ahead(order.order_id) == ahead
+            self._same_queue(order)
+        way = engine.on_the_way(account)
+        wanted = way_of(twin, account)
+        assert [(one.sent_id, one.arrives_ns, one.command) for one in way] == [
+            (one.sent_id, one.arrives_ns, one.command) for one in wanted
+        ]
+
+    def _same_queue(self, order: NaiveOrder) -> None:
+        got, wanted = self.engine.queue(order.order_id), position_of(self.twin, order)
+        assert (got is None) == (wanted is None)
+        if got is not None and wanted is not None:
+            assert self.engine.queue_ahead(order.order_id) == wanted.ahead_lots
+            assert NaivePosition(**msgspec.structs.asdict(got)) == wanted
 
     def _same_position(self, account: str, symbol: str) -> None:
         got, wanted = (
@@ -149,7 +184,7 @@ class Pair:
             balance, held = self.engine.balance(account, "BTC")
             assert 0 <= held <= balance
         symbols = self.engine.symbols()
-        if all(self.engine.instrument(s).asset_class is AssetClass.SPOT for s in symbols):
+        if all(self.engine.instrument(s).asset_class.owned for s in symbols):
             for account in ACCOUNTS:
                 balance, held = self.engine.balance(account, "USDT")
                 assert 0 <= held <= balance
@@ -162,10 +197,14 @@ def run_both(on: World, steps: list[Step]) -> Pair:
         pair.apply(command, now_ns)
     for count, step in enumerate(steps):
         now_ns += pair.drift_ns(step)
+        for events in pair.pass_time(now_ns):
+            director.learn(events)
         director.learn(pair.apply(director.command(step, now_ns), now_ns))
         pair.spot_is_never_owed()
         if count % VIEWED_EVERY == 0:
             pair.same_views()
+        if count % RESTARTED_EVERY == 0:
+            pair.restart()
     pair.same_views()
     return pair
 

@@ -12,28 +12,26 @@ from engine.core.commands import (
     Command,
     ConfigureFees,
     ConfigureMarketBreaker,
-    ConfigureMirror,
     Deposit,
     EngageKill,
     Flatten,
     HaltInstrument,
     ListInstrument,
-    MirrorDepth,
-    MirrorDown,
-    MirrorTrade,
     OpenAccount,
     PlaceOrder,
-    QueueModel,
     ReleaseKill,
     ReplaceOrder,
     ResumeInstrument,
     Reverse,
+    Sendable,
+    SendCommand,
     SetPrice,
     SetSessions,
     TriggerSource,
 )
 from engine.core.events import Event, OrderAccepted, OrderDone, OrderFilled, PositionChanged
 from engine.core.units import QUANTA_PER_UNIT
+from tests.reference.mirroring import venues
 from tests.reference.ordering import any_kind, changed, group, place, side_of
 from tests.reference.sequences import CHANGES, GROUPS, MASS, OTHER, PLAIN, VENUE, WAITING, Step
 from tests.reference.world import ACCOUNTS, LEVELS, PRICE, STEP_NS, SYMBOLS, World, instruments
@@ -41,6 +39,8 @@ from tests.reference.world import schedule as fee_schedule
 
 AIMED = ("reduce-only", "close", "protect", "reverse")
 """Kinds that need a position."""
+SENDABLE = (*CHANGES, *CHANGES, *PLAIN, "join", *WAITING, *GROUPS, *MASS[:3])
+"""Kinds that can be on their way; changes to orders are what matters most there."""
 
 
 class Director:
@@ -53,6 +53,7 @@ class Director:
         self.sent: dict[int, PlaceOrder] = {}
         self.filled: dict[int, int] = {}
         self.positions: dict[tuple[str, str], int] = {}
+        self.venues = venues(on.timed)
 
     def learn(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -78,10 +79,38 @@ class Director:
         if step.kind in MASS:
             return _mass(step)
         if step.kind in VENUE:
-            return _venue(step)
+            return self._venue(step, now_ns)
+        if step.kind == "send":
+            return self._send(step, now_ns)
         if step.kind in OTHER:
             return self._other(step)
         return _market(step, now_ns)
+
+    def _venue(self, step: Step, now_ns: int) -> Command:
+        """What the venue says, or an order of ours that stands where it displays something."""
+        symbol = SYMBOLS[step.where]
+        sent = [self.sent[order_id] for order_id in self.owners]
+        ours = {
+            (order.side, order.price_ticks)
+            for order in sent
+            if order.symbol == symbol and order.price_ticks is not None
+        }
+        if step.kind != "join":
+            return self.venues[symbol].command(step, ours)
+        order = place(step, now_ns, kind="iceberg" if step.twist % 8 == 1 else "limit")
+        side, price = self.venues[symbol].place(step, ours) or (order.side, order.price_ticks)
+        return changed(order, side=side, price_ticks=price, lots=order.lots + 4)
+
+    def _send(self, step: Step, now_ns: int) -> SendCommand:
+        """Any command of a trader's, on its way for a while; now and then one that may not."""
+        kind = SENDABLE[(step.twist + 5 * step.size) % len(SENDABLE)]
+        command = self.command(replace(step, kind=kind), now_ns)
+        assert isinstance(command, Sendable)
+        delay_ns = (step.choice * (1 + step.twist % 2)) * STEP_NS // 2
+        if step.twist == 63:
+            delay_ns = (-1, 60 * 10**9 + 1, 60 * 10**9)[step.choice % 3]
+        account = ACCOUNTS[step.who] if step.twist == 62 else command.account
+        return SendCommand(account=account, command=command, delay_ns=delay_ns)
 
     def _aimed(self, step: Step) -> Step:
         """The same for an account that has a position, on the side that closes it."""
@@ -169,35 +198,7 @@ def _mass(step: Step) -> Command:
     return ReleaseKill(account=account)
 
 
-# The venue and the operator
-
-
-def _venue(step: Step) -> Command:
-    symbol = SYMBOLS[step.where]
-    if step.kind == "print":
-        return MirrorTrade(
-            symbol=symbol, side=side_of(step), price_ticks=PRICE + step.price, lots=step.size
-        )
-    if step.kind == "down":
-        return MirrorDown(symbol=symbol) if step.choice < 2 else _depth(step, symbol)
-    if step.kind == "configure":
-        hold_ns = step.size * 100_000_000
-        model = list(QueueModel)[step.choice % 3]
-        return ConfigureMirror(symbol=symbol, queue_model=model, taken_hold_ns=hold_ns)
-    return _depth(step, symbol)
-
-
-def _depth(step: Step, symbol: str) -> MirrorDepth:
-    """A few levels on each side of a mid that wanders: now and then through our orders."""
-    mid = PRICE + step.price
-    bids = tuple(
-        (mid - 1 - i, (step.size + 7 * i) % 31) for i in range((step.choice + step.twist % 2) % 4)
-    )
-    asks = tuple(
-        (mid + i, (3 * step.size + 5 * i) % 31)
-        for i in range((step.choice + step.twist % 2 + 1) // 2)
-    )
-    return MirrorDepth(symbol=symbol, bids=bids, asks=asks, snapshot=step.kind != "depth")
+# The operator
 
 
 def _market(step: Step, now_ns: int) -> Command:

@@ -20,7 +20,7 @@ class Stay:
 
 @dataclass
 class Loss:
-    """Displayed lots that a fall took from directly ahead of one of our orders."""
+    """Displayed lots that a fall took from ahead of one of our orders and behind the one before."""
 
     order: "NaiveOrder | None"
     """None: nobody stands behind them any more."""
@@ -41,6 +41,13 @@ class Fall:
     losses: list[Loss]
     seen_by: list[Stay]
     """The orders that stood there then."""
+
+    def pass_on(self, order: "NaiveOrder", behind: "NaiveOrder | None") -> None:
+        """What fell ahead of an order fell ahead of the one behind it."""
+        passed = sum(loss.lots for loss in self.losses if loss.order is order)
+        passed += sum(loss.lots for loss in self.losses if loss.order is behind)
+        self.losses = [loss for loss in self.losses if loss.order not in (order, behind)]
+        self.losses.append(Loss(behind, passed))
 
 
 @dataclass(eq=False)
@@ -180,9 +187,8 @@ class NaiveBook:
             return
         order.stay = None
         here = self.falls_at(order.symbol, order.side, order.price)
-        for loss in [loss for fall in here for loss in fall.losses]:
-            if loss.order is order:
-                loss.order = behind[0] if behind else None
+        for fall in here:
+            fall.pass_on(order, behind[0] if behind else None)
         if all(o is order or o.displayed for o in queue):
             self.falls = [fall for fall in self.falls if fall not in here]
 

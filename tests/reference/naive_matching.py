@@ -3,7 +3,7 @@
 from engine.core import events as e
 from engine.core.commands import OrderType, SelfTrade, Side, TriggerSource
 from engine.core.events import EndCause, Liquidity, ResizeCause
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end, follow_fill, resize
@@ -226,7 +226,7 @@ def _pay(x: NaiveState, terms: Instrument, account: str, fill: Fill, realised: i
     if fill.fee > 0:
         insured = share(fill.fee, x.fees.insurance_ppm(terms.symbol))
         x.money.move(FEES, INSURANCE, terms.settlement, insured)
-    if terms.asset_class is AssetClass.PERPETUAL:
+    if not terms.asset_class.owned:
         x.money.move(pool, account, terms.settlement, realised)
         return
     x.money.move(account, pool, terms.quote, fill.value)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from engine.core.commands import Side
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.units import Scale
 
 OUTSIDE = "exchange:outside"
@@ -107,10 +107,10 @@ def hold_of(
 
     What may only reduce a perpetual position needs nothing: it frees more than its fee.
     """
-    if reduce_only and terms.asset_class is AssetClass.PERPETUAL:
+    if reduce_only and not terms.asset_class.owned:
         return terms.settlement, 0
     fee = share(value, fee_ppm)
-    if terms.asset_class is AssetClass.PERPETUAL:
+    if not terms.asset_class.owned:
         opening = int(Fraction(value * (lots - closing), lots)) if lots else 0
         return terms.settlement, share(opening, terms.initial_margin_ppm) + fee
     if side is Side.SELL:

@@ -14,7 +14,7 @@ from engine.core.commands import (
     TriggerSource,
 )
 from engine.core.events import EndCause, Event, HaltCause, OrderEnd
-from engine.core.instruments import AssetClass, Instrument
+from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from tests.reference.naive_book import NaiveBook, NaiveOrder
 from tests.reference.naive_fees import DAY_NS, NaiveFees
@@ -193,7 +193,7 @@ class NaiveState:
     def margin(self, account: str, symbol: str) -> int:
         terms = self.instruments[symbol]
         position = self.money.position(account, symbol)
-        if position is None or terms.asset_class is not AssetClass.PERPETUAL:
+        if position is None or terms.asset_class.owned:
             return 0
         return share(abs(position.cost), terms.initial_margin_ppm)
 

@@ -4,7 +4,8 @@ A step is abstract (a kind and some small numbers), so a failing sequence shrink
 it into a command for the state that there is, mostly a sensible one and sometimes not.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from hypothesis import strategies as st
@@ -45,10 +46,35 @@ WAITING = ("stop", "take profit", "stop limit", "take profit limit", "trail", "t
 GROUPS = ("bracket", "oco", "basket", "protect")
 CHANGES = ("cancel", "reduce", "move", "terms", "replace")
 MASS = ("cancel all", "flatten", "reverse", "kill", "release")
-VENUE = ("depth", "snapshot", "print", "down", "configure")
+VENUE = (
+    "depth",
+    "snapshot",
+    "print",
+    "down",
+    "configure",
+    "ripple",
+    "hit",
+    "report",
+    "late",
+    "regain",
+    "quote",
+    "join",
+)
 MARKET = ("mark", "index", "halt", "resume", "sessions", "breaker", "fees")
-OTHER = ("wait", "sleep", "deposit", "relist", "open")
+OTHER = ("send", "wait", "tick", "sleep", "deposit", "relist", "open")
 KINDS = (*PLAIN, *WAITING, *GROUPS, *CHANGES, *MASS, *VENUE, *MARKET, *OTHER)
+REALISTIC = (
+    ("join", "ripple", "hit", "report", "late", "cancel"),
+    ("join", "ripple", "late", "down", "regain", "regain", "iceberg"),
+    ("join", "hit", "report", "late", "ripple", "bracket", "oco"),
+    ("join", "ripple", "late", "hit", "configure", "move", "reduce"),
+    ("quote", "join", "market", "hit", "limit"),
+    ("send", "tick", "join", "hit", "ripple", "late"),
+    ("send", "kill", "release", "tick", "limit", "print"),
+    ("send", "tick", "gtd", "halt", "stop", "print", "limit"),
+)
+"""How a mirrored venue and the way to it behave."""
+OFTEN = {"join": 64, "down": 32}
 THEMES = (
     (),
     ("bracket", "market", "snapshot", "print", "cancel"),
@@ -63,6 +89,7 @@ THEMES = (
     ("limit", "market", "fees", "sleep", "wait"),
     ("close", "limit", "market", "snapshot"),
     ("halt", "resume", "stop", "trail", "print", "breaker", "index"),
+    *REALISTIC,
 )
 """Kinds that bring out a rule together; a swarm has one of these bags and others by chance."""
 RARE = ("kill", "down", "halt", "sessions", "flatten", "sleep", "breaker", "open", "relist", "fees")
@@ -94,6 +121,8 @@ def waited_ns(step: Step) -> int:
     """How much time passes before a step that waits."""
     if step.kind == "sleep":
         return (3_600 * 10**9, DAY_NS // 2, DAY_NS, 12 * DAY_NS, 31 * DAY_NS)[step.choice % 5]
+    if step.kind == "tick":
+        return (1 + step.size % 4) * STEP_NS // 2
     return step.size * STEP_NS if step.kind == "wait" else 0
 
 
@@ -102,23 +131,43 @@ def seeded(seed: int, length: int) -> tuple[World, list[Step]]:
     dice = Random(seed)
     on = world(dice.getrandbits(FLAGS) & dice.getrandbits(FLAGS))
     theme = THEMES[seed % len(THEMES)]
+    if theme in REALISTIC:
+        return replace(on, band=False, timed=dice.random() < 0.9), _realistic(dice, theme, length)
     kinds = ["limit", "snapshot", *theme, *dice.sample(KINDS, dice.randint(2, len(KINDS)))]
     weights = [2 ** dice.randint(0, 2 if kind in RARE else 5) for kind in kinds]
     weights[2 : 2 + len(theme)] = [32] * len(theme)
     only = None if "basket" in theme else dice.choice((None, None, 0, 1))
-    largest = dice.choice((9, 30))
-    poor = "close" in theme
-    steps = [
+    who = (1, 2) if "close" in theme else (0, 1, 2, 3)
+    where = (0, 1) if only is None else (only,)
+    chosen = dice.choices(kinds, weights, k=length)
+    return on, _thrown(dice, chosen, who, where, dice.choice((9, 30)))
+
+
+def _realistic(dice: Random, theme: tuple[str, ...], length: int) -> list[Step]:
+    """Mostly a theme, where there is money and the market goes on as it was."""
+    others = dice.sample(KINDS, dice.randint(0, 5))
+    kinds = ["snapshot", "configure", *theme, *others]
+    often = [OFTEN.get(kind, 12 if kind in RARE or kind in CHANGES else 32) for kind in theme]
+    weights = [2, 5, *often, *[2] * len(others)]
+    where = (dice.randrange(2),)
+    start = Step("snapshot", who=0, where=where[0], sell=False, size=12, price=0, choice=7, twist=0)
+    chosen = dice.choices(kinds, weights, k=length - 1)
+    return [start, *_thrown(dice, chosen, (0, 0, 3), where, dice.choice((9, 30)))]
+
+
+def _thrown(
+    dice: Random, kinds: list[str], who: Sequence[int], where: Sequence[int], largest: int
+) -> list[Step]:
+    return [
         Step(
             kind=kind,
-            who=dice.randint(1, 2) if poor else dice.randrange(4),
-            where=dice.randrange(2) if only is None else only,
+            who=dice.choice(who),
+            where=dice.choice(where),
             sell=dice.random() < 0.5,
             size=dice.randint(0, largest),
             price=dice.randint(-4, 4),
             choice=dice.randrange(8),
             twist=dice.randrange(64),
         )
-        for kind in dice.choices(kinds, weights, k=length)
+        for kind in kinds
     ]
-    return on, steps

@@ -21,9 +21,8 @@ from tests.reference.directing import Director
 from tests.reference.sequences import seeded, waited_ns
 from tests.reference.world import opening
 
-NOT_IN_SWARMS = {Reason.INSTRUMENT_IN_USE}
-"""Terms are never replaced in a swarm: scripts do that."""
-
+NOT_IN_SWARMS = {Reason.INSTRUMENT_IN_USE, Reason.NOT_TRADABLE}
+"""Terms are never replaced in a swarm, and all its instruments are traded: scripts do the rest."""
 
 LUCK = {EndCause.MARGIN_MISSING}
 """What takes several coincidences; a golden script has it for certain."""

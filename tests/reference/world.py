@@ -7,6 +7,7 @@ from engine.core.commands import (
     Command,
     ConfigureFees,
     ConfigureMarketBreaker,
+    ConfigureMirror,
     Deposit,
     ListInstrument,
     OpenAccount,
@@ -56,6 +57,8 @@ PRICE = 100
 """Ticks around which everything happens."""
 STEP_NS = 400_000_000
 """All times are multiples of this, so that things come due together."""
+HOLD_NS = 5 * SECOND_NS + 37
+"""The odd nanoseconds keep what comes back from coming at the time of anything else."""
 BREAKER = Breaker(
     move_ppm=40_000, window_ns=4 * SECOND_NS, halt_ns=6 * STEP_NS, cancel_orders=False
 )
@@ -78,6 +81,8 @@ class World:
     market_breaker: bool = False
     small_cascade: bool = False
     tiers: bool = False
+    timed: bool = False
+    """The venue says when it speaks."""
 
 
 FLAGS = len(World.__dataclass_fields__)
@@ -129,6 +134,7 @@ def opening(on: World) -> tuple[Command, ...]:
     """The commands that set a world up."""
     desk = "desk" if on.groups else ""
     commands: list[Command] = [ListInstrument(instrument=terms) for terms in instruments(on)]
+    commands += [ConfigureMirror(symbol=symbol, taken_hold_ns=HOLD_NS) for symbol in SYMBOLS]
     groups = (desk, "", "", desk)
     commands += [OpenAccount(account=a, group=g) for a, g in zip(ACCOUNTS, groups, strict=True)]
     rich = (("ann", 1000), ("bob", 1), ("cat", 2), ("dan", 200))
