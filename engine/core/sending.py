@@ -64,7 +64,7 @@ def _check(account: Account, command: SendCommand) -> None:
         problem = f"the command is one of {command.command.account!r}, not of {account.name!r}"
     elif not 0 <= command.delay_ns <= DELAY_NS_MAX:
         problem = (
-            f"a command is on its way for 0 to {DELAY_NS_MAX} ns, which is a minute,"
+            f"a command is on its way for 0 to {DELAY_NS_MAX // 10**9} seconds,"
             f" not for {command.delay_ns} ns"
         )
     elif len(account.line) >= ON_THE_WAY_MAX:

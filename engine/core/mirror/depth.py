@@ -135,7 +135,7 @@ def _withdraw(market: Market, side: BookSide, level: Level, venue_ns: int | None
         return
     runs = [order for order in level if order.displayed]
     if venue_ns is not None and runs:
-        losses = {run.order_id: run.open_lots for run in runs}
+        losses = [run.open_lots for run in runs]
         market.mirror.falls.note((side.side, level.rank * side.sign), level, losses, venue_ns)
     for run in runs:
         market.book.remove(run)
@@ -179,10 +179,11 @@ def _show(
     mirror = market.mirror
     target = lots - mirror.still_taken(side.side, price_ticks, lots)
     level = side.levels.get(price_ticks * side.sign)
-    queue = mirror.kept.get((side.side, price_ticks))
-    if level is not None and queue is not None and queue.ahead:
-        rebuild(state.new_shown_id, side, level, queue, target)
-        return
+    if mirror.kept and level is not None:
+        queue = mirror.kept.get((side.side, price_ticks))
+        if queue is not None and queue.ahead:
+            rebuild(state.new_shown_id, side, level, queue, target)
+            return
     shown = displayed_lots(level) if level is not None else 0
     if target > shown:
         _add(state, market, side.side, price_ticks, target - shown)
@@ -212,8 +213,7 @@ def _vanish(market: Market, side: BookSide, level: Level, lots: int, venue_ns: i
     runs: list[BookOrder] = [order for order in level if order.displayed]
     losses = LOSSES[mirror.queue_model]([run.open_lots for run in runs], lots)
     if venue_ns is not None:
-        by_run = {run.order_id: loss for run, loss in zip(runs, losses, strict=True)}
-        mirror.falls.note((side.side, level.rank * side.sign), level, by_run, venue_ns)
+        mirror.falls.note((side.side, level.rank * side.sign), level, losses, venue_ns)
     for run, loss in zip(runs, losses, strict=True):
         if loss:
             market.book.reduce(run, loss)

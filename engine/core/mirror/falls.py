@@ -48,22 +48,25 @@ class Falls(dict[Place, list[Fall]]):
         super().__init__()
         self.oldest_ns = NEVER_NS
 
-    def note(self, place: Place, level: Level, losses: dict[int, int], venue_ns: int) -> None:
+    def note(self, place: Place, level: Level, losses: list[int], venue_ns: int) -> None:
         """Remember a fall before it is taken from the level, if one of ours stands there.
 
         Args:
-            losses: Lots by the number of the displayed run that loses them.
+            losses: Lots that each displayed run loses, front first.
         """
         ours: dict[int, int] = {}
-        ahead = 0
-        for order in level:
+        run = ahead = 0
+        order = level.head
+        while order is not None:
             if order.displayed:
-                ahead += losses[order.order_id]
+                ahead += losses[run]
+                run += 1
             else:
                 ours[order.order_id] = ahead
                 ahead = 0
+            order = order.after
         if ours:
-            self.add(place, Fall(venue_ns, sum(losses.values()), ours))
+            self.add(place, Fall(venue_ns, sum(losses), ours))
 
     def add(self, place: Place, fall: Fall) -> None:
         """Remember one more."""
@@ -71,8 +74,8 @@ class Falls(dict[Place, list[Fall]]):
         self.oldest_ns = min(self.oldest_ns, fall.venue_ns)
 
     def forget_old(self, depth_ns: int) -> None:
-        """Forget what happened too long before the time that the depth has reached."""
-        if depth_ns - self.oldest_ns <= REMEMBERED_NS:
+        """Drop what no print explains any more: not at every step, so that a step stays short."""
+        if depth_ns - self.oldest_ns <= 2 * REMEMBERED_NS:
             return
         for place, falls in list(self.items()):
             self._keep(place, [f for f in falls if depth_ns - f.venue_ns <= REMEMBERED_NS])
@@ -100,9 +103,13 @@ class Falls(dict[Place, list[Fall]]):
                 _inherit(fall, order.order_id, ours)
 
     def explain(
-        self, place: Place, venue_ns: int, lots: int
+        self, place: Place, venue_ns: int, lots: int, depth_ns: int
     ) -> tuple[dict[int, int], dict[int, int]]:
         """Let a print that the depth knows explain falls, those that happened first first.
+
+        Args:
+            venue_ns: When it traded.
+            depth_ns: The time that the depth has reached.
 
         Returns:
             Lots given back directly ahead of each of our orders, by its number; and by how much
@@ -113,8 +120,9 @@ class Falls(dict[Place, list[Fall]]):
         falls = self.get(place)
         if falls is None:
             return given, traded
+        since_ns = max(venue_ns, depth_ns - REMEMBERED_NS)
         for fall in falls:
-            if fall.venue_ns >= venue_ns and lots:
+            if fall.venue_ns >= since_ns and lots:
                 part = min(lots, fall.lots)
                 lots -= part
                 _give_back(fall, part, given, traded)

@@ -19,7 +19,6 @@ from engine.core.execution import execute
 from engine.core.market import LAST, Market
 from engine.core.mirror.depth import displayed_lots, show_behind
 from engine.core.mirror.mirror import MirrorState
-from engine.core.mirror.place import Place
 from engine.core.mirror.queue_position import note_printed, note_traded, ours
 from engine.core.mirror.reported import note_used
 from engine.core.reasons import Reason, Refusal
@@ -48,8 +47,7 @@ def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
             f" {market.scale.price_decimal(PRICE_TICKS_MAX)} and a size from"
             f" {market.scale.size_decimal(1)} to {market.scale.size_decimal(LOTS_MAX)}",
         )
-    for side in (market.book.bids, market.book.asks):
-        note_printed(ours(side.levels.get(command.price_ticks * side.sign)), command.lots)
+    _count_printed(market, command)
     if market.mirror.state is not MirrorState.DOWN and market.trades(state.now_ns):
         _sweep(state, market, command)
     market.last_ticks = command.price_ticks
@@ -66,6 +64,20 @@ def apply_print(state: State, market: Market, command: MirrorTrade) -> None:
             lots=command.lots,
         )
     )
+
+
+def _count_printed(market: Market, command: MirrorTrade) -> None:
+    """A print counts for every order of ours at its price, whether or not it can trade there."""
+    for side in (market.book.bids, market.book.asks):
+        level = side.levels.get(command.price_ticks * side.sign)
+        if level is not None and not _only_displayed(level):
+            note_printed(ours(level), command.lots)
+
+
+def _only_displayed(level: Level) -> bool:
+    """Whether one run of displayed quantity is all that stands at a level."""
+    head = level.head
+    return head is level.tail and head is not None and head.displayed
 
 
 def _sweep(state: State, market: Market, command: MirrorTrade) -> None:
@@ -104,7 +116,7 @@ def _reach(
             stated = shown if taken is None else shown + taken.lots
             note_used(mirror.unreported, place, venue_ns, used, stated)
         return
-    back = _give_back(market, place, level, venue_ns, command.lots)
+    back = _give_back(market, command, level) if place in mirror.falls else []
     used = shown - _work(state, market, incoming, facing, level)
     for lots in back:
         if lots.level is not None:
@@ -132,6 +144,8 @@ def _work(
     left = facing.levels.get(rank)
     if left is None:
         return 0
+    if _only_displayed(left):
+        return left.lots
     _count_once(left, before if left is level else 0)
     return sum(
         order.open_lots for order in left if order.displayed and not isinstance(order, GivenBack)
@@ -158,18 +172,17 @@ def _fill(state: State, market: Market, incoming: DisplayedOrder, order: BookOrd
     execute(state, market, incoming, [(order, lots)])
 
 
-def _give_back(
-    market: Market, place: Place, level: Level, venue_ns: int, lots: int
-) -> list[GivenBack]:
+def _give_back(market: Market, command: MirrorTrade, level: Level) -> list[GivenBack]:
     """Put what falls took from ahead of our orders, and this print explains, back before them.
 
     Each stands behind the order of ours before it, in front of what is displayed there; no level
     counts it.
     """
-    falls = market.mirror.falls
-    if place not in falls:
-        return []
-    given, traded = falls.explain(place, venue_ns, lots)
+    mirror = market.mirror
+    assert command.venue_ns is not None, "only a print whose time is known explains a fall"
+    assert mirror.depth_ns is not None, "only depth whose time is known remembers one"
+    place = (command.side.opposite, command.price_ticks)
+    given, traded = mirror.falls.explain(place, command.venue_ns, command.lots, mirror.depth_ns)
     back: list[GivenBack] = []
     section: BookOrder | None = level.head
     for order in ours(level):

@@ -3,6 +3,7 @@
 | question | answer |
 |---|---|
 | `orders NAME [SYMBOL]` | `ORDER SIDE OPEN at PRICE, …`, oldest first |
+| `sent NAME` | `NUMBER at CLOCK, …` of the commands on their way |
 | `position NAME SYMBOL` | `SIZE [entry PRICE] realised PROFIT fees FEES margin MARGIN` |
 | `balance NAME CURRENCY` | `BALANCE held HELD` |
 | `fees NAME SYMBOL` | `SCHEDULE tier TIER maker SHARE taker SHARE volume VOLUME [next VOLUME] …` |
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from engine.core.script.numbers import (
     bps_text,
+    clock_text,
     money_text,
     percent_text,
     price_text,
@@ -103,6 +105,11 @@ def _uptime(standing: FeeStanding) -> str:
     return f" uptime {quoted}" + (f" needs {percent_text(needed)}" if needed else "")
 
 
+def _sent(words: Words, exchange: Exchange) -> str:
+    line = exchange.on_the_way(take_account(words, exchange))
+    return listed(f"{sent.sent_id} at {clock_text(sent.arrives_ns)}" for sent in line)
+
+
 def _killed(words: Words, exchange: Exchange) -> str:
     return "yes" if exchange.killed(take_account(words, exchange)) else "no"
 
@@ -115,6 +122,7 @@ def _ledger(_words: Words, exchange: Exchange) -> str:
 
 READERS: Views = {
     "orders": _orders,
+    "sent": _sent,
     "position": _position,
     "balance": _balance,
     "fees": _fees,

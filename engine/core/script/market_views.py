@@ -5,6 +5,7 @@
 | `book SYMBOL [LEVELS]` | `bids PRICE SIZE (ORDERS), … \\| asks …`, best first |
 | `bids SYMBOL PRICE`, `asks …` | the queue at a price: `NAME OPEN, …` in priority order |
 | `queue ORDER` | the size in front of a resting order |
+| `report ORDER` | how it has come there: `since CLOCK from … traded … cancelled … ahead …` |
 | `last SYMBOL` | the last trade: `PRICE SIDE`, the aggressor's |
 | `price SYMBOL last\\|mark\\|index` | the price that orders with this trigger watch |
 | `market SYMBOL` | the state of the mirrored market |
@@ -17,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.core.commands import Side, TriggerSource
+from engine.core.orders.order import Order
 from engine.core.script.numbers import clock_text, integer_of, price_text, size_text, ticks_of
 from engine.core.script.subjects import NOTHING, Views, listed, price_or_nothing, take_symbol
 from engine.core.script.words import Words, name
@@ -58,13 +60,35 @@ def _queue_at(words: Words, exchange: Exchange, side: Side) -> str:
     return listed(f"{name(account)} {size_text(lots, scale)}" for account, _, lots in queue)
 
 
-def _queue(words: Words, exchange: Exchange) -> str:
+def _take_order(words: Words, exchange: Exchange) -> Order:
     word = words.take("an order's number")
-    order_id = integer_of(word, "an order's number")
-    order = exchange.order(order_id)
+    order = exchange.order(integer_of(word, "an order's number"))
     if order is None:
         raise word.wrong("the number of a live order")
-    return size_text(exchange.queue_ahead(order_id), exchange.scale(order.symbol))
+    return order
+
+
+def _queue(words: Words, exchange: Exchange) -> str:
+    order = _take_order(words, exchange)
+    return size_text(exchange.queue_ahead(order.order_id), exchange.scale(order.symbol))
+
+
+def _report(words: Words, exchange: Exchange) -> str:
+    order = _take_order(words, exchange)
+    place = exchange.queue(order.order_id)
+    if place is None:
+        return NOTHING
+    said = {
+        "from": place.ahead_at_rest_lots,
+        "traded": place.traded_ahead_lots,
+        "cancelled": place.cancelled_ahead_lots,
+        "ahead": place.ahead_lots,
+        "behind": place.behind_lots,
+        "printed": place.printed_lots,
+    }
+    scale = exchange.scale(order.symbol)
+    sizes = " ".join(f"{what} {size_text(lots, scale)}" for what, lots in said.items())
+    return f"since {clock_text(place.rested_ns)} {sizes}"
 
 
 def _last(words: Words, exchange: Exchange) -> str:
@@ -105,6 +129,7 @@ READERS: Views = {
     "bids": _bids,
     "asks": _asks,
     "queue": _queue,
+    "report": _report,
     "last": _last,
     "price": _price,
     "market": _market,
