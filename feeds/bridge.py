@@ -187,6 +187,8 @@ class Bridge:
         return shown
 
     def _trade(self, trade: Trade) -> tuple[Command, ...]:
+        if trade.history:
+            return ()
         try:
             price_ticks = self._ticks[trade.price]
         except UnitError:

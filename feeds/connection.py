@@ -15,6 +15,8 @@ from feeds.venue import Limits
 
 Wait = Callable[[float], Awaitable[None]]
 
+LONG_FRAME_BYTES = 2**18
+"""From here on a frame takes longer to read than the screen should wait."""
 CLOSE_TIMEOUT_S = 1.0
 USER_AGENT = "tui-exchange"
 
@@ -28,6 +30,11 @@ class Receiver(Protocol):
 
     def frame(self, raw: bytes) -> None:
         """A frame arrived."""
+        ...
+
+    async def long_frame(self, raw: bytes) -> None:
+        """A frame arrived that takes long to read; no other is taken from this connection before
+        it is done."""
         ...
 
     def closed(self, text: str) -> None:
@@ -125,7 +132,10 @@ class Connection:
                 except ConnectionClosed as error:
                     return self._renewal or f"lost {host} ({plain_words(error)})", useful
                 useful = True
-                self._receiver.frame(raw)
+                if len(raw) < LONG_FRAME_BYTES:
+                    self._receiver.frame(raw)
+                else:
+                    await self._receiver.long_frame(raw)
         finally:
             self._socket = None
             for helper in helpers:

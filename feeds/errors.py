@@ -18,7 +18,14 @@ class FeedError(Exception):
 
 
 class FrameError(FeedError):
-    """One frame that cannot be used; nothing was changed by it."""
+    """One frame that cannot be used; nothing was changed by it.
+
+    Attributes:
+        frame_number: Its place in the connection's count, where the venue counts and it can be
+            read all the same.
+    """
+
+    frame_number: int | None = None
 
 
 class MalformedFrame(FrameError):

@@ -25,6 +25,10 @@ LIVE, CATCHING_UP = FeedState.LIVE, FeedState.CATCHING_UP
 STALE, DOWN = FeedState.STALE, FeedState.DOWN
 
 
+BUSY_NS = 2_000_000_000
+"""A market that was heard so lately is not quiet, whatever the venue confirms of it."""
+
+
 class FeedEvent(Enum):
     """What can happen to a subscription."""
 
@@ -123,17 +127,16 @@ class Watchdog:
     def heard_update(self, now_ns: int, venue_ns: int) -> bool:
         """A book update arrived, with the venue's time or 0; True when that ended a silence."""
         health = self.health
-        health.messages += 1
         health.last_message_ns = self._proof_ns = now_ns
         if venue_ns:
             health.latency_ns = now_ns - venue_ns
             health.skew.seen(now_ns, now_ns - venue_ns)
-        return health.state is STALE and self.happened(FeedEvent.HEARD, now_ns)
+        quieted = health.state is STALE or (health.state is LIVE and health.text != "")
+        return quieted and self.happened(FeedEvent.HEARD, now_ns)
 
     def heard_aside(self, now_ns: int, venue_ns: int | None) -> None:
         """A quote, trade or snapshot arrived, which does not prove that updates still come."""
         health = self.health
-        health.messages += 1
         health.last_message_ns = now_ns
         if venue_ns is not None:
             health.latency_ns = now_ns - venue_ns
@@ -144,8 +147,10 @@ class Watchdog:
 
     def confirmed_quiet(self, now_ns: int) -> bool:
         """The venue confirmed the book as it is; True when state or text changed."""
-        self._proof_ns = now_ns
+        proof_ns, self._proof_ns = self._proof_ns, now_ns
         if self.health.state not in (LIVE, STALE):
+            return False
+        if proof_ns is not None and now_ns - proof_ns < BUSY_NS:
             return False
         return self.happened(FeedEvent.HEARD, now_ns, "quiet market; the venue confirms this book")
 

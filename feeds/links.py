@@ -1,7 +1,7 @@
 """One venue's connections: most have one, some spread their streams over several addresses."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from random import Random
 
 from feeds.connection import Connection, Wait
@@ -9,6 +9,7 @@ from feeds.venue import Limits, Subscription
 
 Opened = Callable[["Link"], Iterable[Subscription]]
 Arrived = Callable[["Link", bytes], None]
+ArrivedLong = Callable[["Link", bytes], Awaitable[None]]
 Closed = Callable[["Link", str], None]
 
 
@@ -29,6 +30,7 @@ class Link:
         *,
         opened: Opened,
         arrived: Arrived,
+        arrived_long: ArrivedLong,
         closed: Closed,
     ) -> None:
         self.url = url
@@ -38,6 +40,7 @@ class Link:
         self._task: asyncio.Task[None] | None = None
         self._opened = opened
         self._arrived = arrived
+        self._arrived_long = arrived_long
         self._closed = closed
 
     def start(self, tasks: asyncio.TaskGroup) -> None:
@@ -58,6 +61,10 @@ class Link:
     def frame(self, raw: bytes) -> None:
         """A frame arrived."""
         self._arrived(self, raw)
+
+    async def long_frame(self, raw: bytes) -> None:
+        """A frame arrived that takes long to read."""
+        await self._arrived_long(self, raw)
 
     def closed(self, text: str) -> None:
         """The connection is gone, or could not be made."""

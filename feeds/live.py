@@ -168,6 +168,7 @@ class LiveFeed:
                 self._wait,
                 opened=self._opened,
                 arrived=self._arrived,
+                arrived_long=self._arrived_long,
                 closed=self._closed,
             )
         for each in frames:
@@ -189,11 +190,22 @@ class LiveFeed:
     def _arrived(self, link: Link, raw: bytes) -> None:
         received_ns = self._now_ns()
         self._record(received_ns, raw)
-        pipeline = self._pipeline
-        pipeline.frame(raw, received_ns)
-        if pipeline.answers:
-            link.connection.send(pipeline.answers)
-            pipeline.answers.clear()
+        self._pipeline.frame(raw, received_ns)
+        if self._pipeline.answers:
+            self._answer(link)
+
+    async def _arrived_long(self, link: Link, raw: bytes) -> None:
+        """Read a long frame in a thread, so that keys and screen get their turns meanwhile."""
+        received_ns = self._now_ns()
+        self._record(received_ns, raw)
+        messages = await asyncio.to_thread(self._pipeline.mapped, raw, received_ns)
+        self._pipeline.take(messages, raw, received_ns)
+        self._answer(link)
+
+    def _answer(self, link: Link) -> None:
+        """Send what the venue expects in return."""
+        link.connection.send(self._pipeline.answers)
+        self._pipeline.answers.clear()
 
     def _closed(self, link: Link, text: str) -> None:
         carried = [symbol for symbol in link.symbols if symbol in self._pipeline.markets]

@@ -115,6 +115,9 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     size: str
     aggregate: bool = False
     """True when the venue summed the prints that one order made at one price."""
+    history: bool = False
+    """True when it was printed before anybody listened: venues repeat the latest trades to a new
+    subscriber. It says what the last price was, and fills nothing."""
 
 
 class MarkPrice(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -10,8 +10,10 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from feeds.bad_frames import BadFrames
-from feeds.book_sync import BookMessage, SyncState
+from feeds.book_sync import SyncState
 from feeds.errors import FrameError, UnknownMessage, VenueRefused
 from feeds.feed import Sink
 from feeds.frame_numbers import FrameNumbers, Numbered
@@ -21,7 +23,6 @@ from feeds.market import Market
 from feeds.messages import (
     Answer,
     BookDelta,
-    BookLost,
     BookSnapshot,
     Candle,
     Facts,
@@ -38,14 +39,17 @@ from feeds.messages import (
     Quote,
     Refused,
     ServerClosing,
-    StateChanged,
     Trade,
     UnassignedSnapshot,
+    VenueMessage,
 )
 from feeds.snapshot_matching import owner_of
+from feeds.telling import Telling
 from feeds.venue import Subscription, Venue
 
 UNASSIGNED_KEPT = 64
+HISTORY_NS = 1_000_000_000
+"""A print that is older by this than its subscription was not made while anybody listened."""
 FRAMES_LOST = "frames of the connection never arrived; the book is fetched again"
 FACTS = (MarkPrice, IndexPrice, FundingRate, OpenInterest, Candle, OptionSummary)
 
@@ -63,6 +67,7 @@ class Pipeline:
         bad_frames: What could not be used.
         closing: The venue announced that it will close this connection.
         markets: By symbol, in listing order.
+        telling: Passes books and states on.
         unassigned: Snapshots in a recording whose instrument is not known yet.
     """
 
@@ -75,6 +80,7 @@ class Pipeline:
         self.closing = False
         self.unassigned: deque[UnassignedSnapshot] = deque(maxlen=UNASSIGNED_KEPT)
         self._sink = sink
+        self.telling = Telling(sink)
         self._open_to_all = symbols is None
         self._opened_ns: int | None = None
         self._terms: dict[str, InstrumentTerms] = {}
@@ -109,21 +115,38 @@ class Pipeline:
 
     def frame(self, raw: bytes | str, received_ns: int) -> None:
         """A frame, or a line of a recording, arrived."""
+        self.take(self.mapped(raw, received_ns), raw, received_ns)
+
+    def mapped(self, raw: bytes | str, received_ns: int) -> tuple[VenueMessage, ...] | FrameError:
+        """What a frame means, or why it cannot be used; a thread may be asked for a long one."""
         try:
-            messages = self._map(raw, received_ns)
+            return self._map(raw, received_ns)
         except FrameError as error:
-            self.bad_frame(raw, received_ns, error)
+            return error
+
+    def take(
+        self,
+        messages: tuple[VenueMessage, ...] | FrameError,
+        raw: bytes | str,
+        received_ns: int,
+    ) -> None:
+        """What a frame was mapped to."""
+        if isinstance(messages, FrameError):
+            number = messages.frame_number
+            if number is None or self._in_turn(number, received_ns):
+                self.bad_frame(raw, received_ns, messages)
             return
         if not messages:
             self._on_ignored(raw, received_ns)
             return
         first = messages[0]
-        if type(first) is FrameNumber and not self._in_turn(first):
+        if type(first) is FrameNumber and not self._in_turn(first.number, received_ns):
             return
         for message in messages:
             self._handlers[type(message)](message)
         market = self.markets.get(getattr(messages[-1], "symbol", ""))
         if market is not None:
+            market.health.messages += 1
             market.health.bytes += len(raw)
 
     def snapshot(self, symbol: str, raw: bytes | str, received_ns: int) -> None:
@@ -135,6 +158,7 @@ class Pipeline:
         """
         body = self._book_body(raw, received_ns)
         if self.markets[symbol].opened_ns is not None:
+            self.markets[symbol].health.messages += 1
             self._on_snapshot(body.assigned(symbol))
 
     def probe(self, symbol: str, raw: bytes | str, received_ns: int) -> None:
@@ -148,7 +172,7 @@ class Pipeline:
         market = self.markets[symbol]
         quiet = market.sync.book.update_id == body.update_id
         if quiet and market.watchdog.confirmed_quiet(received_ns):
-            self.tell_state(market, received_ns)
+            self.telling.state(market, received_ns)
 
     def terms(self, terms: InstrumentTerms) -> None:
         """The venue's metadata for an instrument; passed on once its market is carried."""
@@ -184,7 +208,7 @@ class Pipeline:
         for symbol in self.markets if symbols is None else symbols:
             market = self.markets[symbol]
             market.opened_ns = None
-            self._happened(market, FeedEvent.CLOSED, now_ns, text)
+            self.telling.happened(market, FeedEvent.CLOSED, now_ns, text)
             market.sync.lost(now_ns, text)
 
     def resubscribed(self, symbol: str, now_ns: int) -> None:
@@ -196,7 +220,7 @@ class Pipeline:
 
     def add(self, symbol: str) -> Market:
         """Carry one market more; whoever drives the connection asks for its streams."""
-        market = Market(symbol, self.venue, self._publish)
+        market = Market(symbol, self.venue, self.telling.publish)
         self.markets[symbol] = market
         market.health.bad_frames = self.bad_frames.count
         self._list(market)
@@ -208,7 +232,7 @@ class Pipeline:
         """Carry a market no more; frames of it that still come are of no use."""
         market = self.markets[symbol]
         text = "dropped at your request"
-        self._happened(market, FeedEvent.CLOSED, now_ns, text)
+        self.telling.happened(market, FeedEvent.CLOSED, now_ns, text)
         market.sync.lost(now_ns, text)
         del self.markets[symbol]
 
@@ -217,7 +241,7 @@ class Pipeline:
         market = self.markets[symbol]
         market.refused = True
         market.opened_ns = None
-        self._happened(market, FeedEvent.REFUSED, now_ns, text)
+        self.telling.happened(market, FeedEvent.REFUSED, now_ns, text)
         market.sync.lost(now_ns, text)
 
     def explain(self, symbol: str, text: str, now_ns: int) -> None:
@@ -225,7 +249,7 @@ class Pipeline:
         market = self.markets[symbol]
         if market.health.text != text:
             market.health.text = text
-            self.tell_state(market, now_ns)
+            self.telling.state(market, now_ns)
 
     def bad_frame(self, raw: bytes | str, received_ns: int, error: FrameError) -> None:
         """Count and keep a frame that cannot be used, and say so once for each kind."""
@@ -256,17 +280,17 @@ class Pipeline:
         market.opened_ns = now_ns
         market.renewal.asked(now_ns)
         awaited = "a quote" if market.quoted else "the book"
-        self._happened(market, FeedEvent.OPENED, now_ns, f"waiting for {awaited}")
+        self.telling.happened(market, FeedEvent.OPENED, now_ns, f"waiting for {awaited}")
 
-    def _in_turn(self, frame: FrameNumber) -> bool:
+    def _in_turn(self, number: int, received_ns: int) -> bool:
         """Whether a numbered frame is new; books are lost with the frames that never came."""
-        found = self._numbers.take(frame.number)
+        found = self._numbers.take(number)
         if found is Numbered.MISSING or found is Numbered.RESTARTED:
             for market in self.markets.values():
                 if found is Numbered.MISSING:
-                    market.sync.numbers_lost(frame.received_ns, FRAMES_LOST)
+                    market.sync.numbers_lost(received_ns, FRAMES_LOST)
                 else:
-                    market.sync.lost(frame.received_ns, "the connection was made anew")
+                    market.sync.lost(received_ns, "the connection was made anew")
         return found is not Numbered.REPEATED
 
     def _on_delta(self, delta: BookDelta) -> None:
@@ -274,7 +298,7 @@ class Pipeline:
         if market is None:
             return
         if market.watchdog.heard_update(delta.received_ns, delta.venue_ns):
-            self.tell_state(market, delta.received_ns)
+            self.telling.state(market, delta.received_ns)
         market.sync.delta(delta)
         if self.unassigned and market.sync.state is SyncState.WAITING:
             self._assign_kept()
@@ -292,9 +316,9 @@ class Pipeline:
         """A quote of a market that has no book: it is all that can be known."""
         market.shown = True
         if market.health.state is FeedState.CATCHING_UP:
-            self._happened(market, FeedEvent.ALIGNED, quote.received_ns, "")
+            self.telling.happened(market, FeedEvent.ALIGNED, quote.received_ns, "")
         if market.watchdog.heard_update(quote.received_ns, quote.venue_ns or 0):
-            self.tell_state(market, quote.received_ns)
+            self.telling.state(market, quote.received_ns)
 
     def _on_fact(self, fact: Facts) -> None:
         market = self.markets.get(fact.symbol) or self._market(fact.symbol)
@@ -309,19 +333,22 @@ class Pipeline:
             return
         quiet = self.markets.get(beat.symbol)
         if quiet is not None and quiet.watchdog.confirmed_quiet(beat.received_ns):
-            self.tell_state(quiet, beat.received_ns)
+            self.telling.state(quiet, beat.received_ns)
 
     def _on_trade(self, trade: Trade) -> None:
         market = self.markets.get(trade.symbol) or self._market(trade.symbol)
         if market is not None:
             market.watchdog.heard_aside(trade.received_ns, trade.venue_ns)
             if market.trades.is_new(trade):
-                self._sink(trade)
+                opened_ns = market.opened_ns
+                before = opened_ns is not None and 0 < trade.venue_ns < opened_ns - HISTORY_NS
+                self._sink(replace(trade, history=True) if before else trade)
 
     def _on_ignored(self, raw: bytes | str, received_ns: int) -> None:
         symbol = self.mapper.symbol_of(raw)
         market = self._market(symbol) if symbol is not None else None
         if market is not None:
+            market.health.messages += 1
             market.watchdog.heard_aside(received_ns, None)
 
     def _on_snapshot(self, snapshot: BookSnapshot) -> None:
@@ -329,7 +356,7 @@ class Pipeline:
         if market is not None:
             if market.sync.whole:
                 if market.watchdog.heard_update(snapshot.received_ns, snapshot.venue_ns or 0):
-                    self.tell_state(market, snapshot.received_ns)
+                    self.telling.state(market, snapshot.received_ns)
             else:
                 market.watchdog.heard_aside(snapshot.received_ns, snapshot.venue_ns)
             market.sync.snapshot(snapshot)
@@ -346,6 +373,7 @@ class Pipeline:
             symbol = owner_of(snapshot, books)
             if symbol is not None:
                 self.unassigned.remove(snapshot)
+                self.markets[symbol].health.messages += 1
                 self._on_snapshot(snapshot.assigned(symbol))
 
     def _on_refused(self, refused: Refused) -> None:
@@ -370,47 +398,3 @@ class Pipeline:
             if isinstance(message, UnassignedSnapshot):
                 return message
         raise UnknownMessage("the answer to a request for a book is no book")
-
-    def _publish(self, market: Market, message: BookMessage) -> None:
-        if type(message) is BookDelta:
-            self._sink(message)
-            return
-        health, counts = market.health, market.sync.counts
-        health.gaps, health.resyncs, health.crossed = counts.gaps, counts.resyncs, counts.crossed
-        health.checksum_failures = counts.checksums_bad
-        if isinstance(message, BookLost):
-            market.renewal.lost()
-            self._withdraw(market, message)
-            if health.state is not FeedState.DOWN:
-                self._happened(market, FeedEvent.LOST, message.received_ns, message.text)
-            return
-        market.shown = True
-        self._sink(message)
-        self._happened(market, FeedEvent.ALIGNED, message.received_ns, "")
-
-    def _withdraw(self, market: Market, lost: BookLost) -> None:
-        """Say that a book is not known, unless that was said."""
-        if market.shown:
-            market.shown = False
-            self._sink(lost)
-
-    def _happened(self, market: Market, event: FeedEvent, now_ns: int, text: str) -> None:
-        if market.watchdog.happened(event, now_ns, text):
-            self.tell_state(market, now_ns)
-
-    def tell_state(self, market: Market, now_ns: int) -> None:
-        """Pass on the state of a market; nobody is to trade on a book that is stale."""
-        health = market.health
-        if health.state is FeedState.STALE:
-            lost = BookLost(received_ns=now_ns, symbol=health.symbol, text=health.text)
-            self._withdraw(market, lost)
-        elif health.state is FeedState.LIVE and not market.shown:
-            book = market.sync.book.snapshot(health.symbol, now_ns)
-            if book is not None:
-                market.shown = True
-                self._sink(book)
-        self._sink(
-            StateChanged(
-                received_ns=now_ns, symbol=health.symbol, state=health.state, text=health.text
-            )
-        )

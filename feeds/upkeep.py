@@ -58,7 +58,7 @@ class Upkeep:
     def _is_dead(self, market: Market, now_ns: int, chores: Chores) -> bool:
         verdict, changed = market.watchdog.check(now_ns)
         if changed:
-            self._pipeline.tell_state(market, now_ns)
+            self._pipeline.telling.state(market, now_ns)
         if verdict is Verdict.PROBE:
             chores.probes.append(market.health.symbol)
         if verdict is not Verdict.RENEW and self._lacks_book(market):
