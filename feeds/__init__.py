@@ -21,6 +21,7 @@ FEEDS: Mapping[str, str] = {
     "hyperliquid": "feeds.hyperliquid.venue:Hyperliquid",
     "deribit": "feeds.deribit.venue:Deribit",
     "okx": "feeds.okx.venue:Okx",
+    "bybit": "feeds.bybit.venue:Bybit",
 }
 """Where each venue's class is: `module:class`, made without arguments."""
 
