@@ -1,14 +1,16 @@
 """Levels, prints and touches, which both of Coinbase's feeds state alike."""
 
+from collections.abc import Iterable
+
 from feeds.errors import MalformedFrame
 from feeds.exact_text import NUMBERS
-from feeds.messages import Levels, Quote
+from feeds.messages import Quote
 
 Touch = tuple[str, str, str, str]
 """Best bid, its size, best ask, its size; empty texts for an empty side."""
 
 
-def check_levels(levels: Levels) -> None:
+def check_levels(levels: Iterable[tuple[str, str]]) -> None:
     """Refuse a whole frame for one bad number, before any of it reaches a book.
 
     Raises:

@@ -123,9 +123,11 @@ class CoinbaseMapper:
     def _map_book(
         self, event: payloads.BookEvent, received_ns: int, venue_ns: int
     ) -> BookSnapshot | BookDelta:
-        levels = event.updates or ()
-        bids = tuple((each.price_level, each.new_quantity) for each in levels if each.side == "bid")
-        asks = tuple((each.price_level, each.new_quantity) for each in levels if each.side != "bid")
+        bids: list[tuple[str, str]] = []
+        asks: list[tuple[str, str]] = []
+        for level in event.updates or ():
+            side = bids if level.side == "bid" else asks
+            side.append((level.price_level, level.new_quantity))
         check_levels(bids)
         check_levels(asks)
         if event.type == "snapshot":
@@ -133,8 +135,8 @@ class CoinbaseMapper:
                 received_ns=received_ns,
                 symbol=self._symbol(event.product_id),
                 update_id=0,
-                bids=bids,
-                asks=asks,
+                bids=tuple(bids),
+                asks=tuple(asks),
                 venue_ns=venue_ns or None,
             )
         return BookDelta(
@@ -144,8 +146,8 @@ class CoinbaseMapper:
             first_update_id=0,
             last_update_id=0,
             previous_update_id=None,
-            bids=bids,
-            asks=asks,
+            bids=tuple(bids),
+            asks=tuple(asks),
         )
 
     def _map_trades(self, frame: payloads.TradesFrame, received_ns: int) -> list[VenueMessage]:

@@ -8,7 +8,7 @@ come only while nothing else does, so that a ticker counts as one too.
 REST bodies (AssetPairs, errors) are told by their keys. Source: Kraken, *Spot WebSocket v2*.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -224,7 +224,22 @@ class KrakenMapper:
     def _map_instruments(
         self, frame: payloads.InstrumentFrame, received_ns: int
     ) -> list[VenueMessage]:
-        return [self._listed(streamed_terms(pair), received_ns) for pair in frame.data.pairs]
+        return [*self._listed_all(streamed_terms, frame.data.pairs, received_ns)]
+
+    def _listed_all(
+        self, terms_of: Callable[[Any], PairTerms], pairs: Iterable[object], received_ns: int
+    ) -> list[InstrumentTerms]:
+        """The pairs with usable terms; MalformedFrame if there are pairs, but none of these."""
+        listed: list[InstrumentTerms] = []
+        refused: MalformedFrame | None = None
+        for pair in pairs:
+            try:
+                listed.append(self._listed(terms_of(pair), received_ns))
+            except MalformedFrame as error:
+                refused = error
+        if refused is not None and not listed:
+            raise refused
+        return listed
 
     def _listed(self, terms: PairTerms, received_ns: int) -> InstrumentTerms:
         instrument = terms.instrument()
@@ -273,4 +288,5 @@ class KrakenMapper:
         if isinstance(result, UnsetType) or bytes(result)[:1] != b"{":
             return ()
         described = [each for each in _result(result).values() if b'"wsname"' in bytes(each)]
-        return tuple(self._listed(rest_terms(_asset_pair(each)), received_ns) for each in described)
+        pairs = [_asset_pair(each) for each in described]
+        return tuple(self._listed_all(rest_terms, pairs, received_ns))

@@ -14,7 +14,7 @@ import msgspec
 from feeds.book_sync import SequenceRule
 from feeds.kraken.checksum import KrakenBooks
 from feeds.kraken.mapper import KrakenMapper
-from feeds.kraken.symbols import our_symbol, venue_symbol
+from feeds.kraken.symbols import our_symbol, rest_name, venue_symbol
 from feeds.venue import Limits, Poll, RestRequest, Subscription
 
 SECOND_NS = 10**9
@@ -88,7 +88,7 @@ class Kraken:
 
     def terms_request(self, symbol: str) -> RestRequest:
         """The pair's metadata; that of the `instrument` channel is of all pairs at once."""
-        return RestRequest("/0/public/AssetPairs", {"pair": venue_symbol(symbol)})
+        return RestRequest("/0/public/AssetPairs", {"pair": rest_name(symbol)})
 
     def polls(self, symbol: str) -> tuple[Poll, ...]:
         """Nothing: all of spot is streamed."""

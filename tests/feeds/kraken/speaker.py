@@ -10,7 +10,8 @@ from tests.feeds.kraken import frames
 from tests.feeds.protocol.speaker import Speaker
 
 PAIR, OTHER = "BTC/USD", "DOGE/USD"
-PAIRS = {PAIR: "XBT/USD", OTHER: "XDG/USD"}
+PAIRS = {"XBTUSD": "XBT/USD", "XDGUSD": "XDG/USD"}
+"""By `altname`."""
 OTHER_BIDS = (("49.50", "3.00000000"), ("49.00", "1.00000000"))
 OTHER_ASKS = (("50.50", "2.00000000"),)
 
