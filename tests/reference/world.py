@@ -93,6 +93,11 @@ def world(bits: int) -> World:
     return World(*(bool(bits >> i & 1) for i in range(FLAGS)))
 
 
+def bits(on: World) -> int:
+    """The number whose bits are a world's flags."""
+    return sum(getattr(on, name) << i for i, name in enumerate(World.__dataclass_fields__))
+
+
 def instruments(on: World) -> tuple[Instrument, Instrument]:
     breaker = None
     if on.breaker:
