@@ -39,6 +39,9 @@ def survey(recording: Recording, venue: Venue, symbols: Sequence[str] = ()) -> S
         UnreadableRecording: Nothing in the beginning of the file is of use.
     """
     surveyor = _Surveyor(venue)
+    wanted = [venue.our_symbol(symbol) for symbol in symbols]
+    for symbol in wanted:
+        surveyor.pipeline.mapper.learn(venue.venue_symbol(symbol), symbol)
     start_ns: int | None = None
     for received_ns, raw in islice(recording.lines(), SURVEYED_LINES):
         start_ns = received_ns if start_ns is None else start_ns
@@ -56,7 +59,6 @@ def survey(recording: Recording, venue: Venue, symbols: Sequence[str] = ()) -> S
             f" {SURVEYED_LINES:,} lines; check the venue, and that its lines are"
             " `<receive time, ns> <raw frame>`"
         )
-    wanted = [venue.our_symbol(symbol) for symbol in symbols]
     _check_wanted(wanted, found, recording)
     return Survey(start_ns, tuple(found[symbol] for symbol in wanted or found))
 

@@ -61,6 +61,8 @@ def verify_file(
     source = venue_named(venue) if isinstance(venue, str) else venue
     wanted = None if symbol is None else source.our_symbol(symbol)
     verification = _Verification(source, max(1, depth), every)
+    if wanted is not None:
+        verification.pipeline.mapper.learn(source.venue_symbol(wanted), wanted)
     recording = Recording(Path(path))
     frame = verification.pipeline.frame
     for received_ns, raw in recording.lines():
