@@ -4,6 +4,7 @@ from engine.core.accounts import Account
 from engine.core.book import BookSide, Level
 from engine.core.exchange import Exchange
 from engine.core.market import Market
+from engine.core.mirror import soundness
 from engine.core.orders.order import FIRED, WAITING, WORKING, Order
 from engine.core.state import State
 
@@ -24,11 +25,16 @@ def check(exchange: Exchange) -> None:
         InvariantError: Names the sequence number and what broke.
     """
     state = exchange.state
-    for rule in (_ledger_balances, _holds_agree, _orders_are_somewhere, _accounts_agree):
+    rules = (_ledger_balances, _holds_agree, _orders_are_somewhere, _accounts_agree, _lines_agree)
+    for rule in rules:
         for problem in rule(state):
             raise InvariantError(state.seq, problem)
     for market in state.markets.values():
-        for problem in (*_book_is_sound(market), *_longs_equal_shorts(state, market)):
+        for problem in (
+            *_book_is_sound(market),
+            *_longs_equal_shorts(state, market),
+            *soundness.problems(market),
+        ):
             raise InvariantError(state.seq, problem)
 
 
@@ -106,6 +112,25 @@ def _accounts_agree(state: State) -> list[str]:
         problems.append("the accounts' orders differ from the order index")
     for account in state.accounts.values():
         problems += _closing_agrees(account)
+    return problems
+
+
+def _lines_agree(state: State) -> list[str]:
+    """What is on its way is scheduled, and nothing of an account overtakes what it sent before."""
+    problems = []
+    lines = sorted(
+        (sent.arrives_ns, sent.sent_id, account.name)
+        for account in state.accounts.values()
+        for sent in account.line
+    )
+    if lines != sorted(state.arrivals):
+        problems.append("the commands on their way differ from those that will arrive")
+    for account in state.accounts.values():
+        order = [(sent.arrives_ns, sent.sent_id) for sent in account.line]
+        if order != sorted(order):
+            problems.append(f"a command of {account.name} overtakes another")
+    if lines and (lines[0][0] <= state.now_ns or state.due_ns > lines[0][0]):
+        problems.append("a command is late")
     return problems
 
 
