@@ -33,7 +33,6 @@ RESOLUTIONS = {"1D": 1440} | {
     str(minutes): minutes for minutes in (1, 3, 5, 10, 15, 30, 60, 120, 180, 360, 720)
 }
 """Minutes of a candle by its channel's last part."""
-PERCENT_PLACES = 2
 NO_GREEKS = GreeksData()
 
 
@@ -129,13 +128,13 @@ def option_summary(data: TickerData, symbol: str, received_ns: int) -> OptionSum
         venue_ns=data.timestamp * NS_PER_MS,
         symbol=symbol,
         underlying_price=numbers.text_or_none(data.underlying_price),
-        mark_iv=numbers.ratio(data.mark_iv, PERCENT_PLACES),
-        bid_iv=numbers.ratio(data.bid_iv, PERCENT_PLACES),
-        ask_iv=numbers.ratio(data.ask_iv, PERCENT_PLACES),
-        delta=numbers.ratio(greeks.delta),
-        gamma=numbers.ratio(greeks.gamma),
-        vega=numbers.ratio(greeks.vega),
-        theta=numbers.ratio(greeks.theta),
-        rho=numbers.ratio(greeks.rho),
-        interest_rate=numbers.ratio(data.interest_rate),
+        mark_iv=numbers.percent(data.mark_iv),
+        bid_iv=numbers.percent(data.bid_iv),
+        ask_iv=numbers.percent(data.ask_iv),
+        delta=greeks.delta,
+        gamma=greeks.gamma,
+        vega=greeks.vega,
+        theta=greeks.theta,
+        rho=greeks.rho,
+        interest_rate=data.interest_rate,
     )

@@ -140,9 +140,14 @@ class DeribitMapper:
         return (book_messages(book, self._symbol(book.instrument_name), received_ns),)
 
     def _map_trades(self, parts: list[str], data: Raw, received_ns: int) -> Mapped:
+        """Block trades are left out: they are agreed off the book, at prices of their own."""
         del parts
         return tuple(
-            [trade(each, self._symbol(each.instrument_name), received_ns) for each in _trades(data)]
+            [
+                trade(each, self._symbol(each.instrument_name), received_ns)
+                for each in _trades(data)
+                if each.block_trade_id is None
+            ]
         )
 
     def _map_ticker(self, parts: list[str], data: Raw, received_ns: int) -> Mapped:

@@ -53,9 +53,9 @@ def decimal(raw: Raw) -> Decimal:
     return Decimal(signed_text(raw))
 
 
-def ratio(raw: Raw, places: int = 0) -> float | None:
-    """What a model makes of a market, moved right by some decimal places; None for null."""
-    return None if is_null(raw) else float(decimal(raw).scaleb(-places))
+def percent(raw: Raw) -> float | None:
+    """The fraction nearest to a number of percent; None for null."""
+    return None if is_null(raw) else float(decimal(raw).scaleb(-2))
 
 
 def _written_out(written: str) -> str:

@@ -1,8 +1,8 @@
 """The JSON that Deribit sends, as typed structs.
 
-Numbers are JSON numbers there. They are kept as they are written (`Raw`), since their text is what
-a book holds; `feeds.deribit.numbers` reads them. Source: Deribit API v2, *Notifications*,
-*Subscriptions* and *public/get_instruments*.
+Numbers are JSON numbers there. Those that are traded or paid are kept as they are written (`Raw`),
+since their text is what a book holds; `feeds.deribit.numbers` reads them. Source: Deribit API v2,
+*Notifications*, *Subscriptions* and *public/get_instruments*.
 """
 
 from typing import Annotated, Literal
@@ -77,16 +77,17 @@ class TradeData(msgspec.Struct, gc=False):
     direction: Literal["buy", "sell"]
     price: Raw
     amount: Raw
+    block_trade_id: str | int | None = None
 
 
 class GreeksData(msgspec.Struct, gc=False):
     """Sensitivities by the venue's model, in US dollars."""
 
-    delta: Raw = NONE
-    gamma: Raw = NONE
-    vega: Raw = NONE
-    theta: Raw = NONE
-    rho: Raw = NONE
+    delta: float | None = None
+    gamma: float | None = None
+    vega: float | None = None
+    theta: float | None = None
+    rho: float | None = None
 
 
 class TickerData(msgspec.Struct, gc=False):
@@ -107,7 +108,7 @@ class TickerData(msgspec.Struct, gc=False):
     mark_iv: Raw = NONE
     bid_iv: Raw = NONE
     ask_iv: Raw = NONE
-    interest_rate: Raw = NONE
+    interest_rate: float | None = None
     greeks: GreeksData | None = None
 
 

@@ -43,7 +43,10 @@ class Names:
         self._coins: dict[str, str] = {ours: theirs for theirs, ours in NAMED_PAIRS.items()}
 
     def learn(self, coin: str, symbol: str) -> None:
-        """Use this name of ours from now on."""
+        """Use this name of ours from now on, for this coin alone."""
+        before = self._coins.get(symbol)
+        if before is not None and before != coin:
+            del self._symbols[before]
         self._symbols[coin] = symbol
         self._coins[symbol] = coin
 

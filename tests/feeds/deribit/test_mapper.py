@@ -121,6 +121,10 @@ def test_a_trade_has_the_amount_and_side_of_its_aggressor() -> None:
     )
 
 
+def test_block_trades_are_no_prints_of_the_book() -> None:
+    assert all_mapped(TRADES.replace('"amount"', '"block_trade_id":"BLOCK-1","amount"')) == ()
+
+
 def test_the_ticker_of_an_option_states_its_volatilities_as_fractions() -> None:
     quote, mark, index, held, summary = all_mapped(OPTION_TICKER)
     assert isinstance(quote, Quote)

@@ -79,6 +79,14 @@ def test_metadata_names_the_spot_pairs_for_whoever_shares_the_venue() -> None:
     assert Hyperliquid().our_symbol("@9") == "@9-USDC"
 
 
+def test_metadata_goes_before_what_was_known_of_a_pair() -> None:
+    venue = Hyperliquid()
+    for coin in ("@207", "@208", "@207"):
+        venue.mapper().learn(coin, "HYPE-USDC")
+        assert venue.venue_symbol("HYPE-USDC") == coin
+        assert venue.our_symbol("@107") == "@107-USDC"
+
+
 @pytest.mark.parametrize(
     ("decimals", "tick", "lot"), [(5, "0.1", "0.00001"), (0, "0.000001", "1"), (6, "1", "0.000001")]
 )
