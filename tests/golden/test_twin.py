@@ -1,4 +1,4 @@
-"""What the scripts expect is also what the slow twin of the engine does, event for event."""
+"""What the scripts expect is what the slow twin of the engine does: each event, the final state."""
 
 from pathlib import Path
 
@@ -25,6 +25,7 @@ def test_the_twin_agrees_with_a_golden_script(path: Path) -> None:
             glossary.learn(event)
         if not _unsound(events):
             pair.apply(command, now_ns)
+    pair.same_views()
 
 
 def _unsound(events: tuple[Event, ...]) -> bool:

@@ -18,7 +18,7 @@ from tests.reference.naive_exchange import NaiveExchange
 from tests.reference.naive_queue import NaivePosition, position_of
 from tests.reference.naive_sending import due, way_of
 from tests.reference.sequences import Step, waited_ns
-from tests.reference.world import ACCOUNTS, STEP_NS, SYMBOLS, World, opening
+from tests.reference.world import ACCOUNTS, STEP_NS, World, opening
 
 SHOWN_IDS = ("resting_order_id", "incoming_order_id")
 VIEWED_EVERY = 8
@@ -91,17 +91,21 @@ class Pair:
         engine, twin = self.engine, self.twin
         due_ns = [one.at_ns for one in due(twin)]
         assert twin.now_ns < engine.next_due_ns() <= min(due_ns, default=NEVER_NS)
-        for symbol in SYMBOLS:
+        for symbol in engine.symbols():
             for side in (Side.BUY, Side.SELL):
                 self._same_side(symbol, side)
             assert engine.last_trade(symbol) == twin.last.get(symbol)
             assert engine.mirror_state(symbol).value == twin.mirrors[symbol].state
             self._same_market(symbol)
-        for account in ACCOUNTS:
+        for account in engine.accounts():
             self._same_account(account)
         for owner in EXCHANGE_OWN:
-            for currency in ("USDT", "BTC"):
+            for currency in self._currencies():
                 assert engine.balance(owner, currency)[0] == twin.money.balance(owner, currency)
+
+    def _currencies(self) -> list[str]:
+        terms = self.twin.instruments.values()
+        return sorted({name for one in terms for name in (one.base, one.quote, one.settlement)})
 
     def _same_market(self, symbol: str) -> None:
         engine, twin = self.engine, self.twin
@@ -124,14 +128,14 @@ class Pair:
 
     def _same_account(self, account: str) -> None:
         engine, twin = self.engine, self.twin
-        for currency in ("USDT", "BTC"):
+        for currency in self._currencies():
             held = twin.held(account, currency)
             assert engine.balance(account, currency) == (
                 twin.money.balance(account, currency),
                 held,
             )
         assert engine.killed(account) == (account in twin.killed)
-        for symbol in SYMBOLS:
+        for symbol in engine.symbols():
             self._same_position(account, symbol)
             self._same_standing(account, symbol)
         mine = [order for order in twin.live if order.account == account]

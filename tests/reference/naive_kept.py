@@ -25,8 +25,8 @@ def _kept(one: NaiveOrder) -> KeptRun | KeptOrder:
 def rebuild(x: NaiveState, shown: NaiveOrder) -> None:
     """Displayed quantity takes the places again that it had when the depth was lost."""
     symbol, side, price = shown.symbol, shown.side, shown.price
-    kept = x.mirrors[symbol].kept.pop((side, price), None)
-    if kept is None:
+    kept = x.mirrors[symbol].kept.pop((side, price), [])
+    if not any(isinstance(one, KeptOrder) and one.stands for one in kept):
         return
     present = x.book.queue(symbol, side, price)
     queue = _rebuilt(x, kept, shown)
@@ -42,7 +42,7 @@ def _rebuilt(x: NaiveState, kept: KeptQueue, shown: NaiveOrder) -> list[NaiveOrd
         if isinstance(one, KeptRun):
             former += one.lots
             continue
-        if one is not None and one.order.stay is not one.stay:
+        if one is not None and not one.stands:
             continue
         part = min(former, shown.open)
         if part:

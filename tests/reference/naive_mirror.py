@@ -34,6 +34,11 @@ class KeptOrder:
     order: NaiveOrder
     stay: Stay
 
+    @property
+    def stands(self) -> bool:
+        """Whether it stands there still, and did not go to the back."""
+        return self.order.stay is self.stay
+
 
 KeptQueue = list[KeptRun | KeptOrder]
 
