@@ -46,6 +46,7 @@ class Desk:
         self.server = VenueServer(speaker, self.looked.set)
         self.clock_ns = T0_NS
         self.feed: LiveFeed
+        self.running: asyncio.Task[None] | None = None
 
     def sink(self, message: Message) -> None:
         self.messages.append(message)
@@ -65,6 +66,7 @@ class Desk:
         """Let a little time pass, again and again, until this is so."""
         async with asyncio.timeout(BOUND_S):
             while not condition():
+                self._check_running()
                 self.looked.clear()
                 await self.looked.wait()
                 self.clock_ns += STEP_NS
@@ -73,6 +75,7 @@ class Desk:
         """Let more time pass."""
         async with asyncio.timeout(BOUND_S):
             while not condition():
+                self._check_running()
                 await self.pass_some_time()
 
     async def pass_some_time(self) -> None:
@@ -123,6 +126,11 @@ class Desk:
         bids, asks = self._shown()
         return _same(bids, self.speaker.bids) and _same(asks, self.speaker.asks)
 
+    def _check_running(self) -> None:
+        """Fail at once when the feed has."""
+        if self.running is not None and self.running.done():
+            self.running.result()
+
     def _shown(self) -> tuple[Shown, Shown]:
         if not self.quoted:
             book = self.feed.pipeline.book(self.symbol)
@@ -172,7 +180,7 @@ async def trading(
             wait=desk.wait,
         )
         prepare(desk)
-        running = asyncio.create_task(desk.feed.run())
+        desk.running = running = asyncio.create_task(desk.feed.run())
         try:
             yield desk
         finally:
