@@ -29,6 +29,8 @@ NAMED_PAIRS = {
     "@156": "USOL-USDC",
 }
 """Pairs much watched, for recordings that hold no metadata."""
+PERP_SPELLINGS = ([], ["PERP"], ["USD"], ["USD", "PERP"], ["USDC", "PERP"])
+"""What may follow a perpetual's coin; no spot pair is quoted in dollars themselves."""
 _PERP_COIN = re.compile(r"([a-z0-9]+:)?[A-Za-z0-9]{1,24}")
 _PAIR_NUMBER = re.compile(r"@[0-9]{1,9}")
 _OUR_PART = re.compile(r"[A-Z0-9:]{1,32}")
@@ -77,7 +79,7 @@ class Names:
             return self.symbol(given)
         parts = given.upper().replace("/", "-").split("-")
         if all(map(_OUR_PART.fullmatch, parts)) or _is_numbered_pair(parts):
-            if len(parts) == 1 or (parts[-1] == "PERP" and parts[1:-1] in ([], ["USD"], ["USDC"])):
+            if parts[1:] in PERP_SPELLINGS:
                 return parts[0] + PERP
             if len(parts) == 2:
                 return "-".join(parts)

@@ -46,6 +46,7 @@ def terms(venue: Venue, body: object) -> dict[str, Instrument]:
         ("btc", "BTC-USDC-PERP", "BTC"),
         ("BTC-USDC-PERP", "BTC-USDC-PERP", "BTC"),
         ("BTC-USD-PERP", "BTC-USDC-PERP", "BTC"),
+        ("BTC-USD", "BTC-USDC-PERP", "BTC"),
         ("btc/perp", "BTC-USDC-PERP", "BTC"),
         ("kPEPE", "KPEPE-USDC-PERP", "kPEPE"),
         ("KAS", "KAS-USDC-PERP", "KAS"),
