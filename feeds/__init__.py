@@ -22,6 +22,8 @@ FEEDS: Mapping[str, str] = {
     "deribit": "feeds.deribit.venue:Deribit",
     "okx": "feeds.okx.venue:Okx",
     "bybit": "feeds.bybit.venue:Bybit",
+    "alpaca": "feeds.alpaca.venue:Alpaca",
+    "finnhub": "feeds.finnhub.venue:Finnhub",
 }
 """Where each venue's class is: `module:class`, made without arguments."""
 

@@ -54,7 +54,8 @@ class Rest:
         """
         async with self._turn:
             try:
-                return await self._body(request)
+                body = await self._body(request)
+                return _labelled(request.about, body) if request.about else body
             except httpx.HTTPError as error:
                 host = host_of(self._url)
                 raise Unreachable(f"cannot reach {host} ({plain_words(error)})") from error
@@ -90,6 +91,10 @@ class Rest:
         if status in REFUSED:
             raise VenueRefused(f"{host} refuses to serve {answer.url.path} (HTTP {status})")
         raise Unreachable(f"{host} answered HTTP {status}")
+
+
+def _labelled(about: str, body: bytes) -> bytes:
+    return b'{"about":"%b","answer":%b}' % (about.encode(), body)
 
 
 def _retry_after_s(text: str) -> float:

@@ -46,6 +46,9 @@ class RestRequest:
     """JSON to post; empty for a GET."""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Besides the usual ones: where a key goes, so that no address names it."""
+    about: str = ""
+    """Our symbol, where the answer does not say what it is about: it is then given to the mapper,
+    and recorded, as `{"about": symbol, "answer": body}`."""
 
 
 @dataclass(frozen=True, slots=True)

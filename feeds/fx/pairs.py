@@ -45,7 +45,7 @@ def instrument_of(pair: str) -> Instrument:
     return Instrument(
         symbol=pair,
         venue=VENUE,
-        asset_class=AssetClass.SPOT,
+        asset_class=AssetClass.FX,
         base=base,
         quote=quote,
         settlement=quote,

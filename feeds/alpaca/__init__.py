@@ -1,0 +1,1 @@
+"""Alpaca: US stocks, as trades and quotes of the IEX exchange; needs a key."""

@@ -1,0 +1,1 @@
+"""Finnhub: trades of US stocks; needs a key."""
