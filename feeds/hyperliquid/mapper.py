@@ -5,8 +5,8 @@ A frame is `{"channel": …, "data": …}`; answers of the info endpoint are tol
 a block. Contexts name no time, so that theirs is when they arrived. Source: Hyperliquid Docs,
 *Websocket: Subscriptions*.
 
-A trade that says it belongs to a snapshot is history and left out. What a subscription to trades
-sends first is history as well, without saying so; its times do.
+Trades of a snapshot are history. What a subscription to trades sends first is history as well,
+without saying so, but for its times, by which the pipeline knows.
 """
 
 from collections.abc import Callable, Iterator
@@ -48,7 +48,7 @@ GREETING = "Websocket connection established."
 """What old servers wrote upon connection, in plain text."""
 ALREADY = ("Already subscribed", "Already unsubscribed")
 """How errors begin that change nothing."""
-BOOK = "l2Book"
+BOOK, TRADES = "l2Book", "trades"
 SIDES = {"B": Side.BUY, "A": Side.SELL}
 IGNORED = frozenset(
     {
@@ -83,7 +83,6 @@ class HyperliquidMapper:
         self._by_channel: dict[str, Callable[[Raw, int], Mapped]] = {
             BOOK: self._map_book,
             "bbo": self._map_quote,
-            "trades": self._map_trades,
             "activeAssetCtx": self._map_context,
             "activeSpotAssetCtx": self._map_context,
             "candle": self._map_candles,
@@ -129,9 +128,11 @@ class HyperliquidMapper:
             return self._map_answer(raw, probe, received_ns)
         if probe.channel == "pong":
             return (Heartbeat(received_ns=received_ns),)
+        if probe.channel == TRADES and probe.data is not UNSET:
+            return self._map_trades(probe.data, probe.isSnapshot, received_ns)
         handler = self._by_channel.get(probe.channel)
         if handler is not None and probe.data is not UNSET:
-            return () if probe.isSnapshot else handler(probe.data, received_ns)
+            return handler(probe.data, received_ns)
         if probe.channel in IGNORED:
             return ()
         raise UnknownMessage(f"Hyperliquid's channel {probe.channel[:24]!r} is not known here")
@@ -176,13 +177,13 @@ class HyperliquidMapper:
             ),
         )
 
-    def _map_trades(self, raw: Raw, received_ns: int) -> Mapped:
+    def _map_trades(self, raw: Raw, history: bool, received_ns: int) -> Mapped:
         prints = _prints(raw)
         if isinstance(prints, payloads.TradeHistory):
-            prints = () if prints.isSnapshot else prints.trades
-        return tuple([self._trade(each, received_ns) for each in prints])
+            history, prints = prints.isSnapshot, prints.trades
+        return tuple([self._trade(each, history, received_ns) for each in prints])
 
-    def _trade(self, each: payloads.Print, received_ns: int) -> Trade:
+    def _trade(self, each: payloads.Print, history: bool, received_ns: int) -> Trade:
         side = SIDES.get(each.side)
         if side is None:
             raise MalformedFrame(f"trade {each.tid} has the side {each.side[:8]!r}, not B or A")
@@ -196,6 +197,7 @@ class HyperliquidMapper:
             side=side,
             price=each.px,
             size=each.sz,
+            history=history,
         )
 
     def _map_context(self, raw: Raw, received_ns: int) -> Mapped:

@@ -29,7 +29,7 @@ NAMED_PAIRS = {
     "@156": "USOL-USDC",
 }
 """Pairs much watched, for recordings that hold no metadata."""
-PERP_SPELLINGS = ([], ["PERP"], ["USD"], ["USD", "PERP"], ["USDC", "PERP"])
+PERP_SPELLINGS: tuple[list[str], ...] = ([], ["PERP"], ["USD"], ["USD", "PERP"], ["USDC", "PERP"])
 """What may follow a perpetual's coin; no spot pair is quoted in dollars themselves."""
 _PERP_COIN = re.compile(r"([a-z0-9]+:)?[A-Za-z0-9]{1,24}")
 _PAIR_NUMBER = re.compile(r"@[0-9]{1,9}")

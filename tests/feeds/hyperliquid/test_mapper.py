@@ -105,8 +105,12 @@ def test_the_side_of_a_trade_is_the_aggressors(letter: str, side: Side) -> None:
         told("trades", {"isSnapshot": True, "trades": [PRINT]}),
     ],
 )
-def test_trades_of_a_snapshot_are_history_and_left_out(raw: str) -> None:
-    assert HyperliquidMapper().map(raw, NOW) == ()
+def test_trades_of_a_snapshot_are_history(raw: str) -> None:
+    trade, live = mapped(raw), mapped(told("trades", [PRINT]))
+    assert isinstance(trade, Trade)
+    assert isinstance(live, Trade)
+    assert (trade.history, live.history) == (True, False)
+    assert (trade.trade_id, trade.price) == (live.trade_id, live.price)
 
 
 def test_a_quote_may_lack_a_side() -> None:
