@@ -5,7 +5,13 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from feeds.venue import Venue
-from tests.feeds.binance.speaker import BinanceSpotSpeaker
+from tests.feeds.alpaca.speaker import AlpacaSpeaker
+from tests.feeds.binance.speaker import (
+    BinanceCoinmSpeaker,
+    BinanceSpotSpeaker,
+    BinanceUsdmSpeaker,
+)
+from tests.feeds.bybit.speaker import BybitSpeaker
 from tests.feeds.coinbase.speaker import CoinbaseExchangeSpeaker, CoinbaseSpeaker
 from tests.feeds.deribit.speaker import DeribitSpeaker
 from tests.feeds.hyperliquid.speaker import HyperliquidSpeaker
@@ -14,12 +20,16 @@ from tests.feeds.okx.speaker import OkxSpeaker, OldOkxSpeaker
 from tests.feeds.protocol.speaker import Speaker
 
 SPEAKERS: Mapping[str, Callable[[], Speaker]] = {
+    "alpaca": AlpacaSpeaker,
     "binance": BinanceSpotSpeaker,
+    "binance-usdm": BinanceUsdmSpeaker,
+    "binance-coinm": BinanceCoinmSpeaker,
     "coinbase": CoinbaseSpeaker,
     "coinbase-exchange": CoinbaseExchangeSpeaker,
     "kraken": KrakenSpeaker,
     "hyperliquid": HyperliquidSpeaker,
     "deribit": DeribitSpeaker,
+    "bybit": BybitSpeaker,
     "okx": OkxSpeaker,
     "okx-before-ids": OldOkxSpeaker,
 }
