@@ -21,7 +21,7 @@ NS_PER_MS = 1_000_000
 def book_messages(data: BookData, symbol: str, received_ns: int) -> BookSnapshot | BookDelta:
     """A snapshot, or a change that names the one before it."""
     bids, asks = _changed(data.bids), _changed(data.asks)
-    if data.type == "snapshot":
+    if data.type == "snapshot" or (data.type is None and data.prev_change_id is None):
         return BookSnapshot(
             received_ns=received_ns,
             venue_ns=data.timestamp * NS_PER_MS,

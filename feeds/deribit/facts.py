@@ -40,12 +40,12 @@ def trade(data: TradeData, symbol: str, received_ns: int) -> Trade:
     """One print; amounts of inverse contracts are US dollars, like those of their books."""
     price, size = numbers.text(data.price), numbers.text(data.amount)
     if not (NUMBERS[price] and NUMBERS[size]):
-        raise MalformedFrame(f"trade {data.trade_id[:24]} has a price or size of zero")
+        raise MalformedFrame(f"trade {str(data.trade_id)[:24]} has a price or size of zero")
     return Trade(
         received_ns=received_ns,
         venue_ns=data.timestamp * NS_PER_MS,
         symbol=symbol,
-        trade_id=data.trade_id,
+        trade_id=str(data.trade_id),
         side=Side.BUY if data.direction == "buy" else Side.SELL,
         price=price,
         size=size,

@@ -47,15 +47,16 @@ Change = tuple[Literal["new", "change", "delete"], Raw, Raw]
 
 
 class BookData(msgspec.Struct, gc=False):
-    """A book (`snapshot`), or what changed since `prev_change_id`."""
+    """A book (`snapshot`), or what changed since `prev_change_id`. The first recordings have no
+    `type`; there a snapshot is what names no change before it."""
 
-    type: Literal["snapshot", "change"]
     instrument_name: str
     timestamp: Milliseconds
     change_id: Id
     bids: tuple[Change, ...]
     asks: tuple[Change, ...]
     prev_change_id: Id | None = None
+    type: Literal["snapshot", "change"] | None = None
 
 
 class GroupedBookData(msgspec.Struct, gc=False):
@@ -72,7 +73,7 @@ class TradeData(msgspec.Struct, gc=False):
     """One trade; the direction is the aggressor's."""
 
     instrument_name: str
-    trade_id: str
+    trade_id: str | int
     timestamp: Milliseconds
     direction: Literal["buy", "sell"]
     price: Raw

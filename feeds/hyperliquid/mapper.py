@@ -17,7 +17,7 @@ from msgspec import UNSET, Raw
 from engine.core.commands import Side
 from feeds.errors import MalformedFrame, UnknownMessage, UnknownSymbol
 from feeds.exact_text import NUMBERS
-from feeds.hyperliquid import payloads
+from feeds.hyperliquid import numbers, payloads
 from feeds.hyperliquid.symbols import Names
 from feeds.hyperliquid.terms import perpetual_terms, spot_terms
 from feeds.messages import (
@@ -181,19 +181,26 @@ class HyperliquidMapper:
         prints = _prints(raw)
         if isinstance(prints, payloads.TradeHistory):
             history, prints = prints.isSnapshot, prints.trades
-        return tuple([self._trade(each, history, received_ns) for each in prints])
+        return tuple(
+            [
+                self._trade(each, _trade_id(each, place), history, received_ns)
+                for place, each in enumerate(prints)
+            ]
+        )
 
-    def _trade(self, each: payloads.Print, history: bool, received_ns: int) -> Trade:
+    def _trade(self, each: payloads.Print, trade_id: str, history: bool, received_ns: int) -> Trade:
         side = SIDES.get(each.side)
         if side is None:
-            raise MalformedFrame(f"trade {each.tid} has the side {each.side[:8]!r}, not B or A")
+            raise MalformedFrame(
+                f"trade {trade_id[:24]} has the side {each.side[:8]!r}, not B or A"
+            )
         if not (NUMBERS[each.px] and NUMBERS[each.sz]):
-            raise MalformedFrame(f"trade {each.tid} has a price or size of zero")
+            raise MalformedFrame(f"trade {trade_id[:24]} has a price or size of zero")
         return Trade(
             received_ns=received_ns,
             venue_ns=each.time * NS_PER_MS,
             symbol=self._names.symbol(each.coin),
-            trade_id=str(each.tid),
+            trade_id=trade_id,
             side=side,
             price=each.px,
             size=each.sz,
@@ -219,11 +226,11 @@ class HyperliquidMapper:
             symbol=self._names.symbol(bar.s),
             interval_ns=end_ns - bar.t * NS_PER_MS,
             open_ns=bar.t * NS_PER_MS,
-            open=_plain(bar.o),
-            high=_plain(bar.h),
-            low=_plain(bar.l),
-            close=_plain(bar.c),
-            volume=_plain(bar.v),
+            open=numbers.plain(bar.o),
+            high=numbers.plain(bar.h),
+            low=numbers.plain(bar.l),
+            close=numbers.plain(bar.c),
+            volume=numbers.plain(bar.v),
             closed=received_ns >= end_ns,
         )
 
@@ -238,17 +245,23 @@ class HyperliquidMapper:
         return (Refused(received_ns=received_ns, text=text, symbol=symbol),)
 
 
+def _trade_id(each: payloads.Print, place: int) -> str:
+    """The venue's; without one, the hash of the order and the place in the frame tell prints
+    apart."""
+    return f"{each.hash}:{place}" if each.tid is None else str(each.tid)
+
+
 def _facts(ctx: payloads.Context, symbol: str, now_ns: int) -> Iterator[Facts]:
-    if ctx.markPx is not None:
-        price = _plain(ctx.markPx)
+    if numbers.stated(ctx.markPx):
+        price = numbers.plain(ctx.markPx)
         yield MarkPrice(received_ns=now_ns, venue_ns=now_ns, symbol=symbol, price=price)
-    if ctx.oraclePx is not None:
-        price = _plain(ctx.oraclePx)
+    if numbers.stated(ctx.oraclePx):
+        price = numbers.plain(ctx.oraclePx)
         yield IndexPrice(received_ns=now_ns, venue_ns=now_ns, symbol=symbol, price=price)
-    if ctx.funding is not None:
-        yield _funding(_signed(ctx.funding), symbol, now_ns)
-    if ctx.openInterest is not None:
-        size = _plain(ctx.openInterest)
+    if numbers.stated(ctx.funding):
+        yield _funding(numbers.signed(ctx.funding), symbol, now_ns)
+    if numbers.stated(ctx.openInterest):
+        size = numbers.plain(ctx.openInterest)
         yield OpenInterest(received_ns=now_ns, venue_ns=now_ns, symbol=symbol, size=size)
 
 
@@ -266,9 +279,9 @@ def _funding(rate: str, symbol: str, received_ns: int) -> FundingRate:
 
 def _levels(levels: tuple[payloads.Level, ...]) -> Levels:
     """Refuse the whole frame for one bad number, before any of it reaches a book."""
-    numbers = NUMBERS
+    known = NUMBERS
     for level in levels:
-        if not (numbers[level.px] and numbers[level.sz]):
+        if not (known[level.px] and known[level.sz]):
             raise MalformedFrame("a level has a price or size of zero")
     return tuple([(level.px, level.sz) for level in levels])
 
@@ -279,11 +292,6 @@ def _touch(level: payloads.Level | None) -> tuple[str, str]:
 
 def _plain(text: str) -> str:
     NUMBERS[text]
-    return text
-
-
-def _signed(text: str) -> str:
-    NUMBERS[text.removeprefix("-")]
     return text
 
 

@@ -14,6 +14,8 @@ TradeId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Index = Annotated[int, Meta(ge=0, le=2**31)]
 Decimals = Annotated[int, Meta(ge=0, le=12)]
 
+NONE = Raw(b"null")
+
 
 class Probe(msgspec.Struct, gc=False):
     """What tells one kind of JSON object from another, each part still undecoded."""
@@ -57,14 +59,16 @@ class BestQuote(msgspec.Struct, gc=False):
 
 
 class Print(msgspec.Struct, gc=False):
-    """One trade; the side is the aggressor's, `B` or `A` (for ask)."""
+    """One trade; the side is the aggressor's, `B` or `A` (for ask). The first recordings have no
+    `tid`, only the hash of the order that made it."""
 
     coin: str
     side: str
     px: str
     sz: str
     time: Milliseconds
-    tid: TradeId
+    tid: TradeId | None = None
+    hash: str = ""
 
 
 class TradeHistory(msgspec.Struct, gc=False):
@@ -77,10 +81,10 @@ class TradeHistory(msgspec.Struct, gc=False):
 class Context(msgspec.Struct, gc=False):
     """What the venue says of an asset besides its book; spot has no more than a mark."""
 
-    markPx: str | None = None
-    oraclePx: str | None = None
-    funding: str | None = None
-    openInterest: str | None = None
+    markPx: Raw = NONE
+    oraclePx: Raw = NONE
+    funding: Raw = NONE
+    openInterest: Raw = NONE
 
 
 class ActiveContext(msgspec.Struct, gc=False):
@@ -96,11 +100,11 @@ class Bar(msgspec.Struct, gc=False):
     t: Milliseconds
     T: Milliseconds
     s: str
-    o: str
-    h: str
-    l: str  # noqa: E741 - the venue's name
-    c: str
-    v: str
+    o: Raw
+    h: Raw
+    l: Raw  # noqa: E741 - the venue's name
+    c: Raw
+    v: Raw
 
 
 class Asset(msgspec.Struct):

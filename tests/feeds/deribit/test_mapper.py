@@ -109,6 +109,12 @@ def test_a_snapshot_and_a_grouped_book_are_whole() -> None:
     assert mapped(snapshot) == mapped(grouped) == expected
 
 
+def test_without_a_type_a_snapshot_is_what_names_nothing_before_it() -> None:
+    untyped = CHANGE.replace('"type":"change",', "")
+    assert mapped(untyped) == mapped(CHANGE)
+    assert isinstance(mapped(untyped.replace('"prev_change_id":5,', "")), BookSnapshot)
+
+
 def test_a_trade_has_the_amount_and_side_of_its_aggressor() -> None:
     assert mapped(TRADES) == Trade(
         received_ns=NOW,

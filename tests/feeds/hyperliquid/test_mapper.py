@@ -113,6 +113,24 @@ def test_trades_of_a_snapshot_are_history(raw: str) -> None:
     assert (trade.trade_id, trade.price) == (live.trade_id, live.price)
 
 
+def test_prints_of_an_order_are_told_apart_where_they_have_no_id() -> None:
+    old = {key: value for key, value in PRINT.items() if key != "tid"}
+    trades = HyperliquidMapper().map(told("trades", [old, old]), NOW)
+    ids = [each.trade_id for each in trades if isinstance(each, Trade)]
+    assert ids == ["0xab:0", "0xab:1"]
+
+
+def test_numbers_may_be_written_as_numbers_where_the_documentation_says_so() -> None:
+    ctx = {"funding": -0.5, "markPx": 97123.5, "oraclePx": 97120.0, "openInterest": 28123.4}
+    texts = {key: str(value) for key, value in ctx.items()}
+    as_numbers, as_texts = (
+        HyperliquidMapper().map(told("activeAssetCtx", {"coin": "BTC", "ctx": each}), NOW)
+        for each in (ctx, texts)
+    )
+    assert as_numbers == as_texts
+    assert mapped(told("candle", BAR | {"o": 1.0, "v": 12.5})) == mapped(told("candle", BAR))
+
+
 def test_a_quote_may_lack_a_side() -> None:
     assert mapped(BBO) == Quote(
         received_ns=NOW,
