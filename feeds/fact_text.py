@@ -11,6 +11,7 @@ from feeds.errors import MalformedFrame
 from feeds.exact_text import NUMBERS
 
 TEXT_MAX = 64
+TIME_DIGITS_MAX = 16
 EXPONENT_MAX = 18
 
 
@@ -45,14 +46,14 @@ def float_or_none(text: str) -> float | None:
     return value
 
 
-def milliseconds(text: str) -> int:
-    """A time in Unix milliseconds that is written as a text.
+def unix_time(text: str) -> int:
+    """A Unix time that is written as a text, in the venue's unit, at the finest microseconds.
 
     Raises:
         MalformedFrame: Not a whole number of them.
     """
-    if not (text.isascii() and text.isdigit()) or len(text) > 16:
-        raise MalformedFrame(f"{text[:24]!r} is not a time in milliseconds")
+    if not (text.isascii() and text.isdigit()) or len(text) > TIME_DIGITS_MAX:
+        raise MalformedFrame(f"{text[:24]!r} is not a time")
     return int(text)
 
 

@@ -169,7 +169,7 @@ class _MarketCounts:
 def _levels(sync: BookSync, depth: int) -> dict[str, Any]:
     book = sync.book
     return {
-        "update_id": book.update_id if sync.rule.numbered else None,
+        "update_id": (book.update_id or None) if sync.rule.numbered else None,
         "bids": [list(level) for level in book.bids.top(depth)],
         "asks": [list(level) for level in book.asks.top(depth)],
     }

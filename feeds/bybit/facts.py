@@ -8,7 +8,7 @@ from feeds.bybit.names import Names
 from feeds.bybit.symbols import Category
 from feeds.errors import MalformedFrame
 from feeds.exact_text import NUMBERS
-from feeds.fact_text import float_or_none, milliseconds, plain_number
+from feeds.fact_text import float_or_none, plain_number, unix_time
 from feeds.messages import (
     Candle,
     Facts,
@@ -97,8 +97,8 @@ class Tickers:
         rate = plain_number(ticker.fundingRate) if ticker.fundingRate else rate
         next_ms = ticker.nextFundingTime or next_ms
         hours = ticker.fundingIntervalHour or hours
-        next_ns = milliseconds(next_ms) * NS_PER_MS if next_ms else None
-        interval_ns = milliseconds(hours) * HOUR_NS if hours else None
+        next_ns = unix_time(next_ms) * NS_PER_MS if next_ms else None
+        interval_ns = unix_time(hours) * HOUR_NS if hours else None
         self._fundings[symbol] = (rate, next_ms, hours)
         if not rate:
             return ()

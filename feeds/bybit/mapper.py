@@ -6,11 +6,12 @@ A push has `topic` and `data`; an answer to a request has `success`, or from the
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import UNSET, Raw
 
-from feeds.bybit import payloads
+from feeds.bybit import payloads, v2
 from feeds.bybit.books import BookFrames, Push
 from feeds.bybit.facts import NS_PER_MS, Tickers, candles, trades
 from feeds.bybit.names import Names, hinted
@@ -50,6 +51,7 @@ class BybitMapper:
         self._names = Names()
         self._books = BookFrames()
         self._tickers = Tickers()
+        self._older = v2.V2Frames(self._names)
         self._told: set[tuple[str, str]] = set()
 
     def learn(self, venue_symbol: str, symbol: str) -> None:
@@ -93,6 +95,8 @@ class BybitMapper:
             return self._map_push(raw, probe.topic, probe.data, probe, received_ns)
         if probe.retCode is not UNSET:
             return _map_answer(probe.retCode, probe, received_ns)
+        if probe.ret_code is not UNSET:
+            return _map_old_answer(probe.ret_code, probe, received_ns)
         if probe.op == "pong" or probe.ret_msg == "pong":
             return (Heartbeat(received_ns=received_ns),)
         if probe.success is not UNSET:
@@ -114,6 +118,10 @@ class BybitMapper:
             return self._map_kline(raw, rest, data, received_ns)
         if kind == "system":
             return self._map_status(data, received_ns)
+        venue_ns = v2.venue_time_ns(probe.timestamp_e6)
+        older = self._older.map(topic, data, probe.type == "snapshot", venue_ns, received_ns)
+        if older is not None:
+            return older
         if kind in UNUSED:
             return ()
         raise UnknownMessage(f"Bybit's topic {topic[:32]!r} is not known here")
@@ -194,18 +202,33 @@ def _map_answer(code: int, probe: payloads.Probe, received_ns: int) -> Mapped:
     if probe.result is UNSET or not bytes(probe.result).startswith(b"{"):
         return ()
     listing = _listing(probe.result)
-    return _map_instruments(listing.items, received_ns) if listing.items is not UNSET else ()
+    return _terms(_infos(listing.items), received_ns) if listing.items is not UNSET else ()
 
 
-def _map_instruments(items: list[Raw], received_ns: int) -> tuple[InstrumentTerms, ...]:
-    """The instruments with usable terms: a few of hundreds may lack what an order needs."""
+def _map_old_answer(code: int, probe: payloads.Probe, received_ns: int) -> Mapped:
+    """A REST answer of before v5, of which instruments are used."""
+    if code != 0:
+        text = f"Bybit refused: {shown(probe.ret_msg, TEXT_MAX)} (code {code})"
+        return (Refused(received_ns=received_ns, text=text),)
+    if probe.result is UNSET or b'"lot_size_filter"' not in bytes(probe.result):
+        return ()
+    return _terms(v2.instruments(probe.result), received_ns)
+
+
+def _infos(items: list[Raw]) -> Iterator[payloads.Info]:
+    """The items of a list that are instruments."""
+    for item in items:
+        if bytes(item).startswith(b"{") and _info_probe(item).lotSizeFilter is not UNSET:
+            yield _info(item)
+
+
+def _terms(infos: Iterable[payloads.Info], received_ns: int) -> tuple[InstrumentTerms, ...]:
+    """Those with usable terms: a few of hundreds may lack what an order needs."""
     terms: list[InstrumentTerms] = []
     refused: MalformedFrame | None = None
-    for item in items:
-        if not bytes(item).startswith(b"{") or _info_probe(item).lotSizeFilter is UNSET:
-            continue
+    for info in infos:
         try:
-            terms.append(instrument_terms(_info(item), received_ns))
+            terms.append(instrument_terms(info, received_ns))
         except MalformedFrame as error:
             refused = error
     if refused is not None and not terms:

@@ -16,7 +16,8 @@ Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 
 class Probe(msgspec.Struct, gc=False):
     """Any object, its data still undecoded: a push has `topic`, an answer to a request `success`
-    or `op`, a REST answer `retCode`."""
+    or `op`, a REST answer `retCode`; before v5 that was `ret_code`, and a push had its time in
+    `timestamp_e6`, as a number or a text."""
 
     topic: str | UnsetType = UNSET
     type: str = ""
@@ -30,6 +31,8 @@ class Probe(msgspec.Struct, gc=False):
     retCode: int | UnsetType = UNSET
     retMsg: str = ""
     result: Raw | UnsetType = UNSET
+    ret_code: int | UnsetType = UNSET
+    timestamp_e6: Raw | UnsetType = UNSET
 
 
 class Book(msgspec.Struct, gc=False):

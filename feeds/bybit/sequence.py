@@ -18,9 +18,13 @@ class BybitSequence(Contiguous):
         return delta.last_update_id != UNNUMBERED and super().stale(book_id, delta)
 
     def joins(self, snapshot_id: int, delta: BookDelta) -> bool:
-        """The first update has the number after the snapshot's."""
-        return delta.first_update_id == UNNUMBERED or super().joins(snapshot_id, delta)
+        """The first update has the number after the snapshot's, or neither has one."""
+        return _unnumbered(snapshot_id, delta) or super().joins(snapshot_id, delta)
 
     def follows(self, book_id: int, delta: BookDelta) -> bool:
-        """Each has the number after the one before."""
-        return delta.first_update_id == UNNUMBERED or super().follows(book_id, delta)
+        """Each has the number after the one before, or neither has one."""
+        return _unnumbered(book_id, delta) or super().follows(book_id, delta)
+
+
+def _unnumbered(book_id: int, delta: BookDelta) -> bool:
+    return book_id == delta.first_update_id == UNNUMBERED

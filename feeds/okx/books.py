@@ -15,7 +15,7 @@ import msgspec
 from feeds.deepest_book import DeepestBook
 from feeds.errors import MalformedFrame
 from feeds.exact_text import NUMBERS
-from feeds.fact_text import milliseconds
+from feeds.fact_text import unix_time
 from feeds.messages import BookDelta, BookSnapshot, Levels, Quote
 from feeds.okx.payloads import Book, Row
 
@@ -73,7 +73,7 @@ def _snapshot(symbol: str, book: Book, depth: int, received_ns: int) -> BookSnap
         update_id=max(0, book.seqId or 0),
         bids=_levels(book.bids),
         asks=_levels(book.asks),
-        venue_ns=milliseconds(book.ts) * NS_PER_MS,
+        venue_ns=unix_time(book.ts) * NS_PER_MS,
         checksum=_checksum(book),
         depth_max=depth,
     )
@@ -81,10 +81,12 @@ def _snapshot(symbol: str, book: Book, depth: int, received_ns: int) -> BookSnap
 
 def _delta(symbol: str, book: Book, depth: int, received_ns: int) -> BookDelta:
     del depth
+    if (book.seqId is None) != (book.prevSeqId is None):
+        raise MalformedFrame("an update has one of its two ids and lacks the other")
     update_id = max(0, book.seqId or 0)
     return BookDelta(
         received_ns=received_ns,
-        venue_ns=milliseconds(book.ts) * NS_PER_MS,
+        venue_ns=unix_time(book.ts) * NS_PER_MS,
         symbol=symbol,
         first_update_id=update_id,
         last_update_id=update_id,
@@ -107,7 +109,7 @@ def _quote(symbol: str, book: Book, received_ns: int) -> Quote:
         bid_size=bid_size,
         ask=ask,
         ask_size=ask_size,
-        venue_ns=milliseconds(book.ts) * NS_PER_MS,
+        venue_ns=unix_time(book.ts) * NS_PER_MS,
     )
 
 

@@ -12,7 +12,7 @@ import msgspec
 from engine.core.commands import Side
 from feeds.errors import MalformedFrame
 from feeds.exact_text import NUMBERS
-from feeds.fact_text import float_or_none, milliseconds, plain_number
+from feeds.fact_text import float_or_none, plain_number, unix_time
 from feeds.messages import (
     Candle,
     FundingRate,
@@ -67,7 +67,7 @@ def marks(names: Names, data: msgspec.Raw, received_ns: int) -> tuple[MarkPrice,
         [
             MarkPrice(
                 received_ns=received_ns,
-                venue_ns=milliseconds(each.ts) * NS_PER_MS,
+                venue_ns=unix_time(each.ts) * NS_PER_MS,
                 symbol=names.symbol(each.instId),
                 price=_price(each.markPx),
             )
@@ -83,7 +83,7 @@ def indices(names: Names, data: msgspec.Raw, received_ns: int) -> tuple[IndexPri
         [
             IndexPrice(
                 received_ns=received_ns,
-                venue_ns=milliseconds(each.ts) * NS_PER_MS,
+                venue_ns=unix_time(each.ts) * NS_PER_MS,
                 symbol=symbol,
                 price=_price(each.idxPx),
             )
@@ -104,7 +104,7 @@ def interests(names: Names, data: msgspec.Raw, received_ns: int) -> tuple[OpenIn
         [
             OpenInterest(
                 received_ns=received_ns,
-                venue_ns=milliseconds(each.ts) * NS_PER_MS,
+                venue_ns=unix_time(each.ts) * NS_PER_MS,
                 symbol=names.symbol(each.instId),
                 size=plain_number(each.oi),
             )
@@ -149,7 +149,7 @@ def _trade(names: Names, channel: str, each: payloads.Print, received_ns: int) -
         raise MalformedFrame(f"trade {each.tradeId[:24]} has a price or size of zero")
     return Trade(
         received_ns=received_ns,
-        venue_ns=milliseconds(each.ts) * NS_PER_MS,
+        venue_ns=unix_time(each.ts) * NS_PER_MS,
         symbol=names.met(each.instId),
         trade_id=each.tradeId,
         side=side,
@@ -168,18 +168,18 @@ def _quote(names: Names, each: payloads.Ticker, received_ns: int) -> Quote:
         bid_size=_quoted(each.bidSz),
         ask=_quoted(each.askPx),
         ask_size=_quoted(each.askSz),
-        venue_ns=milliseconds(each.ts) * NS_PER_MS,
+        venue_ns=unix_time(each.ts) * NS_PER_MS,
     )
 
 
 def _funding(names: Names, each: payloads.Funding, received_ns: int) -> FundingRate:
-    next_ns = milliseconds(each.fundingTime) * NS_PER_MS
+    next_ns = unix_time(each.fundingTime) * NS_PER_MS
     interval_ns = 0
     if each.nextFundingTime:
-        interval_ns = milliseconds(each.nextFundingTime) * NS_PER_MS - next_ns
+        interval_ns = unix_time(each.nextFundingTime) * NS_PER_MS - next_ns
     return FundingRate(
         received_ns=received_ns,
-        venue_ns=milliseconds(each.ts) * NS_PER_MS if each.ts else received_ns,
+        venue_ns=unix_time(each.ts) * NS_PER_MS if each.ts else received_ns,
         symbol=names.symbol(each.instId),
         rate=plain_number(each.fundingRate),
         next_ns=next_ns,
@@ -190,7 +190,7 @@ def _funding(names: Names, each: payloads.Funding, received_ns: int) -> FundingR
 def _summary(symbol: str, each: payloads.Option, received_ns: int) -> OptionSummary:
     return OptionSummary(
         received_ns=received_ns,
-        venue_ns=milliseconds(each.ts) * NS_PER_MS,
+        venue_ns=unix_time(each.ts) * NS_PER_MS,
         symbol=symbol,
         underlying_price=_price(each.fwdPx) if each.fwdPx else None,
         mark_iv=float_or_none(each.markVol),
@@ -210,7 +210,7 @@ def _candle(symbol: str, interval_ns: int, row: tuple[str, ...], received_ns: in
         received_ns=received_ns,
         symbol=symbol,
         interval_ns=interval_ns,
-        open_ns=milliseconds(row[0]) * NS_PER_MS,
+        open_ns=unix_time(row[0]) * NS_PER_MS,
         open=opened,
         high=high,
         low=low,

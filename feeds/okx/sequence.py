@@ -28,12 +28,12 @@ class OkxSequence(Chained):
         return delta.previous_update_id is not None and super().stale(book_id, delta)
 
     def joins(self, snapshot_id: int, delta: BookDelta) -> bool:
-        """The first update names the snapshot."""
-        return delta.previous_update_id is None or super().joins(snapshot_id, delta)
+        """The first update names the snapshot, or neither has an id."""
+        return _without_ids(snapshot_id, delta) or super().joins(snapshot_id, delta)
 
     def follows(self, book_id: int, delta: BookDelta) -> bool:
-        """Each names the one before."""
-        return delta.previous_update_id is None or super().follows(book_id, delta)
+        """Each names the one before, or neither has an id."""
+        return _without_ids(book_id, delta) or super().follows(book_id, delta)
 
     def checksum(self, book: LocalBook) -> int | None:
         """CRC-32 as a signed number, over `price:size` of bid and ask in turn, best first."""
@@ -41,3 +41,7 @@ class OkxSequence(Chained):
         levels = chain.from_iterable(zip_longest(bids, asks, fillvalue=()))
         unsigned = crc32(":".join(chain.from_iterable(levels)).encode())
         return unsigned - 2 * SIGN_BIT if unsigned >= SIGN_BIT else unsigned
+
+
+def _without_ids(book_id: int, delta: BookDelta) -> bool:
+    return book_id == 0 and delta.previous_update_id is None

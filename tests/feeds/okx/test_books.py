@@ -80,6 +80,12 @@ SIDE = st.lists(
 )
 
 
+def test_an_update_without_ids_does_not_follow_a_book_that_has_one(tmp_path: Path) -> None:
+    stray = frames.book("update", [("98.00", "1")])
+    report = verified(tmp_path, frames.snapshot(10), stray)
+    assert (report["gaps"], report["book_updates"]) == (1, 0)
+
+
 @given(bids=SIDE, asks=SIDE)
 def test_the_checksum_is_of_the_best_25_levels_in_turn(
     bids: list[tuple[int, int]], asks: list[tuple[int, int]]

@@ -305,6 +305,8 @@ def test_instruments_of_a_recording_are_terms_however_they_came() -> None:
         frames.book("update", [("-1", "1")]),
         frames.book("update", [("1", "NaN")]),
         frames.book("update", seqId=-2),
+        frames.book("update", seqId=5),
+        frames.book("update", prevSeqId=5),
         frames.book("update", seqId=2**70),
         frames.book("partial"),
         frames.push("books", [{"asks": [["1"]], "bids": [], "ts": "1"}], action="update"),
