@@ -23,7 +23,7 @@ from feeds.coinbase.levels import Touch, check_levels, check_traded, quote_of
 from feeds.coinbase.products import Product, instrument_terms, listed_terms
 from feeds.coinbase.refusals import refusal
 from feeds.coinbase.symbols import frame_symbol
-from feeds.errors import MalformedFrame, UnknownMessage
+from feeds.errors import FrameError, MalformedFrame, UnknownMessage
 from feeds.exact_text import NUMBERS
 from feeds.messages import (
     BookDelta,
@@ -48,9 +48,9 @@ BUCKET_NS = 300 * SECOND_NS
 START_DIGITS_MAX = 10
 AGGRESSOR = {"BUY": Side.SELL, "SELL": Side.BUY}
 """By the maker's side."""
-_KNOWN = frozenset(
-    {"l2_data", "market_trades", "ticker", "candles", "heartbeats", "status"},
-)
+BOOKS = "l2_data"
+"""The channel that is subscribed to as `level2`."""
+_KNOWN = frozenset({BOOKS, "market_trades", "ticker", "candles", "heartbeats", "status"})
 
 _frame = msgspec.json.Decoder(payloads.Known).decode
 _probe = msgspec.json.Decoder(payloads.Probe).decode
@@ -86,8 +86,13 @@ class CoinbaseMapper:
         """
         try:
             return self._map(raw, received_ns)
+        except FrameError as error:
+            error.frame_number = _number_beside_books(raw)
+            raise
         except (msgspec.MsgspecError, UnicodeError) as error:
-            raise MalformedFrame(shown(f"{error}", TEXT_MAX)) from None
+            malformed = MalformedFrame(shown(f"{error}", TEXT_MAX))
+            malformed.frame_number = _number_beside_books(raw)
+            raise malformed from None
         except RecursionError:
             raise MalformedFrame("nested too deeply") from None
 
@@ -221,6 +226,17 @@ def _numbered(number: int | UnsetType, received_ns: int) -> tuple[FrameNumber, .
     if isinstance(number, UnsetType):
         return ()
     return (FrameNumber(received_ns=received_ns, number=number),)
+
+
+def _number_beside_books(raw: bytes | str) -> int | None:
+    """The number of a frame that cannot be used; None for one of a book, which is then lost."""
+    try:
+        probe = _probe(raw)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+    if probe.channel == BOOKS or isinstance(probe.sequence_num, UnsetType):
+        return None
+    return probe.sequence_num
 
 
 def _map_heartbeats(frame: payloads.HeartbeatsFrame, received_ns: int) -> list[VenueMessage]:

@@ -11,7 +11,7 @@ Source: Coinbase Advanced Trade API, *Get Public Product*; Coinbase Exchange, *G
 
 from collections.abc import Iterable
 from contextlib import suppress
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import msgspec
 
@@ -77,6 +77,9 @@ def instrument_terms(product: Product, venue: str, received_ns: int) -> Instrume
     except UnitError as error:
         name = shown(product.name, SHOWN_MAX)
         raise MalformedFrame(f"the terms of {name!r}: {error}") from None
+    except InvalidOperation:
+        name = shown(product.name, SHOWN_MAX)
+        raise MalformedFrame(f"the sizes of {name!r} are no sensible number of steps") from None
     return InstrumentTerms(
         received_ns=received_ns, instrument=instrument, venue_symbol=product.name
     )

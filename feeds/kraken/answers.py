@@ -35,14 +35,12 @@ def acknowledged_depth(probe: Probe) -> tuple[str, int] | None:
     return result.symbol, result.depth
 
 
-def refusal(probe: Probe, words: str, received_ns: int) -> tuple[Refused, ...]:
+def refusal(words: str, pair: str, received_ns: int) -> tuple[Refused, ...]:
     """A refusal over the WebSocket: of a pair, if for good."""
     told = words.lower()
     if told.startswith(HARMLESS):
         return ()
-    symbol = None
-    if told.startswith(FOR_GOOD) and not isinstance(probe.symbol, UnsetType):
-        symbol = frame_symbol(probe.symbol)
+    symbol = frame_symbol(pair) if pair and told.startswith(FOR_GOOD) else None
     return (Refused(received_ns=received_ns, text=_text(words), symbol=symbol),)
 
 

@@ -5,7 +5,8 @@ the depth of a book (acknowledgement), and that the trading engine has stopped. 
 subscription sends first are of the past and left out. A trade's side is the taker's. Heartbeats
 come only while nothing else does, so that a ticker counts as one too.
 
-REST bodies (AssetPairs, errors) are told by their keys. Source: Kraken, *Spot WebSocket v2*.
+Frames of version 1, which recordings hold, are lists. REST bodies (AssetPairs, errors) are told by
+their keys. Source: Kraken, *Spot WebSocket v2*.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,6 +24,7 @@ from feeds.kraken.depths import depth_of
 from feeds.kraken.number_text import padded, plain_text
 from feeds.kraken.symbols import frame_symbol, venue_symbol
 from feeds.kraken.terms import PairTerms, rest_terms, streamed_terms
+from feeds.kraken.version1 import VersionOne
 from feeds.messages import (
     BookDelta,
     BookSnapshot,
@@ -47,17 +49,23 @@ ONLINE = "online"
 ENGINE_STATES = {
     ONLINE: "Kraken trades again",
     "maintenance": "Kraken is in maintenance: nothing trades there, its books stand still",
+    "limit_only": "Kraken only takes limit orders",
     "cancel_only": "Kraken only takes cancellations: nothing trades there",
     "post_only": "Kraken only takes resting orders: nothing trades there",
 }
+WARNING = "W"
+"""What REST calls an error, but does not hinder an answer, begins with this."""
 IGNORED = frozenset({"level3", "executions", "balances"})
 """Channels that are known and of no use here."""
+OLD_EVENTS = frozenset({"subscriptionStatus", "pong"})
+"""Events of version 1 that are known and of no use."""
 _KNOWN = frozenset({"book", "trade", "ticker", "ohlc", "instrument", "status", "heartbeat"})
 
 _frame = msgspec.json.Decoder(payloads.Known).decode
 _probe = msgspec.json.Decoder(payloads.Probe).decode
 _result = msgspec.json.Decoder(dict[str, Raw]).decode
 _asset_pair = msgspec.json.Decoder(payloads.AssetPair).decode
+_event = msgspec.json.Decoder(payloads.OldEvent).decode
 _names = msgspec.json.Decoder(payloads.Named).decode
 
 
@@ -71,6 +79,7 @@ class KrakenMapper:
         self._depths: dict[str, int] = {}
         """As acknowledged, by our symbol."""
         self._stopped = False
+        self._version_one = VersionOne(self._symbol)
         self._by_frame: dict[type, Callable[[Any, int], list[VenueMessage]]] = {
             payloads.BookFrame: self._map_books,
             payloads.TradeFrame: self._map_trades,
@@ -103,6 +112,8 @@ class KrakenMapper:
     def symbol_of(self, raw: bytes | str) -> str | None:
         """Our symbol of a frame about one pair, whatever its channel; None otherwise."""
         try:
+            if _is_list(raw):
+                return self._version_one.symbol_of(raw)
             names = _names(raw).data
             return self._symbol(names[0].symbol) if names and names[0].symbol else None
         except (msgspec.MsgspecError, UnicodeError, RecursionError, MalformedFrame):
@@ -112,10 +123,12 @@ class KrakenMapper:
         try:
             frame = _frame(raw)
         except msgspec.ValidationError:
+            if _is_list(raw):
+                return self._version_one.map(raw, received_ns)
             probe = _probe(raw)
             if probe.channel in _KNOWN:
                 raise
-            return self._map_other(probe, received_ns)
+            return self._map_other(raw, probe, received_ns)
         return tuple(self._by_frame[type(frame)](frame, received_ns))
 
     def _symbol(self, venue_symbol: str) -> str:
@@ -251,31 +264,48 @@ class KrakenMapper:
         )
 
     def _map_status(self, frame: payloads.StatusFrame, received_ns: int) -> list[VenueMessage]:
-        notices: list[VenueMessage] = []
-        for each in frame.data:
-            stopped = each.system != ONLINE
-            if stopped or self._stopped:
-                text = ENGINE_STATES.get(each.system, f"Kraken says that it is {each.system}")
-                notices.append(Notice(received_ns=received_ns, text=shown(text, TEXT_MAX)))
-            self._stopped = stopped
-        return notices
+        return [notice for each in frame.data for notice in self._engine(each.system, received_ns)]
 
-    def _map_other(self, probe: payloads.Probe, received_ns: int) -> Mapped:
-        """Acknowledgements, refusals and REST bodies."""
+    def _engine(self, state: str, received_ns: int) -> Mapped:
+        """How the trading engine is: told when it stops, and when it goes on."""
+        stopped, before = state != ONLINE, self._stopped
+        self._stopped = stopped
+        if not (stopped or before):
+            return ()
+        text = ENGINE_STATES.get(state, f"Kraken says that it is {state}")
+        return (Notice(received_ns=received_ns, text=shown(text, TEXT_MAX)),)
+
+    def _map_other(self, raw: bytes | str, probe: payloads.Probe, received_ns: int) -> Mapped:
+        """Acknowledgements, refusals, REST bodies and the events of version 1."""
         if probe.channel is not UNSET:
             if probe.channel in IGNORED:
                 return ()
             raise UnknownMessage(f"Kraken channel {shown(probe.channel, 24)!r} is not known here")
         if isinstance(probe.error, list):
-            if probe.error:
-                return (rest_refusal(probe.error, received_ns),)
+            errors = [each for each in probe.error if not each.startswith(WARNING)]
+            if errors:
+                return (rest_refusal(errors, received_ns),)
             return self._map_pairs(probe.result, received_ns)
         if not isinstance(probe.error, UnsetType):
-            return refusal(probe, probe.error, received_ns)
+            pair = "" if isinstance(probe.symbol, UnsetType) else probe.symbol
+            return refusal(probe.error, pair, received_ns)
         if probe.method is not UNSET:
             self._acknowledged(probe)
             return ()
+        if probe.event is not UNSET:
+            return self._map_event(_event(raw), received_ns)
         raise UnknownMessage("a Kraken object without any key that is known here")
+
+    def _map_event(self, event: payloads.OldEvent, received_ns: int) -> Mapped:
+        if event.event == "heartbeat":
+            return (Heartbeat(received_ns=received_ns),)
+        if event.event == "systemStatus":
+            return self._engine(event.status, received_ns)
+        if event.errorMessage:
+            return refusal(event.errorMessage, event.pair, received_ns)
+        if event.event in OLD_EVENTS:
+            return ()
+        raise UnknownMessage(f"Kraken event {shown(event.event, 24)!r} is not known here")
 
     def _acknowledged(self, probe: payloads.Probe) -> None:
         depth = acknowledged_depth(probe)
@@ -290,3 +320,7 @@ class KrakenMapper:
         described = [each for each in _result(result).values() if b'"wsname"' in bytes(each)]
         pairs = [_asset_pair(each) for each in described]
         return tuple(self._listed_all(rest_terms, pairs, received_ns))
+
+
+def _is_list(raw: bytes | str) -> bool:
+    return raw.lstrip()[:1] in (b"[", "[")

@@ -160,12 +160,23 @@ class Probe(msgspec.Struct, gc=False):
     """What tells acknowledgements, refusals and REST bodies from one another."""
 
     channel: str | UnsetType = UNSET
+    event: str | UnsetType = UNSET
+    """Of version 1."""
     method: str | UnsetType = UNSET
     success: bool | UnsetType = UNSET
     error: str | list[str] | UnsetType = UNSET
     symbol: str | UnsetType = UNSET
     req_id: int | UnsetType = UNSET
     result: Raw | UnsetType = UNSET
+
+
+class OldEvent(msgspec.Struct):
+    """An event of version 1."""
+
+    event: str
+    status: str = ""
+    pair: str = ""
+    errorMessage: str = ""
 
 
 class Subscribed(msgspec.Struct):
@@ -182,7 +193,7 @@ class AssetPair(msgspec.Struct):
     wsname: str
     pair_decimals: Places
     lot_decimals: Places
-    ordermin: str
+    ordermin: str = ""
     costmin: str = ""
     tick_size: str = ""
     fees: list[tuple[Raw, Raw]] = []

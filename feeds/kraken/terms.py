@@ -6,7 +6,7 @@ published schedule is used.
 Source: Kraken, *Spot REST: Get Tradable Asset Pairs*; *Spot WebSocket v2: instrument*.
 """
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import msgspec
 from msgspec import Raw, UnsetType
@@ -66,6 +66,9 @@ class PairTerms(msgspec.Struct, frozen=True, kw_only=True):
             )
         except UnitError as error:
             raise MalformedFrame(f"the terms of {self.symbol}: {error}") from None
+        except InvalidOperation:
+            text = f"the least size of {self.symbol} is no sensible number of lots"
+            raise MalformedFrame(text) from None
 
 
 def rest_terms(pair: AssetPair) -> PairTerms:

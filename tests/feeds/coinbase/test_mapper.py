@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core.commands import Side
+from feeds import venue_named
 from feeds.coinbase.mapper import CoinbaseMapper
 from feeds.errors import FrameError, MalformedFrame, UnknownMessage
 from feeds.messages import (
@@ -22,6 +23,7 @@ from feeds.messages import (
     Trade,
     VenueMessage,
 )
+from feeds.pipeline import Pipeline
 from tests.feeds.coinbase import frames
 
 NOW = frames.TIME_NS + 1
@@ -273,3 +275,30 @@ def test_no_change_of_bytes_makes_anything_but_messages_or_a_frame_error(
     mapper.symbol_of(bytes(raw))
     with suppress(FrameError):
         assert isinstance(mapper.map(bytes(raw), NOW), tuple)
+
+
+def frame_number(raw: str) -> int | None:
+    with pytest.raises(FrameError) as refused:
+        mapped(raw)
+    return refused.value.frame_number
+
+
+def test_a_bad_frame_beside_the_books_is_counted_and_one_of_a_book_is_missed() -> None:
+    """So that a bad ticker costs no book, and a bad update does."""
+    assert frame_number(frames.ticker(5, best_ask="x")) == 5
+    assert frame_number(frames.candles(6, "soon")) == 6
+    assert frame_number(frames.advanced("ticker", 7, 1)) == 7
+    assert frame_number(frames.book(8, "update", [("x", "1")])) is None
+    assert frame_number('{"channel":"ticker","sequence_num":9') is None
+
+
+def test_books_live_through_a_bad_ticker_and_not_through_a_bad_update() -> None:
+    pipeline = Pipeline(venue_named("coinbase"), lambda _: None)
+    pipeline.frame(frames.book(0, "snapshot", frames.BIDS, frames.ASKS), NOW)
+    pipeline.frame(frames.ticker(1, best_ask="x"), NOW)
+    pipeline.frame(frames.heartbeat(2), NOW)
+    assert pipeline.book("BTC-USD").update_id is not None
+    pipeline.frame(frames.book(3, "update", [("x", "1")]), NOW)
+    pipeline.frame(frames.heartbeat(4), NOW)
+    assert pipeline.book("BTC-USD").update_id is None
+    assert pipeline.bad_frames.count == 2

@@ -99,6 +99,7 @@ def test_the_least_funds_bound_every_order_only_where_no_size_does() -> None:
         {"base_increment": ""},
         {"quote_increment": "x"},
         {"min_market_funds": "-1"},
+        {"base_min_size": "1e30"},
         {"id": "BTC-EUR"},
         {"product_type": "FUTURE"},
     ],

@@ -195,6 +195,7 @@ def test_rest_bodies_of_no_use_are_known() -> None:
     assert mapped('{"error":[],"result":{"status":"online","timestamp":"x"}}') == ()
     assert mapped('{"error":[],"result":{"XXBTZUSD":{"asks":[],"bids":[]}}}') == ()
     assert mapped('{"error":[],"result":{}}') == ()
+    assert mapped('{"error":["WGeneral:Danger"],"result":{}}') == ()
 
 
 def test_metadata_lists_what_can_be_ordered_and_passes_over_the_rest() -> None:
@@ -264,6 +265,9 @@ SEEDS = [
     frames.asset_pairs(),
     frames.acknowledged("book", "BTC/USD", 1),
     frames.refused("BTC/USD", 1),
+    '[336,{"as":[["101.0","0.5","1.5"]],"bs":[["99.0","0.5","1.5"]]},"book-10","XBT/USD"]',
+    '[336,{"a":[["101.0","0.5","1.5"]]},{"b":[],"c":"974947235"},"book-10","XBT/USD"]',
+    '[337,[["100.0","0.5","1.5","s","m",""]],"trade","XBT/USD"]',
 ]
 
 

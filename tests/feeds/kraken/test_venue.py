@@ -112,6 +112,7 @@ def test_terms_of_the_instrument_channel() -> None:
         {"tick_size": "-1"},
         {"ordermin": "x"},
         {"ordermin": "-1"},
+        {"ordermin": "1e30"},
         {"lot_decimals": 19},
         {"fees": [[0, "much"]]},
         {"fees": [[0, 99]]},
