@@ -12,6 +12,7 @@ Source: Kraken, *Spot WebSocket v2: book checksum*.
 
 from zlib import crc32
 
+from feeds.exact_text import REMEMBERED_MAX
 from feeds.local_book import Level, LocalBook
 from feeds.sequence_rules import Unnumbered
 
@@ -27,13 +28,29 @@ class KrakenBooks(Unnumbered):
         return crc32(_digits(levels).encode())
 
 
+class _Digits(dict[str, tuple[str, int]]):
+    """Text to its digits without leading zeros and the number of its decimals, remembered."""
+
+    def __missing__(self, text: str) -> tuple[str, int]:
+        whole, _, fraction = text.partition(".")
+        if len(self) >= REMEMBERED_MAX:
+            self.clear()
+        found = self[text] = (whole + fraction).lstrip("0"), len(fraction)
+        return found
+
+
+_DIGITS = _Digits()
+
+
 def _digits(levels: list[Level]) -> str:
-    prices = [price.partition(".") for price, _ in levels]
-    sizes = [size.partition(".") for _, size in levels]
-    price_places = max((len(fraction) for _, _, fraction in prices), default=0)
-    size_places = max((len(fraction) for _, _, fraction in sizes), default=0)
-    return "".join(
-        (price + price_fraction.ljust(price_places, "0")).lstrip("0")
-        + (size + size_fraction.ljust(size_places, "0")).lstrip("0")
-        for (price, _, price_fraction), (size, _, size_fraction) in zip(prices, sizes, strict=True)
-    )
+    known = _DIGITS
+    parts = [known[text] for level in levels for text in level]
+    price_places = {places for _, places in parts[0::2]}
+    size_places = {places for _, places in parts[1::2]}
+    if len(price_places) > 1 or len(size_places) > 1:
+        finest = max(price_places), max(size_places)
+        parts = [
+            (digits + "0" * (finest[number % 2] - places), places)
+            for number, (digits, places) in enumerate(parts)
+        ]
+    return "".join([digits for digits, _ in parts])

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from msgspec import Raw
 
-from engine.core.units import UnitError, parse_decimal
 from feeds.errors import MalformedFrame
 from feeds.exact_text import NUMBERS
+from feeds.fact_text import plain_number
 
 TOKEN_MAX = 64
 
@@ -28,9 +28,9 @@ def plain_text(token: Raw) -> str:
     text = raw.decode("ascii", "replace")
     if text[0] == '"':
         text = text[1:-1]
-    if "e" in text or "E" in text:
-        text = _without_exponent(text)
-    NUMBERS[text]
+    if text not in NUMBERS:
+        text = plain_number(text)
+        NUMBERS[text]
     return text
 
 
@@ -48,10 +48,3 @@ def padded(text: str, places: int | None) -> str:
 def step_text(places: int) -> str:
     """The smallest step of numbers with so many decimals."""
     return format(Decimal(1).scaleb(-places), "f")
-
-
-def _without_exponent(text: str) -> str:
-    try:
-        return format(parse_decimal(text), "f")
-    except UnitError as error:
-        raise MalformedFrame(f"{error}") from None
