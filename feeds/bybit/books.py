@@ -7,8 +7,6 @@ market is quiet. All other depths are a snapshot and then updates.
 
 from dataclasses import dataclass
 
-import msgspec
-
 from feeds.bybit.payloads import Book
 from feeds.deepest_book import DeepestBook
 from feeds.errors import MalformedFrame
@@ -19,8 +17,6 @@ NS_PER_MS = 1_000_000
 RESTARTED = 1
 """The number of the snapshot with which a restarted service begins, whatever it is called."""
 NO_LEVEL = ("0", "0")
-
-_book = msgspec.json.Decoder(Book).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +48,13 @@ class BookFrames:
         self._best: dict[str, _Best] = {}
 
     def map(
-        self, symbol: str, push: Push, data: msgspec.Raw
+        self, symbol: str, push: Push, book: Book
     ) -> tuple[BookSnapshot | BookDelta | Quote | Heartbeat, ...]:
         """The messages of one frame; none for a depth that is not followed.
 
         Raises:
             MalformedFrame: A level or a number is not what it should be.
         """
-        book = _book(data)
         check_levels(book.b)
         check_levels(book.a)
         if push.depth == 1:

@@ -7,6 +7,7 @@ A push has `topic` and `data`; an answer to a request has `success`, or from the
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import msgspec
 from msgspec import UNSET, Raw
@@ -34,7 +35,12 @@ UNUSED = frozenset(
 """First words of topics that are known and of no use here."""
 ALREADY = "already subscribed"
 
+BOOK_HEAD = b'{"topic":"orderbook.'
+"""What most frames of books begin with, which are then read in one go."""
+
 _probe = msgspec.json.Decoder(payloads.Probe).decode
+_book_push = msgspec.json.Decoder(payloads.BookPush).decode
+_book = msgspec.json.Decoder(payloads.Book).decode
 _listing = msgspec.json.Decoder(payloads.Listing).decode
 _info = msgspec.json.Decoder(payloads.Info).decode
 _info_probe = msgspec.json.Decoder(payloads.InfoProbe).decode
@@ -90,6 +96,9 @@ class BybitMapper:
             return None
 
     def _map(self, raw: bytes | str, received_ns: int) -> Mapped:
+        if isinstance(raw, bytes) and raw.startswith(BOOK_HEAD):
+            with suppress(msgspec.MsgspecError):
+                return self._map_book(raw, _book_push(raw), received_ns)
         probe = _probe(raw)
         if probe.topic is not UNSET and probe.data is not UNSET:
             return self._map_push(raw, probe.topic, probe.data, probe, received_ns)
@@ -108,7 +117,7 @@ class BybitMapper:
     ) -> Mapped:
         kind, _, rest = topic.partition(".")
         if kind == "orderbook":
-            return self._map_book(raw, rest, data, probe, received_ns)
+            return self._map_probed_book(raw, rest, data, probe, received_ns)
         if kind == "publicTrade":
             return trades(self._names, data, hinted(raw), received_ns)
         if kind == "tickers":
@@ -126,27 +135,39 @@ class BybitMapper:
             return ()
         raise UnknownMessage(f"Bybit's topic {topic[:32]!r} is not known here")
 
-    def _map_book(
+    def _map_probed_book(
         self, raw: bytes | str, rest: str, data: Raw, probe: payloads.Probe, received_ns: int
     ) -> Mapped:
-        levels, _, market = rest.partition(".")
+        if rest.startswith("rpi."):
+            return ()
+        push = payloads.BookPush(
+            topic=f"orderbook.{rest}",
+            type=probe.type,
+            data=_book(data),
+            ts=probe.ts,
+            cts=probe.cts,
+        )
+        return self._map_book(raw, push, received_ns)
+
+    def _map_book(self, raw: bytes | str, frame: payloads.BookPush, received_ns: int) -> Mapped:
+        levels, _, market = frame.topic.partition(".")[2].partition(".")
         if levels == "rpi":
             return ()
         if not (levels.isascii() and levels.isdigit()) or len(levels) > 5:
             raise UnknownMessage(f"Bybit has no order book of {levels[:24]!r} levels")
-        if probe.type not in ("snapshot", "delta"):
-            raise MalformedFrame(f"{probe.type[:24]!r} is neither a snapshot nor a delta")
+        if frame.type not in ("snapshot", "delta"):
+            raise MalformedFrame(f"{frame.type[:24]!r} is neither a snapshot nor a delta")
         hint = hinted(raw)
         depth = int(levels)
         if depth == 1 and hint is None and self._names.ambiguous(market):
             return ()
         push = Push(
             depth=depth,
-            snapshot=probe.type == "snapshot",
-            venue_ns=(probe.cts or probe.ts) * NS_PER_MS,
+            snapshot=frame.type == "snapshot",
+            venue_ns=(frame.cts or frame.ts) * NS_PER_MS,
             received_ns=received_ns,
         )
-        return self._books.map(self._names.symbol(market, None, depth, hint), push, data)
+        return self._books.map(self._names.symbol(market, None, depth, hint), push, frame.data)
 
     def _map_kline(self, raw: bytes | str, rest: str, data: Raw, received_ns: int) -> Mapped:
         """Candles say nothing of their category: none where both have the name."""

@@ -79,10 +79,10 @@ class Names:
 
 def hinted(raw: bytes | str) -> Category | None:
     """What the order of a frame's first keys tells; None when it tells nothing."""
-    head = raw[:HEAD_BYTES] if isinstance(raw, str) else raw[:HEAD_BYTES].decode("latin-1")
-    if not head.startswith('{"topic"'):
+    head = raw[:HEAD_BYTES].encode() if isinstance(raw, str) else raw[:HEAD_BYTES]
+    if not head.startswith(b'{"topic"'):
         return None
-    ts, kind = head.find('"ts":'), head.find('"type":')
+    ts, kind = head.find(b'"ts":'), head.find(b'"type":')
     if ts < 0 or kind < 0:
         return None
     return Category.SPOT if ts < kind else Category.LINEAR

@@ -44,6 +44,16 @@ class Book(msgspec.Struct, gc=False):
     u: Id
 
 
+class BookPush(msgspec.Struct, gc=False):
+    """A whole frame of a book, so that most frames are read in one go."""
+
+    topic: str
+    type: str
+    data: Book
+    ts: Milliseconds = 0
+    cts: Milliseconds = 0
+
+
 class Print(msgspec.Struct, gc=False):
     """A trade; only futures say with `L` which way the price went."""
 

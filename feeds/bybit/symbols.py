@@ -16,6 +16,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from feeds.errors import UnknownSymbol
 
@@ -32,6 +33,7 @@ QUOTES = tuple(
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 QUARTERS = {"H": 3, "M": 6, "U": 9, "Z": 12}
 FRIDAY = 4
+NAMES_KEPT = 8192
 PERP_QUOTE = "USDC"
 """What is behind a name that states no quote: `BTCPERP`, `BTC-25DEC26`, `BTC-25DEC26-70000-C`."""
 
@@ -68,6 +70,7 @@ def our_symbol(text: str) -> str:
     return named(symbol, certain_category(symbol) or Category.LINEAR)
 
 
+@lru_cache(NAMES_KEPT)
 def named(theirs: str, category: Category) -> str:
     """Our symbol for one of Bybit's in a category.
 
@@ -98,6 +101,7 @@ def named(theirs: str, category: Category) -> str:
     return pair if category is Category.SPOT else f"{pair}-PERP"
 
 
+@lru_cache(NAMES_KEPT)
 def certain_category(theirs: str) -> Category | None:
     """The category that a name of Bybit's can only belong to; None for a pair against USDT, which
     can be spot or linear."""

@@ -10,8 +10,6 @@
 
 from collections.abc import Mapping
 
-import msgspec
-
 from feeds.deepest_book import DeepestBook
 from feeds.errors import MalformedFrame
 from feeds.exact_text import NUMBERS
@@ -34,8 +32,6 @@ PREFERENCE: Mapping[str, int] = {
 """Higher for the deeper; each channel is a chain of its own, also where two are as deep."""
 BOOK_CHANNELS = frozenset((*DEPTHS, BEST))
 
-_books = msgspec.json.Decoder(list[Book]).decode
-
 
 class BookFrames:
     """Maps the frames of books; of several channels of one market it follows the deepest."""
@@ -46,14 +42,13 @@ class BookFrames:
         self._deepest = DeepestBook()
 
     def map(
-        self, symbol: str, channel: str, action: str, data: msgspec.Raw, received_ns: int
+        self, symbol: str, channel: str, action: str, books: list[Book], received_ns: int
     ) -> tuple[BookSnapshot | BookDelta | Quote, ...]:
         """The messages of one frame; none for a channel that is not followed.
 
         Raises:
             MalformedFrame: A level, an id or a time is not what it should be.
         """
-        books = _books(data)
         if channel == BEST:
             return tuple([_quote(symbol, book, received_ns) for book in books])
         snapshot = channel == WHOLE or action == "snapshot"
@@ -116,7 +111,7 @@ def _quote(symbol: str, book: Book, received_ns: int) -> Quote:
 def _levels(rows: list[Row]) -> Levels:
     """Price and size of each row, every number checked before any of them reaches a book."""
     numbers = NUMBERS
-    levels = tuple([(row[0], row[1]) for row in rows])
+    levels = tuple([(row.price, row.size) for row in rows])
     for price, size in levels:
         numbers[size]
         if not numbers[price]:

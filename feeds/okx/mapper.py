@@ -7,6 +7,7 @@ v5, *WebSocket* and *Error code*.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 from msgspec import UNSET, Raw
@@ -48,7 +49,12 @@ UNUSED_STARTS = ("candle", "mark-price-candle", "index-candle", "sprd-candle")
 EVENTS = frozenset(("subscribe", "unsubscribe", "channel-conn-count"))
 OF_INDEX = ("index-tickers", "index-candle")
 
+BOOK_HEAD = b'{"arg":{"channel":"books'
+"""What most frames of books begin with, which are then read in one go."""
+
 _probe = msgspec.json.Decoder(payloads.Probe).decode
+_book_push = msgspec.json.Decoder(payloads.BookPush).decode
+_books = msgspec.json.Decoder(list[payloads.Book]).decode
 _raw_list = msgspec.json.Decoder(list[Raw]).decode
 _info = msgspec.json.Decoder(payloads.Info).decode
 _info_probe = msgspec.json.Decoder(payloads.InfoProbe).decode
@@ -110,6 +116,9 @@ class OkxMapper:
             return None
 
     def _map(self, raw: bytes | str, received_ns: int) -> Mapped:
+        if isinstance(raw, bytes) and raw.startswith(BOOK_HEAD):
+            with suppress(msgspec.MsgspecError):
+                return self._map_book(_book_push(raw), received_ns)
         if len(raw) <= 8:
             spoken = _map_keepalive(raw, received_ns)
             if spoken is not None:
@@ -123,11 +132,18 @@ class OkxMapper:
             return _map_answer(probe, received_ns)
         raise UnknownMessage("an OKX object without any key that is known here")
 
+    def _map_book(self, push: payloads.BookPush, received_ns: int) -> Mapped:
+        channel = push.arg.channel
+        if channel not in BOOK_CHANNELS:
+            return ()
+        symbol = self._names.met(push.arg.instId)
+        return self._books.map(symbol, channel, push.action, push.data, received_ns)
+
     def _map_push(self, arg: payloads.Argument, action: str, data: Raw, received_ns: int) -> Mapped:
         channel = arg.channel
         if channel in BOOK_CHANNELS:
-            symbol = self._names.met(arg.instId)
-            return self._books.map(symbol, channel, action, data, received_ns)
+            push = payloads.BookPush(arg=arg, data=_books(data), action=action)
+            return self._map_book(push, received_ns)
         handler = self._by_channel.get(channel)
         if handler is not None:
             return handler(data, received_ns)

@@ -11,8 +11,6 @@ from msgspec import UNSET, Meta, Raw, UnsetType
 
 SequenceId = Annotated[int, Meta(ge=-1, le=2**63 - 1)]
 Signed32 = Annotated[int, Meta(ge=-(2**31), le=2**32 - 1)]
-Row = Annotated[tuple[str, ...], Meta(min_length=2)]
-"""Price, size, and what is of no use here: liquidated orders, and how many orders there are."""
 CandleRow = Annotated[tuple[str, ...], Meta(min_length=6)]
 """Open time, open, high, low, close, volume, and last, in newer frames, whether it is complete."""
 
@@ -37,6 +35,13 @@ class Probe(msgspec.Struct, gc=False):
     id: str = ""
 
 
+class Row(msgspec.Struct, array_like=True, gc=False):
+    """A level; what follows is of no use here: liquidated orders, and how many orders there are."""
+
+    price: str
+    size: str
+
+
 class Book(msgspec.Struct, gc=False):
     """A whole book or what changed of it; older frames have no ids, newer ones no checksum."""
 
@@ -46,6 +51,14 @@ class Book(msgspec.Struct, gc=False):
     checksum: Signed32 | None = None
     seqId: SequenceId | None = None
     prevSeqId: SequenceId | None = None
+
+
+class BookPush(msgspec.Struct, gc=False):
+    """A whole frame of a book, so that most frames are read in one go."""
+
+    arg: Argument
+    data: list[Book]
+    action: str = ""
 
 
 class Print(msgspec.Struct, gc=False):

@@ -313,7 +313,12 @@ def test_what_the_documentation_does_not_allow_is_malformed(raw: bytes | str) ->
 
 @pytest.mark.parametrize(
     "raw",
-    ["{}", frames.push("new.X", []), frames.push("orderbook.x.X", {}), frames.snapshot(5, "X")],
+    [
+        "{}",
+        frames.push("new.X", []),
+        frames.push("orderbook.x.BTCUSDT", {"s": "BTCUSDT", "b": [], "a": [], "u": 5}),
+        frames.snapshot(5, "X"),
+    ],
 )
 def test_what_is_new_is_unknown_not_malformed(raw: str) -> None:
     with pytest.raises(UnknownMessage):
