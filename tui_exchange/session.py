@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,16 +14,13 @@ from engine.clock import Clock, SystemClock
 from engine.core.commands import AdvanceTime, Command
 from engine.core.events import Event
 from engine.core.exchange import Exchange
-from engine.core.fees import FeeStanding
-from engine.core.instruments import Instrument
-from engine.core.units import Scale
 from engine.sequencer import LogUnavailable, Sequencer
 from feeds.messages import Message
 from tui_exchange.aliases import Aliases
 from tui_exchange.entered_lines import EnteredLines
-from tui_exchange.failures import ReviewFailure
 from tui_exchange.feed_news import FeedNews
 from tui_exchange.feed_switching import FeedSwitching
+from tui_exchange.fill_report import FillReports
 from tui_exchange.impact import Impact
 from tui_exchange.keeping import Keeping
 from tui_exchange.labels import OrderLabels
@@ -39,34 +35,23 @@ from tui_exchange.operating import operators
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.order_news import OrderNews
-from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
+from tui_exchange.our_depth import OurDepth
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.market_facts import MarketFacts
 from tui_exchange.read_models.portfolio import Portfolio
-from tui_exchange.read_models.subscriptions import Subscriptions, feed_state
+from tui_exchange.read_models.subscriptions import Subscriptions
 from tui_exchange.revisions import FEEDS, JOURNAL, Revisions
 from tui_exchange.sending import Sending, latency_of
+from tui_exchange.session_reading import SessionReading
 from tui_exchange.settings import Settings
 from tui_exchange.views import (
-    AccountView,
-    FeedView,
-    FillView,
-    ImbalanceView,
-    JournalView,
-    LadderView,
     LineOutcome,
-    MarketFactsView,
-    MarketView,
-    OrderView,
-    PositionView,
-    PrintView,
-    QuoteView,
 )
 from tui_exchange.words import Words
 
 if TYPE_CHECKING:
-    from tui_exchange.review.source import ReviewSource
+    pass
 
 FRAME_WAIT_S = 0.02
 """How long a frame waits for the log; afterwards the frame before it stays on the screen."""
@@ -76,7 +61,7 @@ LOOKS_PER_TICK = 100
 NEWS_KEPT = 200
 
 
-class Session:
+class Session(SessionReading):
     """One trader on one market.
 
     Args:
@@ -112,7 +97,8 @@ class Session:
         self.events = EventFold(self.account, self._revisions)
         self.imbalances = Imbalances(self.exchange, self.events.tape)
         remembered = RememberedOrders(self.exchange, self.account)
-        self.orders = OrderHistory(remembered, self.review)
+        self._reports = FillReports(self.exchange, self.account)
+        self.orders = OrderHistory(remembered, self._reports, self.review)
         self._tell_readers(remembered)
         self._facts = MarketFacts()
         self._entry = MarketEntry(
@@ -164,6 +150,7 @@ class Session:
         for reader in operators(self.exchange, self.settings.market, post, news):
             subscribe(reader)
         subscribe(Impact(self.feed))
+        subscribe(OurDepth(self.exchange, self.feed))
         subscribe(remembered.read)
         self.order_news = OrderNews(self.exchange, self.account, news)
         subscribe(self.order_news)
@@ -238,6 +225,7 @@ class Session:
             self._revisions.bump(JOURNAL)
         self._ticked_seq = self.sequencer.seq
         self._revisions.bump(FEEDS, JOURNAL)
+        self._reports.look()
         past = () if self.keeping is None else self.keeping.take_past_fills(self.account)
         if past:
             self.events.add_past(past)
@@ -299,106 +287,3 @@ class Session:
     def revision(self, topic: str) -> int:
         """A number that grows when what a topic of `tui_exchange.revisions` names has changed."""
         return self._revisions.of(topic)
-
-    # Reading.
-
-    @property
-    def headline(self) -> str:
-        """What this market is, in a few words: `PAPER, simulated market`."""
-        return self.switching.headline
-
-    @property
-    def symbols(self) -> Sequence[str]:
-        """What the feed carries, then other instruments in which the portfolio has something."""
-        listed = self.exchange.symbols()
-        carried = [symbol for symbol in self.feed.symbols if symbol in listed]
-        orders = {order.symbol for order in self.exchange.open_orders(self.account)}
-        held = self.exchange.positions(self.account)
-        busy = (s for s in listed if s in orders or (s in held and held[s].lots))
-        return [*carried, *(symbol for symbol in busy if symbol not in carried)]
-
-    def instrument(self, symbol: str) -> Instrument:
-        """The terms of an instrument; KeyError when unknown."""
-        return self.exchange.instrument(symbol)
-
-    def scale(self, symbol: str) -> Scale:
-        """The integer sizes of an instrument; KeyError when unknown."""
-        return self.exchange.scale(symbol)
-
-    def quote(self, symbol: str) -> QuoteView:
-        """The touch and the last trade."""
-        tape = self.events.tape(symbol)
-        return quote_view(self.exchange, symbol, tape, feed_state(self.feed, symbol))
-
-    def ladder(self, symbol: str, top_ticks: int, rows: int, group_ticks: int) -> LadderView:
-        """`rows` prices (groups of `group_ticks`) downwards from the one that holds `top_ticks`."""
-        window = LadderWindow(top_ticks, rows, group_ticks)
-        tape, state = self.events.tape(symbol), feed_state(self.feed, symbol)
-        return ladder_view(self.exchange, self.account, symbol, window, tape, state)
-
-    @property
-    def killed(self) -> bool:
-        """The portfolio's kill switch is engaged: it takes no new risk."""
-        return self.account in self.exchange.accounts() and self.exchange.killed(self.account)
-
-    def market(self, symbol: str) -> MarketView:
-        """Whether an instrument can be traded now, and when again."""
-        return market_view(self.exchange, symbol)
-
-    def fees(self, symbol: str) -> FeeStanding:
-        """What fills in an instrument cost now, and how far the next tier is."""
-        return self.exchange.fee_standing(self.account, symbol)
-
-    def working_orders(self) -> Sequence[OrderView]:
-        """Every live order of the portfolio, oldest first."""
-        return self.portfolio.working_orders()
-
-    def positions(self) -> Sequence[PositionView]:
-        """Every open position."""
-        return self.portfolio.positions()
-
-    def fills(self, limit: int) -> Sequence[FillView]:
-        """The latest fills, newest first."""
-        return self.events.latest_fills(limit)
-
-    def account_view(self) -> AccountView:
-        """The portfolio's money."""
-        return self.portfolio.account_view()
-
-    def prints(self, symbol: str, limit: int) -> Sequence[PrintView]:
-        """The latest trades of a market, newest first."""
-        return self.events.tape(symbol).latest(limit)
-
-    def imbalance(self, symbol: str) -> ImbalanceView:
-        """How one-sided a market is; it is measured from the first call on, while it is read."""
-        return self.imbalances.view(symbol, feed_state(self.feed, symbol))
-
-    def feeds(self) -> Sequence[FeedView]:
-        """The health of every subscription."""
-        return self._subscriptions.views()
-
-    def facts(self, symbol: str) -> MarketFactsView:
-        """What its venue said of a market besides book and tape."""
-        return self._facts.view(symbol, self.clock.now_ns())
-
-    def journal(self) -> JournalView:
-        """How far the log and the history are."""
-        applied = self.sequencer.seq
-        if self.keeping is None:
-            return JournalView(applied, applied, 0, "")
-        keeping = self.keeping
-        return JournalView(keeping.log.written_seq, applied, keeping.history.lag, keeping.error)
-
-    def review(self) -> ReviewSource:
-        """What this session's profile has done, through the connection of its history writer.
-
-        Raises:
-            ReviewFailure: This session keeps nothing.
-        """
-        keeping = self.keeping
-        if keeping is None:
-            raise ReviewFailure(
-                "this session keeps no history: start one on a profile, `tui-exchange --profile"
-                " default`"
-            )
-        return keeping.review(self.account)

@@ -22,6 +22,8 @@ _SKEW_MAX = 6.0
 """The largest skew, in standard deviations of the price over a second."""
 _SKEW = 0.8
 """Skew of an inventory of one usual level, likewise."""
+_PRESSURE = 1.0
+"""What a wall on one side makes makers shift, likewise."""
 _INFORMATION = 0.07
 """What a surprising order of median size tells, likewise."""
 _SIZE_POWER = 0.45
@@ -33,6 +35,7 @@ class FairPrice:
 
     Attributes:
         premium: Log premium over the underlying.
+        pressure: How one-sided what outsiders show is, from -1 for offers to 1 for bids.
         wanted_premium: Where the premium is drawn to.
     """
 
@@ -47,6 +50,7 @@ class FairPrice:
         "_premium_keep",
         "_volatility",
         "premium",
+        "pressure",
         "wanted_premium",
     )
 
@@ -70,6 +74,7 @@ class FairPrice:
         self._kick = listing.basis_deviation * math.sqrt(1.0 - self._premium_keep**2)
         self._inventory = 0.0
         self.premium = premium
+        self.pressure = 0.0
         self.wanted_premium = listing.basis
 
     def pass_time(self) -> None:
@@ -87,6 +92,7 @@ class FairPrice:
     def ticks(self) -> float:
         """The fair price."""
         skew = _SKEW_MAX * math.tanh(-_SKEW * self._inventory / _SKEW_MAX)
+        skew += _PRESSURE * self.pressure
         move = self._latent.moves[self._listing.underlying] + self.premium
         return self._anchor_ticks * math.exp(move + skew * self.deviation())
 

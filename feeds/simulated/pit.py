@@ -37,6 +37,9 @@ _HALF_SPREAD_MAX_TICKS = 12.0
 _NEAR_TICKS = 3
 """How far behind the touch others still care for what is shown."""
 _JOIN_SHARE = 0.15
+"""How often makers join a better price of an outsider in a frame."""
+_WALL_LEVELS = 3
+"""So many usual levels, shown by outsiders, make half the pressure that they can make."""
 
 
 class Pit:
@@ -161,6 +164,7 @@ class Pit:
 
     def _aim(self) -> None:
         """Work out where makers want their best quotes, and what everybody feels coming."""
+        self.fair.pressure = self._outside_pressure()
         fair_ticks = self.fair.ticks()
         volatility = self._latent.volatility[self.listing.underlying]
         liquidity = self._latent.weather.depth / (0.65 + 0.35 * min(_WILD_MAX, volatility))
@@ -250,6 +254,14 @@ class Pit:
             return 0
         near = side.best - _NEAR_TICKS
         return sum(lots for rank, lots in outside.items() if rank >= near)
+
+    def _outside_pressure(self) -> float:
+        if not (self._outside[1] or self._outside[-1]):
+            return 0.0
+        bid_lots, ask_lots = self._outside_lots(self.bids), self._outside_lots(self.asks)
+        return (bid_lots - ask_lots) / (
+            bid_lots + ask_lots + _WALL_LEVELS * self.listing.depth_lots
+        )
 
     def _spread_ticks(self) -> int:
         return -(self._best(self.bids) + self._best(self.asks))

@@ -131,10 +131,10 @@ _AFTERSHOCK = Weather(
 _AFTER = Weather(volatility=1.3, activity=1.2, depth=0.8, jumps_per_hour=30.0)
 
 _SHORTS_BUILD = Weather(
-    volatility=0.9, drift_per_hour=0.01, pressure=0.2, premium=-0.0008, leverage=2.0
+    volatility=0.9, drift_per_hour=0.01, pressure=0.2, premium=-0.0018, leverage=2.0
 )
 _SHORTS_ARE_TIGHT = Weather(
-    volatility=1.5, depth=0.5, drift_per_hour=0.1, pressure=0.6, premium=-0.0004, leverage=3.0
+    volatility=1.5, depth=0.5, drift_per_hour=0.1, pressure=0.6, premium=-0.001, leverage=3.0
 )
 _SQUEEZED = Weather(
     volatility=3.0,
