@@ -4,8 +4,8 @@ A failure that can pass becomes a sentence beside the market's state, and is tri
 growing pause; a refusal ends the subscription.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from random import Random
 
 from feeds.backoff import delays
@@ -15,6 +15,11 @@ from feeds.messages import InstrumentTerms, Refused
 from feeds.pipeline import Pipeline
 from feeds.rest import Rest
 from feeds.venue import RestRequest
+
+Take = Callable[[str, bytes, int], None]
+"""Takes the body for a symbol, with its receive time."""
+Passing = Unreachable | FrameError
+"""A failure that can pass."""
 
 
 class Fetcher:
@@ -46,12 +51,22 @@ class Fetcher:
         self._wait = wait
         self._record = record
         self._pauses: dict[str, Iterator[float]] = {}
+        self._listing = asyncio.Lock()
+        self._polling: set[tuple[str, ...]] = set()
 
     async def terms(self, symbol: str) -> None:
-        """Fetch an instrument's terms until they are known, or refused."""
+        """Fetch an instrument's terms until they are known, refused, or not wanted any more.
+
+        One after the other, since an answer may hold the terms of others too.
+        """
         request = self._venue.terms_request(symbol)
-        while not await self._attempt(symbol, request, self._take_terms):
-            pass
+        while self._lacks_terms(symbol):
+            error = None
+            async with self._listing:
+                if self._lacks_terms(symbol):
+                    error = await self._ask(symbol, request, self._take_terms)
+            if error is not None:
+                await self._pause(symbol, error)
 
     async def book(self, symbol: str) -> None:
         """Fetch a book once, and pause if that failed; whether it helped is for upkeep to see."""
@@ -66,31 +81,50 @@ class Fetcher:
             await self._attempt(symbol, request, self._pipeline.probe)
 
     async def poll(self, request: RestRequest) -> None:
-        """Ask once for what is not streamed; a failure is passed over, since it is asked again."""
-        with suppress(Unreachable, VenueRefused):
-            body = await self._rest.get(request)
-            received_ns = self._now_ns()
-            self._record(received_ns, body)
-            self._pipeline.frame(body, received_ns)
-
-    async def _attempt(
-        self, symbol: str, request: RestRequest, take: Callable[[str, bytes, int], None]
-    ) -> bool:
-        """Whether that settled it: answered, or refused for good."""
+        """Ask once for what is not streamed, unless that is being asked already; a failure is
+        passed over, since it is asked again."""
+        key = (request.path, *request.params.values(), request.body)
+        if key in self._polling:
+            return
+        self._polling.add(key)
         try:
             body = await self._rest.get(request)
             received_ns = self._now_ns()
             self._record(received_ns, body)
-            take(symbol, body, received_ns)
-        except VenueRefused as error:
-            self._pipeline.refused(symbol, f"{error}", self._now_ns())
-        except (Unreachable, FrameError) as error:
-            await self._pause(symbol, error)
-            return False
-        self._pauses.pop(symbol, None)
-        return True
+            self._pipeline.frame(body, received_ns)
+        except (Unreachable, VenueRefused):
+            return
+        finally:
+            self._polling.discard(key)
 
-    async def _pause(self, symbol: str, error: Unreachable | FrameError) -> None:
+    async def _attempt(self, symbol: str, request: RestRequest, take: Take) -> None:
+        """Ask once, and pause if there was no answer."""
+        error = await self._ask(symbol, request, take)
+        if error is not None:
+            await self._pause(symbol, error)
+
+    async def _ask(self, symbol: str, request: RestRequest, take: Take) -> Passing | None:
+        """What hindered it for now; None when it was answered, or refused for good. What comes for
+        a market that was dropped meanwhile is of no use."""
+        try:
+            body = await self._rest.get(request)
+            received_ns = self._now_ns()
+            self._record(received_ns, body)
+            if symbol in self._pipeline.markets:
+                take(symbol, body, received_ns)
+        except VenueRefused as error:
+            if symbol in self._pipeline.markets:
+                self._pipeline.refused(symbol, f"{error}", self._now_ns())
+        except (Unreachable, FrameError) as error:
+            return error
+        self._pauses.pop(symbol, None)
+        return None
+
+    def _lacks_terms(self, symbol: str) -> bool:
+        market = self._pipeline.markets.get(symbol)
+        return market is not None and not market.listed and not market.refused
+
+    async def _pause(self, symbol: str, error: Passing) -> None:
         pauses = self._pauses.get(symbol)
         if pauses is None:
             pauses = self._pauses[symbol] = delays(self._rng, self._venue.limits.backoff_max_s)
@@ -98,14 +132,16 @@ class Fetcher:
         if isinstance(error, Unreachable):
             pause_s = max(pause_s, error.retry_after_s)
         text = f"{error}; next try in {max(1, round(pause_s))} s"
-        self._pipeline.explain(symbol, text, self._now_ns())
+        if symbol in self._pipeline.markets:
+            self._pipeline.explain(symbol, text, self._now_ns())
         await self._wait(pause_s)
 
     def _take_terms(self, symbol: str, body: bytes, received_ns: int) -> None:
         for message in self._pipeline.mapper.map(body, received_ns):
             if isinstance(message, Refused):
                 raise VenueRefused(f"{message.text}; check how {symbol} is spelled")
-            if isinstance(message, InstrumentTerms) and message.instrument.symbol == symbol:
+            if isinstance(message, InstrumentTerms):
                 self._pipeline.terms(message)
-                return
-        raise VenueRefused(f"{self._venue.name} states no terms for {symbol}; check its spelling")
+        if self._lacks_terms(symbol):
+            name = self._venue.name
+            raise VenueRefused(f"{name} states no terms for {symbol}; check its spelling")

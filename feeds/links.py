@@ -19,6 +19,7 @@ class Link:
     Attributes:
         symbols: Ours, whose books it carries while it is open.
         open: Frames can be sent.
+        down: It is gone, or could not be made, and whoever was to be told has been.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Link:
         self.url = url
         self.symbols: dict[str, None] = {}
         self.open = False
+        self.down = False
         self.connection = Connection(url, limits, self, rng=rng, wait=wait)
         self._task: asyncio.Task[None] | None = None
         self._opened = opened
@@ -56,6 +58,7 @@ class Link:
     def opened(self) -> Iterable[str]:
         """The connection is open: what to subscribe to."""
         self.open = True
+        self.down = False
         return [each.frame for each in self._opened(self)]
 
     def frame(self, raw: bytes) -> None:
@@ -70,3 +73,4 @@ class Link:
         """The connection is gone, or could not be made."""
         self.open = False
         self._closed(self, text)
+        self.down = True

@@ -12,6 +12,7 @@ from feeds.feed import Sink
 from feeds.fetching import Fetcher
 from feeds.health import Health
 from feeds.links import Link
+from feeds.messages import Notice
 from feeds.pipeline import Pipeline
 from feeds.polls import PollTimes
 from feeds.recorder import Recorder
@@ -58,6 +59,7 @@ class LiveFeed:
     ) -> None:
         self._venue = venue
         wanted = tuple(dict.fromkeys(venue.our_symbol(symbol) for symbol in symbols))
+        self._sink = sink
         self._pipeline = Pipeline(venue, sink, wanted)
         self._upkeep = Upkeep(self._pipeline)
         self._recorder = recorder
@@ -209,7 +211,11 @@ class LiveFeed:
 
     def _closed(self, link: Link, text: str) -> None:
         carried = [symbol for symbol in link.symbols if symbol in self._pipeline.markets]
-        self._pipeline.closed(self._now_ns(), text, carried)
+        now_ns = self._now_ns()
+        self._pipeline.closed(now_ns, text, carried)
+        if not carried and not link.down and self._pipeline.markets:
+            said = f"{text}; books go on without what {self._venue.name} streams there"
+            self._sink(Notice(received_ns=now_ns, text=said))
 
     def _record(self, received_ns: int, raw: bytes) -> None:
         if self._recorder is not None:

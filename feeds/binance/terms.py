@@ -4,7 +4,7 @@ Source: binance-spot-api-docs, *Filters* (PRICE_FILTER, LOT_SIZE, NOTIONAL, MIN_
 developers.binance.com, *Exchange Information* of USDⓈ-M and COIN-M Futures.
 """
 
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import Any
 
 from msgspec import UNSET
@@ -124,6 +124,9 @@ def _terms(info: SymbolInfo, received_ns: int, **known: Any) -> InstrumentTerms:
         )
     except UnitError as error:
         raise MalformedFrame(f"the filters of {info.symbol[:24]!r}: {error}") from None
+    except DecimalException:
+        text = f"the filters of {info.symbol[:24]!r} state numbers that no market has"
+        raise MalformedFrame(text) from None
     return InstrumentTerms(received_ns=received_ns, instrument=instrument, venue_symbol=info.symbol)
 
 

@@ -157,7 +157,7 @@ class BinanceUsdmSpeaker(BinanceFuturesSpeaker):
         return BinanceUsdm(stream_url=ws_url, rest_url=rest_url, limits=limits)
 
     def path_of(self, frame: str) -> str:
-        return "/market/stream" if "@aggTrade" in frame else "/public/stream"
+        return "/public/stream" if "@depth" in frame else "/market/stream"
 
 
 class BinanceCoinmSpeaker(BinanceFuturesSpeaker):

@@ -153,6 +153,16 @@ def test_inverse_terms_say_what_a_contract_is_worth_and_what_pays() -> None:
     assert (instrument.lot_size, instrument.quote) == (Decimal(1), "USD")
 
 
+def test_absurd_metadata_is_malformed() -> None:
+    info = futures_frames.symbol_info("BTCUSDT")
+    info["filters"] = [
+        {"filterType": "PRICE_FILTER", "tickSize": "0.1"},
+        {"filterType": "LOT_SIZE", "minQty": "1", "maxQty": "1" + "0" * 35, "stepSize": "1e-18"},
+    ]
+    with pytest.raises(MalformedFrame, match="BTCUSDT"):
+        usdm().map(futures_frames.exchange_info(info), NOW)
+
+
 def test_contracts_that_are_not_traded_are_passed_over() -> None:
     settling = futures_frames.symbol_info("OLDUSDT") | {"contractType": ""}
     foreign = futures_frames.symbol_info("BTCSTUSDT") | {"marginAsset": "BTCST"}

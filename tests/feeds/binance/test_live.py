@@ -2,8 +2,22 @@
 
 import pytest
 
-from feeds.messages import FeedState
-from tests.feeds.binance.speaker import BinanceSpotSpeaker
+from engine.core.commands import Side
+from feeds.messages import (
+    FeedState,
+    FundingRate,
+    IndexPrice,
+    MarkPrice,
+    Notice,
+    OpenInterest,
+    Trade,
+)
+from tests.feeds.binance import futures_frames
+from tests.feeds.binance.speaker import (
+    BinanceCoinmSpeaker,
+    BinanceSpotSpeaker,
+    BinanceUsdmSpeaker,
+)
 from tests.feeds.protocol.desk import trading
 
 DEPTH = "/api/v3/depth"
@@ -64,3 +78,37 @@ async def test_a_book_that_cannot_be_fetched_is_tried_again_and_told(
         desk.server.rest_status = 200
         await desk.live()
     assert "next try in 1 s" in desk.texts()
+
+
+async def test_marks_and_funding_come_from_the_other_division_and_open_interest_is_asked() -> None:
+    speaker = BinanceUsdmSpeaker()
+    async with trading(speaker) as desk:
+        await desk.live()
+        await desk.until(lambda: desk.count(OpenInterest) == 1)
+        await desk.send(futures_frames.mark("BTCUSDT", "100.1", "100.2", "0.0001", 1).decode())
+        await desk.until(lambda: desk.count(FundingRate) == 1)
+        assert desk.server.connections == 2
+    assert (desk.count(MarkPrice), desk.count(IndexPrice)) == (1, 1)
+
+
+async def test_the_loss_of_the_division_without_books_is_told_once_and_made_good() -> None:
+    speaker = BinanceUsdmSpeaker()
+    async with trading(speaker) as desk:
+        await desk.live()
+        await desk.until(lambda: len(desk.server.received) == 2)
+        desk.server.abort("/market/stream")
+        await desk.until(lambda: len(desk.server.received) == 3)
+        await desk.send(*speaker.trade("100.50", "1", Side.BUY))
+        await desk.until(lambda: desk.count(Trade) == 1)
+        assert desk.state() is FeedState.LIVE
+    assert desk.count(Notice) == 1
+    assert "books go on without what binance-usdm streams there" in desk.texts()
+    assert desk.feed.health(desk.symbol).reconnects == 0
+
+
+async def test_metadata_of_many_instruments_is_fetched_once_for_all_that_are_wanted() -> None:
+    speaker = BinanceCoinmSpeaker()
+    async with trading(speaker, speaker.symbol, speaker.other) as desk:
+        await desk.live()
+        await desk.until(lambda: desk.state(speaker.other) is FeedState.LIVE)
+    assert desk.server.requests["/dapi/v1/exchangeInfo"] == 1

@@ -69,6 +69,11 @@ class VenueServer:
     def connections(self) -> int:
         return len(self._open)
 
+    @property
+    def asked(self) -> int:
+        """How often clients asked for anything."""
+        return len(self.received) + self.requests.total()
+
     async def say(self, speak: Callable[[], Iterable[str]]) -> None:
         """Send what is spoken to those whom it concerns; nothing comes in between."""
         async with self._turn:
@@ -85,10 +90,11 @@ class VenueServer:
                         connection.transport.write(raw[number : number + 1])
                         await asyncio.sleep(0)
 
-    def abort(self) -> None:
-        """Cut every connection, without a word."""
+    def abort(self, path: str = "") -> None:
+        """Cut every connection, or those to this path, without a word."""
         for connection in tuple(self._open):
-            connection.transport.abort()
+            if path in ("", _path(connection)):
+                connection.transport.abort()
 
     async def close(self, code: int, reason: str) -> None:
         """Close every connection as WebSockets are closed."""

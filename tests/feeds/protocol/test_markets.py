@@ -36,3 +36,21 @@ async def test_a_market_that_was_dropped_can_be_added_again(speaker: Speaker) ->
         await desk.change(bids={"100.25": "8"})
         await desk.until(desk.same_book)
     assert desk.feed.health(speaker.other).reconnects == 0
+
+
+@venues()
+async def test_a_market_dropped_while_it_is_asked_for_takes_nothing_with_it(
+    speaker: Speaker,
+) -> None:
+    async with trading(speaker) as desk:
+        await desk.live()
+        for status in (503, 404, 200):
+            desk.server.rest_status = status
+            asked = desk.server.asked
+            desk.feed.add(speaker.other)
+            await desk.until(lambda asked=asked: desk.server.asked > asked)
+            desk.feed.drop(speaker.other)
+            desk.server.rest_status = 200
+        await desk.change(bids={"100.50": "7"})
+        await desk.until(desk.same_book)
+    assert desk.feed.symbols == (speaker.symbol,)
