@@ -115,10 +115,8 @@ def _candle(
         return None
     prices = [_number(text, column, where) for text, column in zip(texts, NEEDED[1:], strict=True)]
     _check(prices, where)
-    if adjusted:
-        texts = _adjusted(row, prices, where)
-    else:
-        texts = [_plain(text, where) for text in texts]
+    traded = [_plain(text, where) for text in texts]
+    texts = _adjusted(row, prices, where) if adjusted else traded
     return Candle(
         received_ns=received_ns,
         symbol=symbol,

@@ -25,6 +25,7 @@ from feeds.venue import Limits, RestRequest
 SECOND_NS = 1_000_000_000
 MAX_NS = 2**62
 TEXT_MAX = 160
+PRICE_MIN, PRICE_MAX = Fraction(1, 10**18), Fraction(10**15)
 LIMITS = Limits(
     stale_after_ns=900 * SECOND_NS,
     dead_after_ns=3600 * SECOND_NS,
@@ -151,6 +152,8 @@ def exact_price(token: str | msgspec.Raw, what: str) -> Fraction:
         raise MalformedFrame(f"{what} {shown(text, 24)!r} is not a number") from None
     if price <= 0:
         raise MalformedFrame(f"{what} {shown(text, 24)!r} is not above zero")
+    if not PRICE_MIN <= price <= PRICE_MAX:
+        raise MalformedFrame(f"{what} {shown(text, 24)!r} is no price that a market has")
     return price
 
 

@@ -18,6 +18,7 @@ import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
 from engine.core.units import UnitError, decimal_text, parse_decimal
+from feeds.aggregator import text_of
 from feeds.errors import MalformedFrame, UnknownMessage
 from feeds.exact_text import NUMBERS
 from feeds.fact_text import plain_number
@@ -31,7 +32,7 @@ from feeds.messages import (
 )
 from feeds.plain_text import shown
 from feeds.sources import number_text
-from feeds.stock_terms import stock
+from feeds.stock_terms import CENT, stock
 from feeds.trade_side import TradeSigner
 
 Mapped = tuple[VenueMessage, ...]
@@ -45,6 +46,7 @@ LAG_NS = 2 * NS_PER_S
 VOLUME_UNIT = Decimal(1_000_000)
 VOLUME_KEY = "10DayAverageTradingVolume"
 NOT_STATED = "0"
+TICK_E18 = NUMBERS[f"{CENT}"]
 _TICKERS = re.compile(r"[A-Z]+(?:\.[A-Z]+)?")
 
 
@@ -200,17 +202,15 @@ class FinnhubMapper:
 
     def _quote(self, symbol: str, price: str, venue_ns: int, received_ns: int) -> Quote:
         """The ticks next to a print."""
-        tick = stock(symbol, VENUE, None).tick_size
-        last = parse_decimal(price)
-        above = last // tick + 1
-        below = above - 1 if last % tick else above - 2
+        whole, rest = divmod(NUMBERS[price], TICK_E18)
+        below, above = whole if rest else whole - 1, whole + 1
         return Quote(
             received_ns=received_ns,
             symbol=symbol,
             update_id=None,
-            bid=decimal_text(max(below, Decimal(0)) * tick),
+            bid=text_of(max(below, 0) * TICK_E18),
             bid_size=NOT_STATED,
-            ask=decimal_text(above * tick),
+            ask=text_of(above * TICK_E18),
             ask_size=NOT_STATED,
             venue_ns=venue_ns,
         )

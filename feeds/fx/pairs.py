@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from engine.calendars import FX
 from engine.core.instruments import AssetClass, Instrument
-from engine.core.units import decimal_text
+from feeds.aggregator import text_of
 from feeds.errors import UnknownSymbol
+from feeds.exact_text import NUMBERS
 from feeds.sources import Reading
 
 PAIRS = (
@@ -75,4 +76,4 @@ def quote_of(reading: Reading, half_spread_ticks: int) -> tuple[str, str]:
 
 
 def _text(ticks: int, pair: str) -> str:
-    return decimal_text(ticks * tick_of(pair))
+    return text_of(ticks * NUMBERS[f"{tick_of(pair)}"])

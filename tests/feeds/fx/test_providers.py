@@ -70,10 +70,8 @@ def test_a_pair_that_is_not_served_leaves_the_others() -> None:
 def test_the_day_so_far_comes_as_a_candle() -> None:
     reading = told_by("twelve-data", answers.twelve_data(), ("EUR-USD",))["EUR-USD"]
     candle = reading.candle
-    assert (candle.open, candle.high, candle.low, candle.close) == (
-        *("1.08300", "1.09000", "1.08000"),
-        "1.08461",
-    )
+    prices = (candle.open, candle.high, candle.low, candle.close)
+    assert prices == ("1.083", "1.09", "1.08", "1.08461")
     assert not candle.closed
 
 
