@@ -100,6 +100,8 @@ ACTIONS = (
     Action("desk.account", "Go to the account", "M", calls="go('account')"),
     Action("desk.tape", "Go to time and sales", "T", calls="go('tape')"),
     Action("desk.imbalance", "Go to the imbalance of the book", "I", calls="go('imbalance')"),
+    Action("desk.contract", "Go to what the venue says of the market", "C", calls="go('contract')"),
+    Action("desk.feeds", "Go to the feeds", "E", calls="go('feeds')"),
     Action("desk.log", "Go to the log", "L", calls="go('log')"),
     Action("desk.review", "Review equity and trades", "R"),
     Action(

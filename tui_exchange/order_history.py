@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_exchange.command_line.refusals import ResolutionRefusal
 from tui_exchange.failures import ReviewFailure
+from tui_exchange.fill_report import FillReports
 from tui_exchange.order_life.model import OrderLife, UnknownOrder
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.order_life.report import life_text
@@ -21,18 +23,24 @@ class OrderHistory:
 
     Args:
         remembered: What this session has seen.
+        reports: Why orders have or have not filled.
         open_source: Opens the history of the session's profile; raises ReviewFailure without one.
     """
 
     def __init__(
-        self, remembered: RememberedOrders, open_source: Callable[[], ReviewSource]
+        self,
+        remembered: RememberedOrders,
+        reports: FillReports,
+        open_source: Callable[[], ReviewSource],
     ) -> None:
         self._remembered = remembered
+        self._reports = reports
         self._open_source = open_source
 
     def at_once(self, order_id: int) -> OrderLife | None:
         """What is remembered of an order, without waiting; None if it began earlier, or never."""
-        return self._remembered.life(order_id)
+        life = self._remembered.life(order_id)
+        return None if life is None else replace(life, filling=self._reports.told(order_id))
 
     def life(self, order_id: int) -> OrderLife:
         """Everything about an order; of an earlier session, as far as the history is written.

@@ -19,7 +19,9 @@ from tui_exchange.views import (
     JournalView,
     LadderView,
     LineOutcome,
+    MarketFactsView,
     MarketView,
+    OnTheWayView,
     OrderView,
     PositionView,
     PrintView,
@@ -104,6 +106,12 @@ class SessionLike(Protocol):
 
     def feeds(self) -> Sequence[FeedView]:
         """The health of every subscription."""
+
+    def facts(self, symbol: str) -> MarketFactsView:
+        """What its venue said of a market besides book and tape."""
+
+    def on_the_way(self) -> Sequence[OnTheWayView]:
+        """What was sent and has not reached the venue yet."""
 
     def journal(self) -> JournalView:
         """How far the log and the history are."""

@@ -13,17 +13,16 @@ from pathlib import Path
 from random import Random
 from typing import NoReturn
 
+from engine.clock import ManualClock
 from engine.core import snapshot
 from engine.core.commands import Command
 from engine.core.events import Event
 from engine.core.exchange import Exchange
 from engine.core.invariants import check
 from engine.core.script import Glossary, ScriptError, parse_command
+from feeds.group import FeedGroup
 from tests.fuzz.mutation import changed_lines, changed_words
 from tests.fuzz.target import Target, Wrong
-from engine.clock import ManualClock
-from feeds.group import FeedGroup
-from tui_exchange.words import Words
 from tui_exchange.aliases import Aliases
 from tui_exchange.command_line import (
     COMMANDS,
@@ -38,6 +37,7 @@ from tui_exchange.command_line import (
 from tui_exchange.command_line.scanner import LINE_CHARS_MAX
 from tui_exchange.command_line.vocabulary import FLAG_HELP, FLAG_VALUES, SIZE_HELP
 from tui_exchange.failures import ReviewFailure
+from tui_exchange.fill_report import FillReports
 from tui_exchange.labels import OrderLabels
 from tui_exchange.line_runner import LineRunner
 from tui_exchange.market_time import MarketTime
@@ -45,6 +45,7 @@ from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.settings import Settings
+from tui_exchange.words import Words
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "grammar.md"
 BYTES_MAX = 1_500
@@ -122,7 +123,7 @@ class Desk:
             Words(MarketTime(_quiet_market(), lambda: None)),
             exchange.symbols,
             self._now,
-            OrderHistory(self.remembered, _no_history),
+            OrderHistory(self.remembered, FillReports(exchange, "main"), _no_history),
         )
 
     def submit(self, command: Command) -> tuple[Event, ...]:

@@ -8,6 +8,7 @@ from engine.core.commands import Side
 from engine.core.units import QUANTA_PER_UNIT
 from feeds.messages import BookLost, StateChanged
 from feeds.messages import FeedState as State
+from tests.tui_exchange.instant import INSTANT
 from tests.tui_exchange.paper import Paper
 from tui_exchange.revisions import ACCOUNT, FILLS, ORDERS, POSITIONS, book_topic
 from tui_exchange.settings import Account, Guards, Settings
@@ -87,7 +88,7 @@ def test_the_same_order_twice_within_two_seconds_is_held_back(paper: Paper) -> N
 
 
 def test_the_duplicate_guard_can_be_switched_off() -> None:
-    paper = Paper(settings=Settings(guards=Guards(refuse_duplicates=False)))
+    paper = Paper(settings=Settings(guards=Guards(refuse_duplicates=False), market=INSTANT.market))
     paper.line("b 0.1 at bid-5t")
     paper.line("b 0.1 at bid-5t")
     assert len(paper.session.working_orders()) == 2

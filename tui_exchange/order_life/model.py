@@ -49,6 +49,8 @@ class OrderLife:
     """The label that it was sent with, then those given later."""
     note: str = ""
     """The latest about it."""
+    filling: tuple[str, ...] = ()
+    """Sentences on why it has or has not filled, of an order that this session has seen rest."""
 
 
 def is_live(order: OrderRow) -> bool:

@@ -32,6 +32,7 @@ def life_document(life: OrderLife, notice: str = "") -> dict[str, Any]:
         "words": order_words(life.order, life.terms),
         "tags": list(life.tags),
         "note": life.note,
+        "filling": list(life.filling),
         "currency": life.terms.currency,
         "events": [
             {**_plain_row(event), "words": line.words}
@@ -56,6 +57,7 @@ def life_text(life: OrderLife) -> list[str]:
         f"  {standing_words(life)}",
         *([f"  {group}"] if group else []),
         *([f"  {labels}"] if labels else []),
+        *(f"  {sentence}" for sentence in life.filling),
         *(
             f"{milli_text(line.ts_ns)}  {line.kind:<10}  {line.state:<16}  {line.words}".rstrip()
             for line in life_lines(life)

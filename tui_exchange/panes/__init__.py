@@ -1,6 +1,8 @@
 """The panes of the trading screen: one file each, and the registry in the order of the tab key."""
 
 from tui_exchange.panes.account import Account
+from tui_exchange.panes.contract import Contract
+from tui_exchange.panes.feeds import Feeds
 from tui_exchange.panes.fills import Fills
 from tui_exchange.panes.imbalance import Imbalance
 from tui_exchange.panes.ladder import Ladder
@@ -23,6 +25,8 @@ PANES: tuple[type[Pane] | type[Ticket], ...] = (
     Watch,
     Tape,
     Imbalance,
+    Contract,
+    Feeds,
     Log,
 )
 

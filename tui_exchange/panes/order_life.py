@@ -59,6 +59,11 @@ def order_lines(life: OrderLife, width: int, palette: Palette) -> list[Strip]:
         *_paragraph(order_words(life.order, life.terms), "text", width, palette),
         *_paragraph(standing_words(life), "accent", width, palette),
         *_labels(life, width, palette),
+        *(
+            strip
+            for sentence in life.filling
+            for strip in _paragraph(sentence, "muted", width, palette)
+        ),
         *_group(life, width, palette),
         text_line([], width, palette),
         title_line((_title("What happened"),), "What happened", False, "", width, palette),

@@ -66,11 +66,14 @@ class Orders(ListPane[Line]):
 
     def state(self) -> tuple[object, ...]:
         """The age of orders, and what is left to them, count in seconds."""
-        return (*super().state(), self.desk.now_ns() // 1_000_000_000 if self._rows else 0)
+        sent = len(self.desk.session.on_the_way())
+        return (*super().state(), sent, self.desk.now_ns() // 1_000_000_000 if self._rows else 0)
 
     def note(self) -> str:
-        """How many there are."""
-        return str(len(self.rows()) or "")
+        """How many there are, and how many commands have not reached the venue."""
+        sent = len(self.desk.session.on_the_way())
+        count = str(len(self.rows()) or "")
+        return f"{count} +{sent} on the way".strip() if sent else count
 
     def rows(self) -> Sequence[Line]:
         """Oldest first, the members of a group one below the other."""

@@ -7,7 +7,7 @@ WIDTH_MIN, HEIGHT_MIN = 80, 24
 
 SMALL_TABS = (
     *("orders", "positions", "ticket", "fills", "account"),
-    *("tape", "imbalance", "watch", "log"),
+    *("tape", "imbalance", "contract", "watch", "feeds", "log"),
 )
 """What shares the place beside the ladder."""
 
@@ -29,7 +29,10 @@ USUAL: Node = Split(
                     Part(
                         Split(
                             down=True,
-                            parts=(Part(Leaf("watch"), cells=8), Part(Tabs(("tape", "imbalance")))),
+                            parts=(
+                                Part(Leaf("watch"), cells=8),
+                                Part(Tabs(("tape", "imbalance", "contract"))),
+                            ),
                         ),
                         cells=31,
                     ),
@@ -44,7 +47,7 @@ USUAL: Node = Split(
                 ),
             )
         ),
-        Part(Tabs(("orders", "positions", "fills", "log")), cells=10),
+        Part(Tabs(("orders", "positions", "fills", "feeds", "log")), cells=10),
     ),
 )
 
@@ -60,7 +63,7 @@ LARGE: Node = Split(
                             down=True,
                             parts=(
                                 Part(Leaf("watch"), cells=12),
-                                Part(Tabs(("tape", "imbalance"))),
+                                Part(Tabs(("tape", "imbalance", "contract"))),
                             ),
                         ),
                         cells=50,
@@ -90,7 +93,7 @@ LARGE: Node = Split(
                             parts=(Part(Leaf("positions"), cells=7), Part(Leaf("orders"))),
                         )
                     ),
-                    Part(Leaf("fills")),
+                    Part(Tabs(("fills", "feeds"))),
                 ),
             ),
             cells=19,
