@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UnsetType
 
 from feeds.errors import MalformedFrame
+from feeds.kraken.depths import OFFERED
 from feeds.kraken.payloads import Probe, Subscribed
 from feeds.kraken.symbols import frame_symbol
 from feeds.messages import Refused
@@ -30,9 +31,10 @@ def acknowledged_depth(probe: Probe) -> tuple[str, int] | None:
     if probe.method != "subscribe" or isinstance(probe.result, UnsetType):
         return None
     result = _subscribed(probe.result)
-    if result.channel != "book" or isinstance(result.depth, UnsetType) or result.depth < 1:
+    depth = result.depth
+    if result.channel != "book" or isinstance(depth, UnsetType) or depth not in OFFERED:
         return None
-    return result.symbol, result.depth
+    return result.symbol, depth
 
 
 def refusal(words: str, pair: str, received_ns: int) -> tuple[Refused, ...]:

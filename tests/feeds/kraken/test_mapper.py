@@ -78,8 +78,10 @@ def test_the_acknowledgement_says_how_deep_a_book_is() -> None:
     assert mapper.map(frames.acknowledged("book", "BTC/USD", 1), NOW) == ()
     assert snapshot_of(mapper, frames.snapshot()).depth_max == 100
     assert snapshot_of(mapper, frames.snapshot(pair="ETH/USD")).depth_max == 10
-    mapper.map(frames.acknowledged("book", "BTC/USD", 1).replace("100", "10"), NOW)
-    assert snapshot_of(mapper, frames.snapshot()).depth_max == 10
+    mapper.map(frames.acknowledged("book", "BTC/USD", 1).replace("100", "25"), NOW)
+    assert snapshot_of(mapper, frames.snapshot()).depth_max == 25
+    mapper.map(frames.acknowledged("book", "BTC/USD", 1).replace("100", "7000000"), NOW)
+    assert snapshot_of(mapper, frames.snapshot()).depth_max == 25
 
 
 @pytest.mark.parametrize(
