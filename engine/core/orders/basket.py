@@ -133,7 +133,7 @@ def _lots_of(order: Order, share: Share) -> int:
 
 
 def _require_funds(legs: list[tuple[Market, Order]], share: Share) -> None:
-    """All legs together must be affordable."""
+    """All legs together must be affordable; money that is missing is named before coins."""
     needs: dict[tuple[str, str], tuple[LedgerAccount, int, Market]] = {}
     for market, order in legs:
         found, value = _reach(market, order, _lots_of(order, share))
@@ -142,9 +142,13 @@ def _require_funds(legs: list[tuple[Market, Order]], share: Share) -> None:
         key = (purse.owner, purse.currency)
         before = needs[key][1] if key in needs else 0
         needs[key] = (purse, before + quanta, market)
-    for purse, quanta, market in needs.values():
-        if quanta > purse.free_quanta:
-            raise refuse_unpaid(market, purse, quanta, purse.free_quanta, 0)
+    unpaid = [
+        refuse_unpaid(market, purse, quanta, purse.free_quanta, 0)
+        for purse, quanta, market in needs.values()
+        if quanta > purse.free_quanta
+    ]
+    if unpaid:
+        raise min(unpaid, key=lambda refusal: refusal.reason is Reason.NOTHING_TO_SELL)
 
 
 def _trade(state: State, account: Account, legs: list[tuple[Market, Order]], share: Share) -> None:
