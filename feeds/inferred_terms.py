@@ -78,6 +78,8 @@ def _named(symbol: str) -> tuple[AssetClass, str, str]:
             return AssetClass.FUTURE, base, quote
         case [base, _, _, _]:
             return AssetClass.OPTION, base, "USD"
+        case [base, quote, _, _, _]:
+            return AssetClass.OPTION, base, quote
         case _:
             return AssetClass.STOCK, symbol, "USD"
 

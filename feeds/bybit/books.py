@@ -60,7 +60,7 @@ class BookFrames:
         if push.depth == 1:
             return self._quoted(symbol, push, book)
         snapshot = push.snapshot or book.u == RESTARTED
-        if not self._deepest.takes(symbol, push.depth, snapshot):
+        if not self._deepest.takes(symbol, push.depth, snapshot, push.received_ns):
             return ()
         return (_snapshot(symbol, push, book) if snapshot else _delta(symbol, push, book),)
 

@@ -11,7 +11,6 @@ Nothing numbers the changes of a book. Numbers are texts or not; their own digit
 Source: Bybit API v2 documentation, *WebSocket Data*.
 """
 
-from datetime import datetime
 from decimal import Decimal
 
 import msgspec
@@ -37,6 +36,7 @@ from feeds.messages import (
     OpenInterest,
     Trade,
 )
+from feeds.rfc3339 import stated_ns
 
 NS_PER_MS = 1_000_000
 NS_PER_US = 1_000
@@ -83,7 +83,8 @@ class V2Frames:
             symbol = self._symbol(market)
             delta = None if snapshot else _delta(symbol, data, venue_ns, received_ns)
             message = delta or _snapshot(symbol, data, BOOKS[kind], venue_ns, received_ns)
-            return (message,) if self._deepest.takes(symbol, BOOKS[kind], snapshot) else ()
+            kept = self._deepest.takes(symbol, BOOKS[kind], snapshot, received_ns)
+            return (message,) if kept else ()
         if kind == "trade":
             prints = _prints(data)
             return tuple([_trade(self._symbol(each.symbol), each, received_ns) for each in prints])
@@ -129,7 +130,7 @@ class V2Frames:
             return []
         rate, paid = self._fundings.get(symbol, ("", ""))
         rate, paid = changed or rate, facts.next_funding_time or paid
-        next_ns = _instant_ns(paid) if paid else None
+        next_ns = stated_ns(paid) or None
         self._fundings[symbol] = (rate, paid)
         if not rate:
             return []
@@ -293,14 +294,3 @@ def _scaled(raw: Raw | UnsetType, places: int) -> str:
         return ""
     text = plain_number(text)
     return f"{Decimal(text).scaleb(-places):f}" if places else text
-
-
-def _instant_ns(text: str) -> int:
-    """A time such as `2021-01-12T16:00:00Z`."""
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise MalformedFrame(f"{text[:32]!r} is no time") from None
-    if instant.tzinfo is None:
-        raise MalformedFrame(f"{text[:32]!r} does not say its time zone")
-    return int(instant.timestamp()) * SECOND_NS

@@ -56,7 +56,7 @@ class BookFrames:
             raise MalformedFrame(f"{action[:24]!r} is neither a snapshot nor an update")
         make = _snapshot if snapshot else _delta
         messages = [make(symbol, book, DEPTHS[channel], received_ns) for book in books]
-        if not self._deepest.takes(symbol, PREFERENCE[channel], snapshot):
+        if not self._deepest.takes(symbol, PREFERENCE[channel], snapshot, received_ns):
             return ()
         return tuple(messages)
 
