@@ -187,6 +187,15 @@ def bench(parser: Add) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
+def credentials(parser: Add) -> None:
+    """Keys of market data sources."""
+    parser.add_argument(
+        "action", nargs="?", choices=["list", "set", "forget"], default="list", help="what to do"
+    )
+    parser.add_argument("source", nargs="?", metavar="SOURCE", help="such as alpaca")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
 FROM_HELP = "begin here: 12:30, 12:30:15 or 2026-05-01T12:30 (UTC)"
 
 
@@ -243,6 +252,7 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("review", "look at what was traded", review),
     ("orders", "list orders, or show the whole life of one: `orders show ID`", orders),
     ("config", "show settings, and where each comes from", config),
+    ("credentials", "keep the keys of market data sources, or list them", credentials),
     ("keys", "show every action and its key", keys),
     ("bench", "measure the program on this machine", bench),
 )

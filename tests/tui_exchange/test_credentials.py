@@ -1,9 +1,13 @@
 """Keys come from the environment or the keyring, and are shown nowhere."""
 
+import io
+
 import pytest
 
 from feeds import FEEDS, venue_named
 from feeds.keyed import KEYED, with_credentials
+from tui_exchange.cli import main
+from tui_exchange.commands import credentials_command
 from tui_exchange.credentials import (
     BadCredential,
     Credentials,
@@ -116,3 +120,31 @@ def test_a_venue_takes_its_credentials_and_does_not_show_them(name: str) -> None
 def test_a_venue_without_credentials_stays_as_it_is() -> None:
     venue = venue_named("binance")
     assert with_credentials(venue, {}) is venue
+
+
+def test_the_command_lists_sources_without_a_character_of_their_keys(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUI_EXCHANGE_FIXER_KEY", KEY)
+    monkeypatch.setattr("tui_exchange.cli.start_logging", lambda: None)
+    assert main(["credentials"]) == 0
+    printed = capsys.readouterr().out
+    assert "fixer          environment  TUI_EXCHANGE_FIXER_KEY" in printed
+    assert "coingecko      not needed" in printed
+    assert KEY not in printed
+
+
+def test_the_command_takes_a_key_from_standard_input_and_never_as_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keyring = MemoryKeyring()
+    monkeypatch.setattr("tui_exchange.cli.start_logging", lambda: None)
+    monkeypatch.setattr(credentials_command, "system_keyring", lambda: keyring)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{KEY}\n{SECRET}\n"))
+    assert main(["credentials", "set", "alpaca"]) == 0
+    assert list(keyring.kept.values()) == [KEY, SECRET]
+    assert main(["credentials", "forget", "alpaca"]) == 0
+    assert not keyring.kept
+    assert main(["credentials", "set", "alpaca", KEY]) == 2
+    assert main(["credentials", "set"]) == 2
+    assert "name the source" in capsys.readouterr().err
