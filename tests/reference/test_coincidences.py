@@ -116,6 +116,17 @@ def test_what_fell_ahead_of_two_falls_ahead_of_the_one_that_is_left() -> None:
     assert filled(on.sold(4, 3)) == 4
 
 
+def test_what_was_passed_on_is_one_loss_and_rounded_once() -> None:
+    on = Market()
+    on.bids(5, 1)
+    on(buy())
+    on.bids(10, 2)
+    on(buy(account="dan"))
+    on.bids(0, 3)
+    on(CancelOrder(account="ann", order_id=1))
+    assert filled(on.sold(3, 3)) == 0
+
+
 def test_an_order_that_came_after_the_fall_is_held_back_and_counts_nothing_as_its_own() -> None:
     on = Market()
     on.bids(6, 1)
