@@ -20,14 +20,14 @@ from feeds.coinbase.levels import check_levels, check_traded, quote_of
 from feeds.coinbase.products import Product, instrument_terms, listed_terms
 from feeds.coinbase.refusals import refusal
 from feeds.coinbase.symbols import frame_symbol
-from feeds.errors import MalformedFrame, UnknownMessage
+from feeds.errors import ForeignFrame, MalformedFrame, UnknownMessage
 from feeds.messages import BookDelta, BookSnapshot, Heartbeat, Trade, VenueMessage
 from feeds.plain_text import shown
 from feeds.rfc3339 import stated_ns, unix_ns
 
 Mapped = tuple[VenueMessage, ...]
 
-VENUE = "coinbase-exchange"
+VENUE, NEWER_FEED = "coinbase-exchange", "coinbase"
 TEXT_MAX = 200
 AGGRESSOR = {"buy": Side.SELL, "sell": Side.BUY}
 """By the maker's side."""
@@ -73,7 +73,8 @@ class CoinbaseExchangeMapper:
 
         Raises:
             UnknownMessage: Well formed, of a kind that Coinbase does not document.
-            MalformedFrame: Not what the documentation says.
+            MalformedFrame: Not what the documentation says; ForeignFrame where it is what that of
+                Advanced Trade says.
         """
         try:
             return self._map(raw, received_ns)
@@ -190,6 +191,8 @@ def _map_other(raw: bytes | str, probe: payloads.Probe, received_ns: int) -> Map
         if probe.type in IGNORED:
             return ()
         raise UnknownMessage(f"Coinbase type {shown(probe.type, 24)!r} is not known here")
+    if probe.channel is not UNSET and probe.events is not UNSET:
+        raise ForeignFrame(VENUE, NEWER_FEED)
     if probe.base_increment is not UNSET:
         return (instrument_terms(_product(raw), VENUE, received_ns),)
     if probe.bids is not UNSET or probe.iso is not UNSET:

@@ -85,6 +85,9 @@ class Probe(msgspec.Struct, gc=False):
     """What tells other frames and REST bodies from one another, each part still undecoded."""
 
     type: str | UnsetType = UNSET
+    channel: str | UnsetType = UNSET
+    """Of Advanced Trade."""
+    events: Raw | UnsetType = UNSET
     product_id: str | UnsetType = UNSET
     id: str | UnsetType = UNSET
     base_increment: str | UnsetType = UNSET

@@ -23,7 +23,7 @@ from feeds.coinbase.levels import Touch, check_levels, check_traded, quote_of
 from feeds.coinbase.products import Product, instrument_terms, listed_terms
 from feeds.coinbase.refusals import refusal
 from feeds.coinbase.symbols import frame_symbol
-from feeds.errors import FrameError, MalformedFrame, UnknownMessage
+from feeds.errors import ForeignFrame, FrameError, MalformedFrame, UnknownMessage
 from feeds.exact_text import NUMBERS
 from feeds.messages import (
     BookDelta,
@@ -40,7 +40,9 @@ from feeds.rfc3339 import stated_ns, unix_ns
 
 Mapped = tuple[VenueMessage, ...]
 
-VENUE = "coinbase"
+VENUE, OLDER_FEED = "coinbase", "coinbase-exchange"
+OLDER_TYPES = frozenset({"snapshot", "l2update", "match", "last_match", "ticker", "heartbeat"})
+"""What frames of the older feed name their kind in, which have no channel."""
 TEXT_MAX = 200
 SECOND_NS = 10**9
 BUCKET_NS = 300 * SECOND_NS
@@ -82,7 +84,8 @@ class CoinbaseMapper:
 
         Raises:
             UnknownMessage: Well formed, of a kind that Coinbase does not document.
-            MalformedFrame: Not what the documentation says.
+            MalformedFrame: Not what the documentation says; ForeignFrame where it is what that of
+                the older feed says.
         """
         try:
             return self._map(raw, received_ns)
@@ -258,6 +261,8 @@ def _map_other(raw: bytes | str, probe: payloads.Probe, received_ns: int) -> Map
         if probe.sequence_num is UNSET:
             raise UnknownMessage(f"Coinbase channel {probe.channel[:24]!r} is not known here")
         return _numbered(probe.sequence_num, received_ns)
+    if probe.type in OLDER_TYPES:
+        raise ForeignFrame(VENUE, OLDER_FEED)
     if probe.products is not UNSET:
         return listed_terms(_products(raw).products, VENUE, received_ns)
     if probe.product_id is not UNSET:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.core.commands import Side
 from feeds.coinbase.exchange_mapper import CoinbaseExchangeMapper
-from feeds.errors import FrameError, MalformedFrame, UnknownMessage
+from feeds.errors import ForeignFrame, FrameError, MalformedFrame, UnknownMessage
 from feeds.messages import (
     BookDelta,
     BookSnapshot,
@@ -197,3 +197,8 @@ def test_no_change_of_bytes_makes_anything_but_messages_or_a_frame_error(
     mapper.symbol_of(bytes(raw))
     with suppress(FrameError):
         assert isinstance(mapper.map(bytes(raw), NOW), tuple)
+
+
+def test_a_frame_of_advanced_trade_is_named_as_such() -> None:
+    with pytest.raises(ForeignFrame, match="a frame of coinbase, not of coinbase-exchange"):
+        mapped(frames.book(1, "update", frames.BIDS))

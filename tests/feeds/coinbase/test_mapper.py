@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.core.commands import Side
 from feeds import venue_named
 from feeds.coinbase.mapper import CoinbaseMapper
-from feeds.errors import FrameError, MalformedFrame, UnknownMessage
+from feeds.errors import ForeignFrame, FrameError, MalformedFrame, UnknownMessage
 from feeds.messages import (
     BookDelta,
     BookSnapshot,
@@ -302,3 +302,9 @@ def test_books_live_through_a_bad_ticker_and_not_through_a_bad_update() -> None:
     pipeline.frame(frames.heartbeat(4), NOW)
     assert pipeline.book("BTC-USD").update_id is None
     assert pipeline.bad_frames.count == 2
+
+
+@pytest.mark.parametrize("kind", ["snapshot", "l2update", "match", "ticker"])
+def test_a_frame_of_the_older_feed_is_named_as_such(kind: str) -> None:
+    with pytest.raises(ForeignFrame, match="coinbase-exchange"):
+        mapped(frames.exchange(kind))

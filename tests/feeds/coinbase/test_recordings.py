@@ -11,6 +11,7 @@ import pytest
 
 from engine.core.commands import Side
 from feeds import venue_named
+from feeds.errors import UnreadableRecording
 from feeds.exact_text import NUMBERS
 from feeds.messages import InstrumentTerms, Message, Trade
 from feeds.pipeline import Pipeline
@@ -107,3 +108,10 @@ def test_the_recorded_products_state_the_terms(shared_data: Path) -> None:
     }
     assert set(terms) == set(pipeline.markets)
     assert terms["SKL-USD"].tick_size == Decimal("0.0001")
+
+
+@venues
+def test_a_recording_of_the_other_feed_is_named_as_such(shared_data: Path, venue: str) -> None:
+    (other,) = set(RECORDED) - {venue}
+    with pytest.raises(UnreadableRecording, match=f"recording of {other}, not of {venue}"):
+        verify_file(shared_data / "ws" / RECORDED[other], venue)
