@@ -46,8 +46,10 @@ class Quota:
     window: Window
 
 
-Spent = dict[str, dict[str, tuple[int, int]]]
-"""By source, by window: (when the window began, how much was spent in it)."""
+Windows = dict[str, tuple[int, int]]
+"""By window: (when it began, how much was spent in it)."""
+Spent = dict[str, Windows]
+"""By source."""
 
 
 class QuotaStore(Protocol):
@@ -57,8 +59,8 @@ class QuotaStore(Protocol):
         """What was saved last; nothing when nothing was, or when it cannot be read."""
         ...
 
-    def save(self, spent: Spent) -> None:
-        """Keep this instead."""
+    def save(self, source: str, windows: Windows) -> None:
+        """Keep this of one source, and of the others what is there."""
         ...
 
 
@@ -69,16 +71,16 @@ class MemoryQuotas:
         """Nothing."""
         return {}
 
-    def save(self, spent: Spent) -> None:
+    def save(self, source: str, windows: Windows) -> None:
         """Not kept."""
-        del spent
+        del source, windows
 
 
 _spent = msgspec.json.Decoder(Spent).decode
 
 
 class QuotaFile:
-    """Counts in one small JSON file, replaced as a whole.
+    """Counts in one small JSON file, replaced as a whole; several feeds may share it.
 
     Attributes:
         problem: Empty, or why the file could not be read or written; counting goes on without it.
@@ -100,8 +102,9 @@ class QuotaFile:
             self.problem = f"{self._path} does not hold quotas; they count from zero"
         return {}
 
-    def save(self, spent: Spent) -> None:
+    def save(self, source: str, windows: Windows) -> None:
         """Write a new file and put it in the place of the old one."""
+        spent = self.load() | {source: windows}
         draft = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +134,7 @@ class QuotaLedger:
         """So much is asked now."""
         for quota in quotas:
             self._write(source, quota, self._used(source, quota, now_ns) + cost, now_ns)
-        self._store.save(self._spent)
+        self._store.save(source, self._spent[source])
 
     def exhaust(self, source: str, quotas: Iterable[Quota], window: Window, now_ns: int) -> None:
         """The source says that its quota of this window is used up, whatever was counted here."""
@@ -139,7 +142,7 @@ class QuotaLedger:
             if quota.window is window:
                 used = max(quota.limit, self._used(source, quota, now_ns))
                 self._write(source, quota, used, now_ns)
-        self._store.save(self._spent)
+        self._store.save(source, self._spent.get(source, {}))
 
     def affordable_ns(self, source: str, quotas: Iterable[Quota], cost: int, now_ns: int) -> int:
         """From when on this cost fits into every quota: now, or when the last full one refills."""

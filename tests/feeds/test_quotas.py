@@ -47,6 +47,15 @@ def test_what_was_spent_outlives_the_program(tmp_path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == ["quotas.json"]
 
 
+def test_two_feeds_share_a_file_and_keep_each_others_counts(tmp_path: Path) -> None:
+    path = tmp_path / "quotas.json"
+    one, other = QuotaLedger(QuotaFile(path)), QuotaLedger(QuotaFile(path))
+    one.spend("a", (DAY_20,), 3, 0)
+    other.spend("b", (DAY_20,), 4, 0)
+    one.spend("a", (DAY_20,), 1, 0)
+    assert QuotaFile(path).load() == {"a": {"day": (0, 4)}, "b": {"day": (0, 4)}}
+
+
 def test_a_damaged_file_is_told_of_and_replaced(tmp_path: Path) -> None:
     path = tmp_path / "quotas.json"
     path.write_bytes(b'{"a": {"day": [1, ')
