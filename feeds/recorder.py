@@ -5,16 +5,20 @@ lines are handed to it, and what it holds is flushed every second, so that after
 reads up to a second before it, save at most one torn line at the end.
 """
 
+from __future__ import annotations
+
 import gzip
 import queue
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol, cast
 
 import zstandard
 
 from feeds.errors import FeedError
+from feeds.rotation import Rotation, file_name
 
 FLUSH_S = 1.0
 WAITING_BYTES_MAX = 64 * 2**20
@@ -37,33 +41,38 @@ class Recorder:
     """Writes one recording; the suffix chooses the compression: `.gz`, `.zst`, or none.
 
     Args:
-        path: A file that does not exist yet.
+        path: A file that does not exist yet; with a rotation a folder, which is made if need be and
+            takes one file after another. The folder is read as one recording.
+        rotation: When the next file begins.
+        suffix: Of the files in a folder.
 
     Raises:
-        CannotRecord: The file exists already or cannot be made.
+        CannotRecord: The file exists already, or cannot be made.
 
     Attributes:
         frames: How many were taken.
         dropped: How many were left out, since the disk is too slow or has failed.
         error: Empty, or what failed and what to do.
+        files: Those that were begun, in order.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rotation: Rotation | None = None, suffix: str = ".zst") -> None:
         self.path = path
         self.frames = 0
         self.dropped = 0
         self.error = ""
+        self.files: list[Path] = []
+        self._rotation = rotation
+        self._suffix = suffix
         self._waiting_bytes = 0
         self._lock = threading.Lock()
         self._queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._closed = False
-        try:
-            self._file = path.open("xb")
-        except FileExistsError:
-            raise CannotRecord(f"{path} exists already; choose another name") from None
-        except OSError as error:
-            why = error.strerror or error
-            raise CannotRecord(f"cannot write {path}: {why}; choose another folder") from None
+        self._segment: _Segment | None = None
+        if rotation is None:
+            self._segment = self._begun(path)
+        else:
+            _make_folder(path)
         self._thread = threading.Thread(target=self._write_all, name="recorder", daemon=True)
         self._thread.start()
 
@@ -86,21 +95,31 @@ class Recorder:
             self._queue.put(None)
             self._thread.join()
 
+    def _begun(self, path: Path) -> _Segment:
+        segment = _Segment(path)
+        self.files.append(path)
+        return segment
+
     def _write_all(self) -> None:
         try:
-            with self._file:
-                writer = _writer(self._file, self.path)
-                self._write_lines(writer)
-                writer.close()
-        except OSError as error:
-            why = error.strerror or str(error)
+            self._write_lines()
+        except (OSError, CannotRecord) as error:
+            why = (error.strerror if isinstance(error, OSError) else None) or str(error)
             with self._lock:
                 self.error = (
                     f"recording to {self.path} stopped after {self.frames} frames: {why};"
                     " what was written can be replayed"
                 )
+        finally:
+            self._end()
 
-    def _write_lines(self, writer: _Writer) -> None:
+    def _end(self) -> None:
+        """Close the last file; what a full disk does not take any more is lost with its frame."""
+        if self._segment is not None:
+            with suppress(OSError):
+                self._segment.close()
+
+    def _write_lines(self) -> None:
         flushed_s = time.monotonic()
         while True:
             try:
@@ -108,15 +127,79 @@ class Recorder:
             except queue.Empty:
                 line = b""
             if line is None:
+                if self._segment is not None:
+                    self._segment.close()
                 return
             if line:
-                writer.write(line)
+                self._segment_for(line).write(line)
                 with self._lock:
                     self._waiting_bytes -= len(line)
-            if time.monotonic() - flushed_s >= FLUSH_S:
-                writer.flush()
-                self._file.flush()
+            if self._segment is not None and time.monotonic() - flushed_s >= FLUSH_S:
+                self._segment.flush()
                 flushed_s = time.monotonic()
+
+    def _segment_for(self, line: bytes) -> _Segment:
+        """The file that a line belongs into; the one before is closed when it is full."""
+        segment = self._segment
+        if self._rotation is None:
+            assert segment is not None
+            return segment
+        received_ns = int(line[: line.index(b" ")])
+        if segment is not None:
+            if not self._rotation.is_due(received_ns - segment.first_ns, segment.bytes):
+                return segment
+            segment.close()
+        self._segment = self._begun(self.path / file_name(received_ns, self._suffix))
+        self._segment.first_ns = received_ns
+        return self._segment
+
+
+class _Segment:
+    """One file of a recording.
+
+    Attributes:
+        first_ns: Receive time of its first line, where files follow one another.
+        bytes: Written, before compression.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.first_ns = 0
+        self.bytes = 0
+        self._closed = False
+        try:
+            self._file = path.open("xb")
+        except FileExistsError:
+            raise CannotRecord(f"{path} exists already; choose another name") from None
+        except OSError as error:
+            why = error.strerror or error
+            raise CannotRecord(f"cannot write {path}: {why}; choose another folder") from None
+        self._writer = _writer(self._file, path)
+
+    def write(self, line: bytes) -> None:
+        """Append a line."""
+        self._writer.write(line)
+        self.bytes += len(line)
+
+    def flush(self) -> None:
+        """Let a reader see everything up to here."""
+        self._writer.flush()
+        self._file.flush()
+
+    def close(self) -> None:
+        """Write what is left. Once is enough."""
+        if self._closed:
+            return
+        self._closed = True
+        with self._file:
+            self._writer.close()
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or error
+        raise CannotRecord(f"cannot make the folder {path}: {why}; choose another") from None
 
 
 def _one_line(raw: bytes) -> bytes:

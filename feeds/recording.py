@@ -57,6 +57,8 @@ class Damage:
 class Recording:
     """A recording on disk, read from its start as often as needed.
 
+    A folder is a recording too: its files follow one another in the order of their names.
+
     Raises:
         UnreadableRecording: The file is missing, cannot be opened, or is empty.
 
@@ -68,42 +70,65 @@ class Recording:
         self.path = path
         self.damage = Damage()
         try:
-            with path.open("rb") as file:
-                self._magic = file.read(4)
+            self._files = _files(path)
+            empty = not any(_magic(file) for file in self._files)
         except OSError as error:
             raise UnreadableRecording(
                 f"cannot read the recording {path}: {error.strerror or error};"
                 " give the path of a file that `tui-exchange record` or a collector wrote"
             ) from None
-        if not self._magic:
+        if empty:
             raise UnreadableRecording(f"the recording {path} is empty; there is nothing to replay")
 
     def lines(self) -> Generator[Line, None, None]:
         """Every line that can be read, in file order; closing it lets the file go."""
         self.damage = damage = Damage()
-        with self._opened() as file:
-            for number, line in enumerate(_whole_lines(file, damage), start=1):
-                stamp, _, raw = line.partition(b" ")
-                if raw and stamp.isdigit() and len(stamp) <= TIME_DIGITS_MAX:
-                    yield int(stamp), raw.strip()
-                elif line.startswith(b"{"):
-                    yield from _frame_of(line.strip(), number)
-                elif line.strip():
-                    shown = line[:40].decode("utf-8", "replace").strip()
-                    damage.add(f"line {number} does not begin with a receive time: {shown!r}")
+        number = 0
+        for path in self._files:
+            with _opened(path) as file:
+                for line in _whole_lines(file, damage):
+                    number += 1
+                    yield from _read(line, number, damage)
 
-    @contextmanager
-    def _opened(self) -> Iterator[IO[bytes]]:
-        with self.path.open("rb") as file:
-            if self._magic.startswith(GZIP_MAGIC):
-                with gzip.open(file, "rb") as plain:
-                    yield cast("IO[bytes]", plain)
-            elif self._magic.startswith(ZSTD_MAGIC):
-                reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-                with io.BufferedReader(cast("io.RawIOBase", reader), ZSTD_BUFFER_BYTES) as plain:
-                    yield plain
-            else:
-                yield file
+
+def _files(path: Path) -> list[Path]:
+    """The files of a recording; those of a folder in the order of their names, hidden ones not."""
+    if not path.is_dir():
+        return [path]
+    names = sorted(each for each in path.iterdir() if each.is_file())
+    return [each for each in names if not each.name.startswith(".")]
+
+
+def _magic(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    magic = _magic(path)
+    with path.open("rb") as file:
+        if magic.startswith(GZIP_MAGIC):
+            with gzip.open(file, "rb") as plain:
+                yield cast("IO[bytes]", plain)
+        elif magic.startswith(ZSTD_MAGIC):
+            reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+            with io.BufferedReader(cast("io.RawIOBase", reader), ZSTD_BUFFER_BYTES) as plain:
+                yield plain
+        else:
+            yield file
+
+
+def _read(line: bytes, number: int, damage: Damage) -> Iterator[Line]:
+    """The frame of a line, if it holds one."""
+    stamp, _, raw = line.partition(b" ")
+    if raw and stamp.isdigit() and len(stamp) <= TIME_DIGITS_MAX:
+        yield int(stamp), raw.strip()
+    elif line.startswith(b"{"):
+        yield from _frame_of(line.strip(), number)
+    elif line.strip():
+        shown = line[:40].decode("utf-8", "replace").strip()
+        damage.add(f"line {number} does not begin with a receive time: {shown!r}")
 
 
 class _Envelope(msgspec.Struct, gc=False):

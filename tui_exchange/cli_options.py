@@ -39,7 +39,20 @@ def record(parser: Add) -> None:
         help="a venue, then what to record: binance BTC-USDT",
     )
     parser.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help="*.zst and *.gz are compressed"
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="*.zst and *.gz are compressed; with --rotate a folder",
+    )
+    parser.add_argument(
+        "--rotate", metavar="WHEN", help="begin another file each 30m, 1h, 1d, 500MB or 2GB"
+    )
+    parser.add_argument(
+        "--compress",
+        choices=["zst", "gz", "none"],
+        default="zst",
+        help="of the files of a folder (zst)",
     )
     parser.add_argument("--duration", metavar="TIME", help="90s, 10m, 2h; else until ctrl+c")
     config_file(parser)

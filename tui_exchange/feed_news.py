@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from feeds.feed import Feed
+from feeds.group import FeedGroup
 from feeds.messages import FeedState, StateChanged
 from tui_exchange.revisions import FEEDS, Revisions, book_topic
 
@@ -11,12 +11,12 @@ class FeedNews:
     """Notes every change; that markets went down, and why, is told once for all of a feed's.
 
     Args:
-        feed: Whose name stands before the sentence.
+        feeds: The name of the one that carries the market stands before the sentence.
         news: Takes each sentence.
     """
 
-    def __init__(self, feed: Feed, revisions: Revisions, news: Callable[[str], None]) -> None:
-        self._feed = feed
+    def __init__(self, feeds: FeedGroup, revisions: Revisions, news: Callable[[str], None]) -> None:
+        self._feeds = feeds
         self._revisions = revisions
         self._news = news
         self._down_text = ""
@@ -30,4 +30,6 @@ class FeedNews:
         elif change.text:
             self._down_text = change.text.partition(";")[0]
             if self._down_text != before:
-                self._news(f"{self._feed.name}: {change.text}")
+                owner = self._feeds.owner(change.symbol)
+                name = self._feeds.name if owner is None else owner.name
+                self._news(f"{name}: {change.text}")

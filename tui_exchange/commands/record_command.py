@@ -9,6 +9,7 @@ from feeds.errors import FeedError
 from feeds.live import LiveFeed
 from feeds.messages import Message, Notice, StateChanged
 from feeds.recorder import Recorder
+from feeds.rotation import rotation_of
 from tui_exchange.config import Config
 from tui_exchange.failures import ExitCode, MarketFailure, UsageFailure
 from tui_exchange.markets import venue_of
@@ -35,7 +36,7 @@ async def _record(arguments: argparse.Namespace, config: Config, limit_s: float 
     try:
         place = venue_of(config.settings, venue)
         names = [place.our_symbol(symbol) for symbol in symbols]
-        recorder = Recorder(output)
+        recorder = _recorder(arguments, output)
     except FeedError as error:
         raise UsageFailure(str(error)) from error
     feed = LiveFeed(place, names, _tell, recorder=recorder)
@@ -44,6 +45,17 @@ async def _record(arguments: argparse.Namespace, config: Config, limit_s: float 
     finally:
         recorder.close()
     return _report(feed, recorder)
+
+
+def _recorder(arguments: argparse.Namespace, output: Path) -> Recorder:
+    if arguments.rotate is None:
+        return Recorder(output)
+    try:
+        rotation = rotation_of(arguments.rotate)
+    except ValueError as error:
+        raise UsageFailure(f"--rotate {error}") from None
+    suffix = "" if arguments.compress == "none" else f".{arguments.compress}"
+    return Recorder(output, rotation, suffix)
 
 
 async def _until_stopped(feed: LiveFeed, limit_s: float | None) -> None:
@@ -59,11 +71,13 @@ def _report(feed: LiveFeed, recorder: Recorder) -> int:
     if recorder.error:
         raise MarketFailure(recorder.error)
     if recorder.frames == 0:
-        recorder.path.unlink(missing_ok=True)
+        for path in recorder.files:
+            path.unlink(missing_ok=True)
         texts = sorted({feed.health(symbol).text for symbol in feed.symbols})
         raise MarketFailure(f"nothing was recorded: {'; '.join(texts) or 'nothing arrived'}")
     left = f", {recorder.dropped:,} left out because the disk was slow" if recorder.dropped else ""
-    print(f"{recorder.path}: {recorder.frames:,} frames{left}")
+    several = f" in {len(recorder.files)} files" if len(recorder.files) > 1 else ""
+    print(f"{recorder.path}: {recorder.frames:,} frames{several}{left}")
     return ExitCode.DONE
 
 
