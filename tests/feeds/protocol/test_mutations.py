@@ -26,6 +26,8 @@ WRONG = (
     *(b'""', b'"NaN"', b'"-1"', b'"1e5"', b'"1_0"', b'"0x10"', b'"' + b"9" * 400 + b'"', b"[[]]"),
     *(b'"\\ud800"', b'"\\u0000"', b"18446744073709551616", b"[" * 2_000, b'{"a":' * 2_000),
 )
+NOTHING_KNOWN = (None, [], [])
+"""A frame whose number shows that others are missing costs the book, however bad it is."""
 
 
 class Listener:
@@ -104,7 +106,7 @@ def test_a_mutated_frame_is_counted_and_changes_no_book(name: str, data: st.Data
     listener.pipeline.frame(raw, T0_NS)
     listener.pipeline.mapper.symbol_of(raw)
     if listener.pipeline.bad_frames.count > count:
-        assert listener.book() == before
+        assert listener.book() in (before, NOTHING_KNOWN)
     assert not listener.pipeline.book(listener.symbol).crossed()
 
 
