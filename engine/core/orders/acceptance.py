@@ -51,15 +51,16 @@ def accept(state: State, market: Market, order: Order) -> None:
         reserve(order)
     else:
         order.holding.held_quanta += order.hold_quanta
-    if order.reduce_only:
+    if command.reduce_only:
         position = owner.position(order.symbol)
         if order.follows:
             position.exits.append(order)
         else:
             position.let_reduce(order)
+    expires_ns = command.expires_ns
     if command.time_in_force is DAY:
-        order.expires_ns = market.hours.day_end_ns(state.now_ns)
-    if order.expires_ns is not None:
+        expires_ns = order.expires_ns = market.hours.day_end_ns(state.now_ns)
+    if expires_ns is not None:
         schedule_expiry(state, order)
     state.events.append(
         OrderAccepted(
@@ -71,7 +72,7 @@ def accept(state: State, market: Market, order: Order) -> None:
             order=command,
             lots=order.lots,
             price_ticks=None if order.price_ticks == NO_PRICE else order.price_ticks,
-            expires_ns=order.expires_ns,
+            expires_ns=expires_ns,
             parent_id=order.parent_id,
             linked_id=None if order.linked is None else _linked_id(state, order.linked),
         )

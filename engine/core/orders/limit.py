@@ -34,7 +34,7 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
         or not market.tradable
     ):
         checks.check_open(state, market)
-    if order.reduce_only:
+    if command.reduce_only:
         fit(order)
     if terms.band_ppm is not None:
         checks.check_band(market, order.price_ticks)
