@@ -103,14 +103,20 @@ class BybitMapper:
         if probe.topic is not UNSET and probe.data is not UNSET:
             return self._map_push(raw, probe.topic, probe.data, probe, received_ns)
         if probe.retCode is not UNSET:
-            return _map_answer(probe.retCode, probe, received_ns)
+            return self._listed(_map_answer(probe.retCode, probe, received_ns))
         if probe.ret_code is not UNSET:
-            return _map_old_answer(probe.ret_code, probe, received_ns)
+            return self._listed(_map_old_answer(probe.ret_code, probe, received_ns))
         if probe.op == "pong" or probe.ret_msg == "pong":
             return (Heartbeat(received_ns=received_ns),)
         if probe.success is not UNSET:
             return self._map_reply(probe.success, probe, received_ns)
         raise UnknownMessage("a Bybit object without any key that is known here")
+
+    def _listed(self, answer: Mapped) -> Mapped:
+        if len(answer) > 1:
+            terms = [each for each in answer if isinstance(each, InstrumentTerms)]
+            self._names.listed(each.instrument.symbol for each in terms)
+        return answer
 
     def _map_push(
         self, raw: bytes | str, topic: str, data: Raw, probe: payloads.Probe, received_ns: int

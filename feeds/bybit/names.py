@@ -6,14 +6,14 @@ address a frame came from. What decides, in this order:
 1. the name itself, where only one category has such names (`BTCUSD`, `BTCPERP`, options);
 2. what the frame holds: only futures state the direction of a trade's price or number trades with
    letters, and only they have mark prices (`evidence`);
-3. the market that was asked for, or whose metadata was seen, if it is one;
+3. the market that was asked for, by name or by its metadata alone, if it is one;
 4. if both were: the depth of a book, since this program asks for different ones (`DEPTHS`);
 5. the order of a frame's keys: spot's servers put `ts` before `type`, the others after it;
 6. what earlier frames of the name were;
 7. the perpetual: it is what collectors record of Bybit, and many times as much is traded in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from feeds.bybit.symbols import Category, category_of, certain_category, named
 
@@ -31,15 +31,24 @@ HEAD_BYTES = 160
 class Names:
     """How markets are spelled, and what was learned of each name."""
 
-    __slots__ = ("_known", "_seen")
+    __slots__ = ("_known", "_listed", "_seen")
 
     def __init__(self) -> None:
         self._known: dict[str, dict[Category, str]] = {}
+        self._listed: set[str] = set()
         self._seen: dict[str, Category] = {}
 
+    def listed(self, symbols: Iterable[str]) -> None:
+        """These markets of ours came in one list of metadata, which is no sign that any of them
+        was asked for."""
+        self._listed.update(symbols)
+
     def learn(self, venue_symbol: str, symbol: str) -> None:
-        """This market was asked for, or its metadata was seen."""
-        self._known.setdefault(venue_symbol, {})[category_of(symbol)] = symbol
+        """This market was asked for, or it is learned from a list."""
+        if symbol in self._listed:
+            self._listed.discard(symbol)
+        else:
+            self._known.setdefault(venue_symbol, {})[category_of(symbol)] = symbol
 
     def symbol(
         self,

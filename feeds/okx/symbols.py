@@ -85,17 +85,17 @@ def index_of(venue_symbol: str) -> str:
 class Names:
     """How instruments are spelled, and which derivatives were met of each index."""
 
-    __slots__ = ("_derivatives", "_symbols")
+    __slots__ = ("_derivatives", "_met", "_symbols")
 
     def __init__(self) -> None:
         self._symbols: dict[str, str] = {}
+        self._met: dict[str, str] = {}
         self._derivatives: dict[str, dict[str, None]] = {}
 
     def learn(self, venue_symbol: str, symbol: str) -> None:
-        """Use this name of ours from now on."""
+        """Use this name of ours from now on; that it exists does not mean that it is met."""
         self._symbols[venue_symbol] = symbol
-        if instrument_type(venue_symbol) != "SPOT":
-            self._derivatives.setdefault(index_of(venue_symbol), {})[symbol] = None
+        self._met.pop(venue_symbol, None)
 
     def symbol(self, venue_symbol: str) -> str:
         """Ours.
@@ -107,10 +107,11 @@ class Names:
 
     def met(self, venue_symbol: str) -> str:
         """Ours, of an instrument whose book or tape is seen."""
-        symbol = self._symbols.get(venue_symbol)
+        symbol = self._met.get(venue_symbol)
         if symbol is None:
-            symbol = our_symbol(venue_symbol)
-            self.learn(venue_symbol, symbol)
+            symbol = self._met[venue_symbol] = self.symbol(venue_symbol)
+            if instrument_type(venue_symbol) != "SPOT":
+                self._derivatives.setdefault(index_of(venue_symbol), {})[symbol] = None
         return symbol
 
     def derivatives(self, index: str) -> tuple[str, ...]:

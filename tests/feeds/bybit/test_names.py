@@ -3,7 +3,7 @@
 import pytest
 
 from feeds.bybit.mapper import BybitMapper
-from feeds.messages import Trade
+from feeds.messages import InstrumentTerms, Trade
 from tests.feeds.bybit import frames
 
 NOW = 1
@@ -57,6 +57,19 @@ def test_when_both_were_asked_for_the_depth_decides_since_they_differ() -> None:
     assert symbol(mapper, spot_book(depth=1)) == "BTC-USDT"
     kline = frames.push("kline.1.BTCUSDT", [])
     assert mapper.map(kline, NOW) == ()
+
+
+def test_a_list_of_all_instruments_is_no_sign_that_one_was_asked_for() -> None:
+    mapper = BybitMapper()
+    eth = frames.SPOT | {"symbol": "ETHUSDT", "baseCoin": "ETH"}
+    for message in mapper.map(frames.instruments("spot", frames.SPOT, eth), NOW):
+        assert isinstance(message, InstrumentTerms)
+        mapper.learn(message.venue_symbol, message.instrument.symbol)
+    assert symbol(mapper, frames.snapshot()) == "BTC-USDT-PERP"
+    (alone,) = mapper.map(frames.instruments("spot", frames.SPOT), NOW)
+    assert isinstance(alone, InstrumentTerms)
+    mapper.learn(alone.venue_symbol, alone.instrument.symbol)
+    assert symbol(mapper, frames.snapshot()) == "BTC-USDT"
 
 
 @pytest.mark.parametrize(

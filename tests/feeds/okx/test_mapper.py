@@ -187,7 +187,9 @@ def test_once_options_of_a_family_are_met_the_others_are_passed_over() -> None:
     mapper = OkxMapper()
     raw = frames.push("opt-summary", [summary("70000"), summary("80000")], "")
     assert len(mapper.map(raw, NOW)) == 2
-    mapper.learn("BTC-USD-261225-80000-C", "BTC-20261225-80000-C")
+    mapper.learn("BTC-USD-261225-90000-C", "BTC-20261225-90000-C")
+    assert len(mapper.map(raw, NOW)) == 2
+    mapper.map(frames.snapshot(1, "BTC-USD-261225-80000-C"), NOW)
     (message,) = mapper.map(raw, NOW)
     assert isinstance(message, OptionSummary)
     assert message.symbol == "BTC-20261225-80000-C"
