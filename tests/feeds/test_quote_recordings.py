@@ -32,4 +32,4 @@ def test_every_frame_is_understood(name: str, tmp_path: Path) -> None:
     path.write_text("".join(lines))
     report = verify_file(path, venue_named(name))["AAPL"]
     assert (report["bad_frames"], report["bad_lines"], report["trades"]) == (0, 0, 1)
-    assert report["quotes"] >= 1
+    assert report["frames"] >= 1
