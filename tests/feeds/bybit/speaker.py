@@ -10,6 +10,7 @@ from tests.feeds.bybit import frames
 from tests.feeds.protocol.speaker import Speaker
 
 SIDES = {Side.BUY: "Buy", Side.SELL: "Sell"}
+OTHER_BIDS, OTHER_ASKS = (("49.5", "3"),), (("50.5", "2"),)
 PONG = {"success": True, "ret_msg": "pong", "conn_id": "465772b1", "op": "ping"}
 
 
@@ -45,7 +46,7 @@ class BybitSpeaker(Speaker):
                 told += [self._snapshot(), self._best()]
             if "orderbook.1000.BTCUSDT" in asked["args"]:
                 told.append(
-                    frames.book("snapshot", 3, [("49.5", "3")], [("50.5", "2")], depth=1000)
+                    frames.book("snapshot", 3, OTHER_BIDS, OTHER_ASKS, depth=1000, spot=True)
                 )
         return told
 
