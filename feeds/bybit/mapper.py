@@ -46,7 +46,9 @@ _info = msgspec.json.Decoder(payloads.Info).decode
 _info_probe = msgspec.json.Decoder(payloads.InfoProbe).decode
 _topics = msgspec.json.Decoder(payloads.Topics).decode
 _statuses = msgspec.json.Decoder(list[payloads.Status]).decode
-_refused_book = re.compile(r"orderbook\.(\d+)\.([A-Z0-9.-]+)").search
+_refused_topic = re.compile(
+    r"(orderbook|tickers|kline|publicTrade)\.(?:(\w{1,5})\.)?([A-Z0-9.-]+)"
+).search
 
 
 class BybitMapper:
@@ -188,24 +190,34 @@ class BybitMapper:
             return ()
         if success and probe.data is not UNSET:
             failed = _topics(probe.data).failTopics
-            return tuple(self._refusal(topic, None, received_ns) for topic in failed)
+            return tuple(self._refused_topic(topic, received_ns) for topic in failed)
         if ALREADY in probe.ret_msg:
             return ()
+        text = f"Bybit refused: {shown(probe.ret_msg, TEXT_MAX)}"
+        if _refused_topic(probe.ret_msg) is not None:
+            symbol = self._refused_symbol(probe.ret_msg)
+            return (Refused(received_ns=received_ns, text=text, symbol=symbol),)
         asked = int(probe.req_id) if probe.req_id.isascii() and probe.req_id.isdigit() else None
-        return (self._refusal(probe.ret_msg, asked, received_ns),)
+        return (Refused(received_ns=received_ns, text=text, request_id=asked),)
 
-    def _refusal(self, words: str, request_id: int | None, received_ns: int) -> Refused:
-        """Of one market where a book's topic is named, of what was asked where none is."""
-        text = f"Bybit refused: {shown(words, TEXT_MAX)}"
-        named = _refused_book(words)
-        symbol = None
-        if named is not None:
-            try:
-                symbol = self._names.symbol(named[2].rstrip("."), None, int(named[1][:5]))
-            except UnknownSymbol:
-                symbol = None
-        asked = None if symbol is not None else request_id
-        return Refused(received_ns=received_ns, text=text, request_id=asked, symbol=symbol)
+    def _refused_topic(self, topic: str, received_ns: int) -> Refused:
+        """One topic of several: a market can do without all but its book."""
+        symbol = self._refused_symbol(topic) if topic.startswith("orderbook.") else None
+        text = f"Bybit refused: {shown(topic, TEXT_MAX)}"
+        return Refused(received_ns=received_ns, text=text, symbol=symbol)
+
+    def _refused_symbol(self, words: str) -> str | None:
+        """The market of the topic that is named; a request fails as a whole for one topic, so that
+        this market cannot be had."""
+        named = _refused_topic(words)
+        if named is None:
+            return None
+        levels = named[2] or ""
+        depth = int(levels) if named[1] == "orderbook" and levels.isdecimal() else None
+        try:
+            return self._names.symbol(named[3].rstrip("."), None, depth)
+        except UnknownSymbol:
+            return None
 
     def _map_status(self, data: Raw, received_ns: int) -> Mapped:
         """Maintenance, told once for each state of it."""

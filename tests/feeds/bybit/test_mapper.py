@@ -223,10 +223,13 @@ def test_a_pong_of_either_form_says_that_the_connection_lives(raw: str) -> None:
     [
         ("error:handler not found,topic:orderbook.200.XYZUSDT", "XYZ-USDT-PERP", None),
         ("Invalid symbol :[orderbook.1000.XYZUSDT]", "XYZ-USDT-PERP", None),
+        ("error:handler not found,topic:kline.1.XYZUSDT", "XYZ-USDT-PERP", None),
+        ("error:handler not found,topic:tickers.XYZUSD", "XYZ-USD-PERP", None),
+        ("error:handler not found,topic:publicTrade.BTC", None, None),
         ("Params Error", None, 7),
     ],
 )
-def test_a_refusal_is_of_the_book_that_it_names_or_of_what_was_asked(
+def test_a_refusal_is_of_the_market_that_it_names_or_of_what_was_asked(
     words: str, symbol: str | None, request_id: int | None
 ) -> None:
     raw = {"success": False, "ret_msg": words, "conn_id": "x", "req_id": "7", "op": "subscribe"}
@@ -237,11 +240,10 @@ def test_a_refusal_is_of_the_book_that_it_names_or_of_what_was_asked(
 
 
 def test_the_options_address_refuses_topics_one_by_one() -> None:
-    topics = {"failTopics": ["orderbook.100.BTC-25DEC26-1-C"], "successTopics": []}
+    topics = {"failTopics": ["orderbook.100.BTC-25DEC26-1-C", "tickers.BTC-25DEC26-2-C"]}
     answer = {"success": True, "conn_id": "aa01", "data": topics, "type": "COMMAND_RESP"}
-    message = mapped(json.dumps(answer))
-    assert isinstance(message, Refused)
-    assert message.symbol == "BTC-20261225-1-C"
+    told = BybitMapper().map(json.dumps(answer), NOW)
+    assert [each.symbol for each in told if isinstance(each, Refused)] == ["BTC-20261225-1-C", None]
 
 
 def test_maintenance_is_told_once_for_each_state_of_it() -> None:
