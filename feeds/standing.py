@@ -36,6 +36,7 @@ class Standing:
         self._rng = rng
         self._rests_until_ns = 0
         self._paced_until_ns = 0
+        self._paced_before_ns = 0
         self._asked: set[str] = set()
         self._old_ns: int | None = None
         self._pauses: Iterator[float] | None = None
@@ -71,6 +72,7 @@ class Standing:
         """These are asked for now."""
         source, cost = self.source, self.source.cost(len(symbols))
         pause_ns = self._ledger.pause_ns(source.name, source.quotas, cost, now_ns)
+        self._paced_before_ns = self._paced_until_ns
         self._paced_until_ns = max(self._paced_until_ns, now_ns) + pause_ns
         self._ledger.spend(source.name, source.quotas, cost, now_ns)
         self._asked.update(symbols)
@@ -91,7 +93,7 @@ class Standing:
         source = self.source
         self._ledger.spend(source.name, source.quotas, -source.cost(len(symbols)), now_ns)
         self._asked.difference_update(symbols)
-        self._paced_until_ns = 0
+        self._paced_until_ns = self._paced_before_ns
         self.failure = hidden_text(f"{error}", source.key)
         self._rest(now_ns, error.retry_after_s)
 

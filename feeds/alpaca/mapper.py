@@ -191,7 +191,8 @@ class AlpacaMapper:
     def _map_answer(self, raw: bytes | str, received_ns: int) -> Mapped:
         answer = _answer(raw)
         if answer.message is not UNSET:
-            text = f"Alpaca refuses ({shown(answer.message, TEXT_MAX)}): are key and secret right?"
+            said = shown(answer.message, TEXT_MAX)
+            text = f"Alpaca refuses ({said}); check its key with `tui-exchange credentials`"
             known = bool(self._listed)
             return () if known else (Refused(received_ns=received_ns, text=text),)
         if answer.quotes is UNSET:

@@ -226,7 +226,8 @@ class FinnhubMapper:
 
     def _map_refusal(self, said: str, received_ns: int) -> Mapped:
         """Of a REST request; once stocks are listed, a failed poll is asked again anyway."""
-        text = f"Finnhub refuses ({shown(said, TEXT_MAX)}): is the key right?"
+        said = shown(said, TEXT_MAX)
+        text = f"Finnhub refuses ({said}); check its key with `tui-exchange credentials`"
         return () if self._listed else (Refused(received_ns=received_ns, text=text),)
 
 

@@ -154,7 +154,7 @@ class FxFeed:
     async def run(self) -> None:
         """Deliver until cancelled."""
         self._running = True
-        for pair in self._pairs.values():
+        for pair in tuple(self._pairs.values()):
             self._begin(pair)
         try:
             await self._poller.run(LOOK_S, self._looked)
@@ -163,7 +163,9 @@ class FxFeed:
 
     def reading(self, reading: Reading, source: str, received_ns: int) -> None:
         """A source gave a rate. An older one than is known already tells nothing."""
-        pair = self._pairs[reading.symbol]
+        pair = self._pairs.get(reading.symbol)
+        if pair is None:
+            return
         health = pair.health
         health.messages += 1
         health.last_message_ns = received_ns
@@ -209,7 +211,7 @@ class FxFeed:
 
     def _looked(self, now_ns: int) -> None:
         """All that was due was asked for: who has no rate, and whose has become old?"""
-        for pair in self._pairs.values():
+        for pair in tuple(self._pairs.values()):
             if pair.as_of_ns is None:
                 text = f"no source gives {pair.health.symbol} yet: {self._poller.outlook(now_ns)}"
                 self._happened(pair, now_ns, text, FeedEvent.DEAD)

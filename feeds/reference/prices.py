@@ -108,7 +108,7 @@ class ReferencePrices:
         if known is not None and reading.as_of_ns < known.as_of_ns:
             return
         self._readings[reading.symbol] = reading
-        for symbol, legs in self._legs.items():
+        for symbol, legs in tuple(self._legs.items()):
             if reading.symbol in legs:
                 self._tell(symbol, legs, received_ns)
 

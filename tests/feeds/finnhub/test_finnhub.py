@@ -10,11 +10,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from websockets.asyncio.server import Server, ServerConnection, serve
 
 from engine.core.commands import Side
 from engine.core.instruments import AssetClass
-from feeds.errors import MalformedFrame, UnknownMessage
+from feeds.errors import FrameError, MalformedFrame, UnknownMessage
 from feeds.finnhub.mapper import FinnhubMapper
 from feeds.finnhub.venue import LIMITS, Finnhub
 from feeds.live import LiveFeed
@@ -130,6 +132,20 @@ def test_terms_are_those_of_the_market_with_the_average_volume() -> None:
 def test_what_finnhub_cannot_mean_is_malformed(frame: str) -> None:
     with pytest.raises(MalformedFrame):
         FinnhubMapper().map(frame, 0)
+
+
+@given(data=st.data())
+def test_a_broken_frame_is_never_more_than_a_typed_error(data: st.DataObject) -> None:
+    frame = bytearray(prints(("AAPL", 100.25, 3, T0_MS), ("F", 9, 1, T0_MS)).encode())
+    start = data.draw(st.integers(0, len(frame)))
+    frame[start : data.draw(st.integers(start, len(frame)))] = data.draw(
+        st.sampled_from([b"", b"null", b"-1", b"[[", b"1" * 40, b"1e999", b'"\xff'])
+    )
+    try:
+        messages = FinnhubMapper().map(bytes(frame), 0)
+    except FrameError:
+        return
+    assert all(isinstance(each, Quote | Trade) for each in messages)
 
 
 def test_a_kind_that_is_not_documented_is_unknown() -> None:
