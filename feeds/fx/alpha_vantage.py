@@ -1,11 +1,13 @@
 """Alpha Vantage: one pair a request, with bid and ask.
 
 Source: Alpha Vantage API documentation, *Currency Exchange Rates* (`CURRENCY_EXCHANGE_RATE`), and
-its support page, read on 2026-11-21. The free plan has 25 requests a day. Refusals come as HTTP 200
-with one of the members `Error Message`, `Note` and `Information`, and may repeat the key.
+its support page, read on 2026-11-21. The free plan has 25 requests a day and one a second. Refusals
+come as HTTP 200 with one of the members `Error Message`, `Note` and `Information`, and may repeat
+the key.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -17,6 +19,7 @@ from feeds.sources import LIMITS, TEXT_MAX, KeyRefused, QuotaSpent, Reading, dec
 from feeds.venue import Limits, RestRequest
 
 MINUTE_S = 60.0
+SLOW = replace(LIMITS, rest_interval_s=1.2)
 NONE_STATED = ("", "-")
 
 
@@ -47,7 +50,7 @@ class AlphaVantage:
     quotas = (Quota(25, Window.DAY),)
 
     def __init__(
-        self, key: str, rest_url: str = "https://www.alphavantage.co", limits: Limits = LIMITS
+        self, key: str, rest_url: str = "https://www.alphavantage.co", limits: Limits = SLOW
     ) -> None:
         self.key = key
         self.rest_url = rest_url
@@ -88,10 +91,10 @@ def _refusal(answer: _Answer) -> Exception:
     if not said:
         return MalformedFrame("neither a rate nor a reason why there is none")
     text, words = f"Alpha Vantage says: {shown(said, TEXT_MAX)}", said.lower()
+    if "spreading out" in words or "per minute" in words:
+        return Unreachable(text, MINUTE_S)
     if "per day" in words or "daily" in words:
         return QuotaSpent(text, Window.DAY)
-    if "per minute" in words or "per second" in words or "spreading out" in words:
-        return Unreachable(text, MINUTE_S)
     if "apikey" in words or "api key" in words:
         return KeyRefused(text)
     return VenueRefused(text)

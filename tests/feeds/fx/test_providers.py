@@ -84,6 +84,7 @@ def test_the_day_so_far_comes_as_a_candle() -> None:
         ("twelve-data", {"code": 500, "message": "internal"}, Unreachable),
         ("alpha-vantage", {"Information": "limit is 25 requests per day for key K"}, QuotaSpent),
         ("alpha-vantage", {"Note": "5 calls per minute"}, Unreachable),
+        ("alpha-vantage", {"Information": "try spreading out (25 per day)"}, Unreachable),
         ("alpha-vantage", {"Error Message": "the parameter apikey is invalid"}, KeyRefused),
         ("alpha-vantage", {"Error Message": "Invalid API call."}, VenueRefused),
         ("finnhub", {"error": "Invalid API key"}, KeyRefused),
