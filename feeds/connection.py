@@ -24,6 +24,10 @@ USER_AGENT = "tui-exchange"
 class Receiver(Protocol):
     """Who is told what happens on a connection; a disconnect is told like anything else."""
 
+    async def wanted(self) -> None:
+        """Returns once a connection serves a purpose."""
+        ...
+
     def opened(self) -> Iterable[str]:
         """A connection is open; returns the frames that subscribe."""
         ...
@@ -78,14 +82,16 @@ class Connection:
         host = host_of(self._url)
         pauses = delays(self._rng, self._limits.backoff_max_s)
         while True:
+            await self._receiver.wanted()
             self._hurry.clear()
             try:
                 socket = await self._connect()
             except (OSError, WebSocketException) as error:
                 text = f"cannot reach {host} ({plain_words(error)})"
             else:
-                text, useful = await self._serve(socket, host)
-                if useful:
+                opened_s = asyncio.get_running_loop().time()
+                text = await self._serve(socket, host)
+                if asyncio.get_running_loop().time() - opened_s > self._limits.backoff_max_s:
                     pauses = delays(self._rng, self._limits.backoff_max_s)
             pause_s = next(pauses)
             self._receiver.closed(f"{text}; next try in {max(1, round(pause_s))} s")
@@ -116,22 +122,20 @@ class Connection:
             user_agent_header=USER_AGENT,
         )
 
-    async def _serve(self, socket: ClientConnection, host: str) -> tuple[str, bool]:
-        """Receive until the connection closes: why it did, and whether it brought any frame."""
+    async def _serve(self, socket: ClientConnection, host: str) -> str:
+        """Receive until the connection closes: why it did."""
         self._socket, self._renewal = socket, ""
         self._unsent.clear()
         self.send(self._receiver.opened())
         helpers = [asyncio.create_task(self._send_paced(socket))]
         if self._limits.keepalive_frame:
             helpers.append(asyncio.create_task(self._keep_alive()))
-        useful = False
         try:
             while True:
                 try:
                     raw = await socket.recv(decode=False)
                 except ConnectionClosed as error:
-                    return self._renewal or f"lost {host} ({plain_words(error)})", useful
-                useful = True
+                    return self._renewal or f"lost {host} ({plain_words(error)})"
                 if len(raw) < LONG_FRAME_BYTES:
                     self._receiver.frame(raw)
                 else:

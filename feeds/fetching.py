@@ -139,7 +139,7 @@ class Fetcher:
     def _take_terms(self, symbol: str, body: bytes, received_ns: int) -> None:
         for message in self._pipeline.mapper.map(body, received_ns):
             if isinstance(message, Refused):
-                raise VenueRefused(f"{message.text}; check how {symbol} is spelled")
+                raise VenueRefused(f"{message.text}; asked for {symbol}")
             if isinstance(message, InstrumentTerms):
                 self._pipeline.terms(message)
         if self._lacks_terms(symbol):

@@ -10,6 +10,9 @@ from feeds.venue import Limits, Subscription
 Opened = Callable[["Link"], Iterable[Subscription]]
 Arrived = Callable[["Link", bytes], None]
 ArrivedLong = Callable[["Link", bytes], Awaitable[None]]
+Wanted = Callable[["Link"], bool]
+LOOK_S = 0.5
+"""Between two looks at whether a connection that nobody wants is wanted again."""
 Closed = Callable[["Link", str], None]
 
 
@@ -29,6 +32,7 @@ class Link:
         rng: Random,
         wait: Wait,
         *,
+        wanted: Wanted,
         opened: Opened,
         arrived: Arrived,
         arrived_long: ArrivedLong,
@@ -40,6 +44,8 @@ class Link:
         self.down = False
         self.connection = Connection(url, limits, self, rng=rng, wait=wait)
         self._task: asyncio.Task[None] | None = None
+        self._wait = wait
+        self._wanted = wanted
         self._opened = opened
         self._arrived = arrived
         self._arrived_long = arrived_long
@@ -54,6 +60,11 @@ class Link:
         """Send these on an open connection; one that opens later asks for itself."""
         if self.open:
             self.connection.send([each.frame for each in frames])
+
+    async def wanted(self) -> None:
+        """Returns once some market needs this connection."""
+        while not self._wanted(self):
+            await self._wait(LOOK_S)
 
     def opened(self) -> Iterable[str]:
         """The connection is open: what to subscribe to."""

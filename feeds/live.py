@@ -168,6 +168,7 @@ class LiveFeed:
                 self._venue.limits,
                 self._rng,
                 self._wait,
+                wanted=self._is_wanted,
                 opened=self._opened,
                 arrived=self._arrived,
                 arrived_long=self._arrived_long,
@@ -176,6 +177,14 @@ class LiveFeed:
         for each in frames:
             link.symbols.update(dict.fromkeys(each.symbols))
         return link
+
+    def _is_wanted(self, link: Link) -> bool:
+        """Whether a market that the venue did not refuse is carried by a connection, or streams
+        beside the books are."""
+        markets = self._pipeline.markets
+        return any(not markets[symbol].refused for symbol in link.symbols if symbol in markets) or (
+            not link.symbols and any(not market.refused for market in markets.values())
+        )
 
     def _opened(self, link: Link) -> Iterable[Subscription]:
         """A connection is open: what to subscribe to."""

@@ -307,6 +307,8 @@ class Pipeline:
         market = self.markets.get(quote.symbol) or self._market(quote.symbol)
         if market is not None:
             if market.quoted:
+                if market.opened_ns is None:
+                    return
                 self._on_only_quote(market, quote)
             else:
                 market.watchdog.heard_aside(quote.received_ns, quote.venue_ns)
@@ -377,12 +379,9 @@ class Pipeline:
                 self._on_snapshot(snapshot.assigned(symbol))
 
     def _on_refused(self, refused: Refused) -> None:
-        asked: tuple[str, ...] = ()
-        if refused.symbol is not None:
-            asked = (refused.symbol,)
-        elif refused.request_id is not None:
-            asked = self._requests.get(refused.request_id, ())
-        for symbol in asked:
+        named = () if refused.symbol is None else (refused.symbol,)
+        asked = () if refused.request_id is None else self._requests.get(refused.request_id, ())
+        for symbol in named or asked:
             if symbol in self.markets:
                 self.refused(symbol, refused.text, refused.received_ns)
         self._sink(Notice(received_ns=refused.received_ns, text=refused.text))

@@ -44,4 +44,4 @@ def file_name(first_ns: int, suffix: str) -> str:
     """The name of the file whose first line was received then: names sort as their times do."""
     seconds, ns = divmod(first_ns, NS_PER_S)
     moment = datetime.fromtimestamp(seconds, UTC)
-    return f"{moment:%Y%m%dT%H%M%S}.{ns // 1000:06d}Z.jsonl{suffix}"
+    return f"{moment:%Y%m%dT%H%M%S}.{ns:09d}Z.jsonl{suffix}"

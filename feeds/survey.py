@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from msgspec.structs import replace
+
 from feeds.errors import UnknownSymbol, UnreadableRecording
 from feeds.inferred_terms import StepsSeen
 from feeds.messages import BookDelta, BookSnapshot, InstrumentTerms, Message, Trade
@@ -84,7 +86,9 @@ class _Surveyor:
                 found[symbol] = self._stated[symbol]
             elif seen.known():
                 venue = self.pipeline.venue
-                found[symbol] = seen.terms(symbol, venue.name, venue.venue_symbol(symbol), now_ns)
+                terms = seen.terms(symbol, venue.name, venue.venue_symbol(symbol), now_ns)
+                quoted = venue.sequence is None
+                found[symbol] = replace(terms, day_volume="0") if quoted else terms
         return found
 
     def _sink(self, message: Message) -> None:
