@@ -60,7 +60,7 @@ class BinanceFutures(BinanceVenue):
         symbol = typed(text)
         if "-" not in symbol:
             return self.dialect.split(symbol)
-        if is_future(symbol) and self.dialect.split(self.joined(symbol)) == symbol:
+        if is_future(symbol) and self.dialect.split(self.dialect.join(symbol)) == symbol:
             return symbol
         raise UnknownSymbol(
             f"{text[:24]!r} is no future of {self.name}; a perpetual is written"
@@ -74,7 +74,7 @@ class BinanceFutures(BinanceVenue):
 
     def polls(self, symbol: str) -> tuple[Poll, ...]:
         """Open interest."""
-        request = RestRequest(f"{self.api}/openInterest", {"symbol": self.joined(symbol)})
+        request = RestRequest(f"{self.api}/openInterest", {"symbol": self.dialect.join(symbol)})
         return (Poll(request, OPEN_INTEREST_INTERVAL_S),)
 
 
@@ -92,8 +92,7 @@ class BinanceUsdm(BinanceFutures):
 
     api = "/fapi/v1"
     stream_path = PUBLIC_PATH
-    dialect = Dialect(USDM, split_usdm, usdm_terms)
-    joined = staticmethod(joined_usdm)
+    dialect = Dialect(USDM, split_usdm, joined_usdm, usdm_terms)
     example = "BTC-USDT"
 
     def divisions(self) -> tuple[Division, ...]:
@@ -114,8 +113,7 @@ class BinanceCoinm(BinanceFutures):
     limits: Limits = FUTURES_LIMITS
 
     api = "/dapi/v1"
-    dialect = Dialect(COINM, split_coinm, coinm_terms)
-    joined = staticmethod(joined_coinm)
+    dialect = Dialect(COINM, split_coinm, joined_coinm, coinm_terms)
     example = "BTC-USD"
 
     def divisions(self) -> tuple[Division, ...]:

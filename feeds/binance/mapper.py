@@ -79,6 +79,8 @@ class Dialect:
     """In the registry."""
     split: Callable[[str], str]
     """Our symbol, from the venue's; raises UnknownSymbol."""
+    join: Callable[[str], str]
+    """The venue's symbol, from ours."""
     terms: Callable[[payloads.SymbolInfo, int], InstrumentTerms]
     """An instrument's terms, from its metadata; raises MalformedFrame."""
 

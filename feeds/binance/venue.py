@@ -6,7 +6,7 @@ costs 5 for up to 100 levels and 50 for up to 1,000, exchangeInfo 20). What the 
 otherwise stands in `futures.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -60,13 +60,12 @@ class BinanceVenue:
     stream_path: ClassVar[str] = "/stream"
     """What is meant by an address without a path."""
     dialect: ClassVar[Dialect]
-    joined: ClassVar[Callable[[str], str]]
-    """The venue's symbol, from ours."""
 
     def __post_init__(self) -> None:
-        if urlsplit(self.stream_url).path in ("", "/"):
-            address = self.stream_url.rstrip("/") + self.stream_path
-            object.__setattr__(self, "stream_url", address)
+        address = urlsplit(self.stream_url)
+        if address.path in ("", "/"):
+            combined = address._replace(path=self.stream_path).geturl()
+            object.__setattr__(self, "stream_url", combined)
         object.__setattr__(self, "rest_url", self.rest_url.rstrip("/"))
 
     def divisions(self) -> tuple[Division, ...]:
@@ -79,7 +78,7 @@ class BinanceVenue:
 
     def venue_symbol(self, symbol: str) -> str:
         """The venue's name for one of our symbols."""
-        return self.joined(symbol)
+        return self.dialect.join(symbol)
 
     def subscriptions(self, symbols: Sequence[str]) -> tuple[Subscription, ...]:
         """Books, quotes, trades, candles and facts, for some symbols a frame.
@@ -107,7 +106,7 @@ class BinanceVenue:
         return self._depth(symbol, PROBED_LEVELS)
 
     def _depth(self, symbol: str, levels: int) -> RestRequest:
-        params = {"symbol": self.joined(symbol), "limit": str(levels)}
+        params = {"symbol": self.dialect.join(symbol), "limit": str(levels)}
         return RestRequest(f"{self.api}/depth", params)
 
     def _requests(self, method: str, symbols: Sequence[str]) -> tuple[Subscription, ...]:
@@ -119,7 +118,9 @@ class BinanceVenue:
             carried = group
             for url, streams in self.divisions():
                 names = [
-                    f"{self.joined(each).lower()}@{kind}" for each in group for kind in streams
+                    f"{self.dialect.join(each).lower()}@{kind}"
+                    for each in group
+                    for kind in streams
                 ]
                 number = crc32(" ".join((method, *names)).encode())
                 frame = {"method": method, "params": names, "id": number}
@@ -143,8 +144,7 @@ class BinanceSpot(BinanceVenue):
     limits: Limits = LIMITS
 
     api = "/api/v3"
-    dialect = Dialect(SPOT, split_spot, spot_terms)
-    joined = staticmethod(joined_spot)
+    dialect = Dialect(SPOT, split_spot, joined_spot, spot_terms)
 
     def divisions(self) -> tuple[Division, ...]:
         """All on one connection."""

@@ -16,6 +16,7 @@ VENUE = BinanceSpot()
         ("wss://data-stream.binance.vision", "wss://data-stream.binance.vision/stream"),
         ("ws://127.0.0.1:8000/", "ws://127.0.0.1:8000/stream"),
         ("ws://127.0.0.1:8000/ws", "ws://127.0.0.1:8000/ws"),
+        ("wss://a.b?timeUnit=MICROSECOND", "wss://a.b/stream?timeUnit=MICROSECOND"),
     ],
 )
 def test_an_address_without_a_path_means_combined_streams(given: str, meant: str) -> None:

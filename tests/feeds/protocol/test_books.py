@@ -58,6 +58,19 @@ async def test_a_lost_update_is_noticed_and_the_book_comes_anew(speaker: Speaker
     assert FeedState.LIVE in desk.states()
 
 
+@venues(booked)
+async def test_repeated_updates_end_in_the_right_book(speaker: Speaker) -> None:
+    async with trading(speaker) as desk:
+        await desk.live()
+        frames = desk.unheard(bids={"100.50": "7"})
+        await desk.send(*frames, *frames)
+        await desk.change(asks={"101.00": "0"})
+        await desk.until(desk.same_book)
+        await desk.send(*frames)
+        await desk.change(asks={"102.00": "5"})
+        await desk.live()
+
+
 @venues(numbered)
 async def test_a_repeated_update_changes_nothing(speaker: Speaker) -> None:
     async with trading(speaker) as desk:
