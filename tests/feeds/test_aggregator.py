@@ -42,9 +42,9 @@ def book(bids: dict[str, str], asks: dict[str, str]) -> LocalBook:
 
 
 prices = st.integers(1, 400).map(lambda cents: f"{cents / 100:.2f}")
-sides = st.dictionaries(prices, st.integers(1, 9).map(str), max_size=6)
+sides = st.dictionaries(prices, st.integers(1, 9).map(str), max_size=4)
 fees = st.integers(-300, 9000)
-venues = st.lists(st.tuples(sides, sides, fees), max_size=4)
+venues = st.lists(st.tuples(sides, sides, fees), max_size=3)
 
 
 def both(
