@@ -29,7 +29,7 @@ LIMITS = Limits(
     ping_interval_s=20.0,
     open_timeout_s=10.0,
     frame_bytes_max=16 * 2**20,
-    subscribes_per_s=5.0,
+    subscribes_per_s=25.0,
     rest_interval_s=0.1,
     rest_timeout_s=10.0,
     keepalive_frame='{"op":"ping"}',
@@ -37,7 +37,7 @@ LIMITS = Limits(
 )
 PUBLIC_PATH = "/v5/public"
 STATUS = "misc/status"
-SYMBOLS_MAX = 400
+SYMBOLS_MAX = 200
 SYMBOLS_PER_FRAME = {
     Category.SPOT: 2,
     Category.LINEAR: 20,

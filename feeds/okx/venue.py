@@ -28,13 +28,13 @@ LIMITS = Limits(
     ping_interval_s=20.0,
     open_timeout_s=10.0,
     frame_bytes_max=16 * 2**20,
-    subscribes_per_s=2.0,
+    subscribes_per_s=5.0,
     rest_interval_s=0.1,
     rest_timeout_s=10.0,
     keepalive_frame="ping",
     keepalive_interval_s=8.0,
 )
-SYMBOLS_PER_FRAME = 20
+SYMBOLS_PER_FRAME = 50
 SYMBOLS_MAX = 400
 ALL_CHANNELS = ("books", "trades", "tickers")
 MORE_CHANNELS = {
