@@ -88,6 +88,24 @@ def test_a_snapshot_of_an_older_program_gives_way_to_the_log(
     assert encode(recovered.exchange) == encode(session.exchange)
 
 
+def test_a_store_from_before_queues_were_kept_is_projected_anew(tmp_path: Path) -> None:
+    session = LoggedSession(tmp_path)
+    session.run(trading(seed=4, count=94))
+    session.close()
+    store = HistoryStore(tmp_path / HISTORY_NAME)
+    project(tmp_path, store)
+    projected = store.applied_seq
+    store.close()
+    with duckdb.connect(str(tmp_path / HISTORY_NAME)) as database:
+        database.execute("DELETE FROM migrations WHERE name = '0004_queues_kept'")
+    store = HistoryStore(tmp_path / HISTORY_NAME)
+    assert store.applied_seq == 0
+    assert store.scalar("SELECT count(*) FROM orders") == 0
+    project(tmp_path, store)
+    assert store.applied_seq == projected > 0
+    store.close()
+
+
 def test_an_old_store_is_projected_anew_and_keeps_notes_and_tags(tmp_path: Path) -> None:
     write_old_log(tmp_path)
     old_store(tmp_path / HISTORY_NAME)
