@@ -9,7 +9,6 @@ Source: OKX API guide v5, *Order book channel* (sequence id, checksum), and the 
 book channels checksum field deprecation* of 21 May 2026.
 """
 
-from itertools import chain, zip_longest
 from zlib import crc32
 
 from feeds.local_book import LocalBook
@@ -36,10 +35,15 @@ class OkxSequence(Chained):
         return _without_ids(book_id, delta) or super().follows(book_id, delta)
 
     def checksum(self, book: LocalBook) -> int | None:
-        """CRC-32 as a signed number, over `price:size` of bid and ask in turn, best first."""
+        """CRC-32 as a signed number, over `price:size` of bid and ask in turn, best first; where
+        one side has fewer levels, the rest of the other follows."""
         bids, asks = book.bids.top(CHECKSUM_LEVELS), book.asks.top(CHECKSUM_LEVELS)
-        levels = chain.from_iterable(zip_longest(bids, asks, fillvalue=()))
-        unsigned = crc32(":".join(chain.from_iterable(levels)).encode())
+        paired = [
+            f"{bid}:{bid_size}:{ask}:{ask_size}"
+            for (bid, bid_size), (ask, ask_size) in zip(bids, asks, strict=False)
+        ]
+        rest = [f"{price}:{size}" for price, size in (bids[len(paired) :] or asks[len(paired) :])]
+        unsigned = crc32(":".join(paired + rest).encode())
         return unsigned - 2 * SIGN_BIT if unsigned >= SIGN_BIT else unsigned
 
 
