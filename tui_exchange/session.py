@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.clock import Clock, SystemClock
@@ -36,9 +37,11 @@ from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.order_news import OrderNews
 from tui_exchange.our_depth import OurDepth
+from tui_exchange.pair_words import PairWords
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.market_facts import MarketFacts
+from tui_exchange.read_models.pairs import Pairs
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import Subscriptions
 from tui_exchange.revisions import FEEDS, JOURNAL, Revisions
@@ -94,6 +97,7 @@ class Session(SessionReading):
         self.sequencer: Sequencer[Exchange] = Sequencer(self.exchange, self.clock, log)
         self._revisions = Revisions()
         self._subscriptions = Subscriptions(self.feed)
+        self.pairs = Pairs(self.exchange, self.feed)
         self.events = EventFold(self.account, self._revisions)
         self.imbalances = Imbalances(self.exchange, self.events.tape)
         remembered = RememberedOrders(self.exchange, self.account)
@@ -111,12 +115,26 @@ class Session(SessionReading):
             fees=self.switching.fees,
             facts=self._facts.take,
         )
-        folder = None if keeping is None else keeping.folder
+        self._take_lines(None if keeping is None else keeping.folder)
+        self._memory = MemoryCare()
+        self._feeding: asyncio.Task[None] | None = None
+        self._ticking: asyncio.Task[None] | None = None
+        self._opened = False
+        self.started_ns = 0
+        self._ticked_seq = 0
+
+    def _take_lines(self, folder: Path | None) -> None:
+        """Make what a command line needs; `folder` keeps labels, aliases and lines, if there is
+        one."""
+        settings = self.settings
         labels = OrderLabels(folder, self.clock.now_ns)
         self.aliases = Aliases(settings.alias, folder)
         self.entered = EnteredLines(folder)
         words = Words(
-            MarketTime(self.feed, self._run_feed), MarketScenario(self.feed), self.switching
+            MarketTime(self.feed, self._run_feed),
+            MarketScenario(self.feed),
+            self.switching,
+            PairWords(self.pairs, lambda: self.feed.symbols),
         )
         base_currency = settings.account.base_currency
         self.portfolio = Portfolio(
@@ -134,12 +152,6 @@ class Session(SessionReading):
             self.clock.now_ns,
             self.orders,
         )
-        self._memory = MemoryCare()
-        self._feeding: asyncio.Task[None] | None = None
-        self._ticking: asyncio.Task[None] | None = None
-        self._opened = False
-        self.started_ns = 0
-        self._ticked_seq = 0
 
     def _tell_readers(self, remembered: RememberedOrders) -> None:
         """Subscribe all that follows the commands, in the order in which each is told of one."""

@@ -11,17 +11,15 @@ from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from tui_exchange.entered_lines import EnteredLines
+from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
 from tui_exchange.views import (
     AccountView,
-    FeedView,
     FillView,
     ImbalanceView,
     JournalView,
     LadderView,
     LineOutcome,
-    MarketFactsView,
     MarketView,
-    OnTheWayView,
     OrderView,
     PositionView,
     PrintView,

@@ -17,6 +17,7 @@ from engine.sequencer import Sequencer
 from feeds.group import FeedGroup
 from tui_exchange.failures import ReviewFailure
 from tui_exchange.feed_switching import FeedSwitching
+from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
 from tui_exchange.keeping import Keeping
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
@@ -27,14 +28,11 @@ from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import Subscriptions, feed_state
 from tui_exchange.views import (
     AccountView,
-    FeedView,
     FillView,
     ImbalanceView,
     JournalView,
     LadderView,
-    MarketFactsView,
     MarketView,
-    OnTheWayView,
     OrderView,
     PositionView,
     PrintView,

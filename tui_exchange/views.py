@@ -12,7 +12,6 @@ from typing import NamedTuple
 from engine.core.commands import Exits, OrderType, Side, TimeInForce, TriggerSource
 from engine.core.events import HaltCause, Liquidity
 from engine.core.reasons import Reason
-from feeds.messages import Candle, OptionSummary
 
 
 class FeedState(Enum):
@@ -303,64 +302,6 @@ class ImbalanceView:
     history: tuple[ImbalanceSample, ...]
     """One for each change, oldest first, the latest ones only."""
     feed: FeedState
-
-
-@dataclass(frozen=True, slots=True)
-class MarketFactsView:
-    """What a venue last said of a market besides book and tape; None for what it never said."""
-
-    symbol: str
-    mark: Decimal | None
-    index: Decimal | None
-    funding_rate: Decimal | None
-    """What longs pay at the next funding, as a fraction; negative: shorts pay."""
-    funding_in_s: int | None
-    open_interest: Decimal | None
-    """In the unit of the book's sizes."""
-    candle: Candle | None
-    """Of the latest interval."""
-    option: OptionSummary | None
-    """The venue's own valuation of an option."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnTheWayView:
-    """A command that has not reached the venue yet."""
-
-    sent_id: int
-    what: str
-    """In a few words: `buy 0.5 BTC-USDT at 62,000`, `cancel #7`."""
-    arrives_in_ms: int
-    """0 when it is due."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedView:
-    """One subscription's health."""
-
-    symbol: str
-    venue: str
-    state: FeedState
-    age_ms: int | None
-    """Since the last message that arrived; None when none ever did."""
-    latency_ms: int | None
-    """Venue's event time to our receive time, of the last message; clock skew included."""
-    skew_ms: int | None
-    """How far this machine's clock is ahead of the venue's at least (negative: behind), where that
-    is out of the ordinary; None otherwise."""
-    messages_per_s: float
-    """Over the last seconds."""
-    bytes: int
-    """Of the frames that concerned this market alone."""
-    gaps: int
-    resyncs: int
-    crossed: int
-    checksum_failures: int
-    reconnects: int
-    messages: int
-    bad_frames: int
-    text: str
-    """What a trader should know in plain words: what failed, and when it is tried again."""
 
 
 @dataclass(frozen=True, slots=True)

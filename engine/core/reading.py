@@ -72,6 +72,18 @@ class Reading:
         level = _level(self.state.markets[symbol], side, price_ticks)
         return (0, 0) if level is None else (level.lots, level.orders)
 
+    def displayed(self, symbol: str, side: Side, levels: int) -> list[tuple[int, int]]:
+        """(price_ticks, lots) that a mirrored venue displays, best first, at most so many."""
+        found: list[tuple[int, int]] = []
+        book_side = self.state.markets[symbol].book.side(side)
+        for level in book_side.best_first():
+            if len(found) == levels:
+                break
+            lots = sum(order.open_lots for order in level if order.displayed)
+            if lots:
+                found.append((level.rank * book_side.sign, lots))
+        return found
+
     def queue_at(self, symbol: str, side: Side, price_ticks: int) -> list[tuple[str, int, int]]:
         """(account, order_id, open_lots) at a price, in priority order."""
         level = _level(self.state.markets[symbol], side, price_ticks)

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from textual.strip import Strip
 
+from tui_exchange.feed_views import MarketFactsView
 from tui_exchange.number_text import left_text
 from tui_exchange.panes.pane import Pane, empty_lines
 from tui_exchange.renderables.palette import Palette
 from tui_exchange.renderables.table import Cell, Column, fit_columns, table_line
 from tui_exchange.revisions import FEEDS, book_topic
-from tui_exchange.views import MarketFactsView
 
 EMPTY = ("nothing yet: a spot market has only its book and its tape",)
 COLUMNS = (Column("", left=True), Column(""), Column("", keep=1))

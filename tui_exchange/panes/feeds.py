@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from tui_exchange.feed_views import FeedView
 from tui_exchange.number_text import age_text
 from tui_exchange.panes.list_pane import ListPane
 from tui_exchange.panes.requests import LineAsked, SymbolAsked
 from tui_exchange.renderables.palette import Palette
 from tui_exchange.renderables.table import Cell, Column
 from tui_exchange.revisions import FEEDS
-from tui_exchange.views import FeedState, FeedView
+from tui_exchange.views import FeedState
 
 KILO = 1_000
 STATE_ROLES = {

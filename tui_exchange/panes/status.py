@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_exchange.desk import Desk
+from tui_exchange.feed_views import FeedView
 from tui_exchange.number_text import age_text, clock_text, count_text
 from tui_exchange.renderables.palette import Look
 from tui_exchange.renderables.table import Cell, text_line
-from tui_exchange.views import FeedState, FeedView, JournalView
+from tui_exchange.views import FeedState, JournalView
 from tui_exchange.widgets.lines import Lines
 
 NS_PER_SECOND = 1_000_000_000

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.widgets import Static
 
 from tui_exchange.desk import Desk
-from tui_exchange.views import FeedView
+from tui_exchange.feed_views import FeedView
 
 
 class Waiting(Static):

@@ -12,7 +12,7 @@ from feeds.messages import (
     OpenInterest,
     OptionSummary,
 )
-from tui_exchange.views import MarketFactsView
+from tui_exchange.feed_views import MarketFactsView
 
 NS_PER_S = 1_000_000_000
 

@@ -17,7 +17,7 @@ from engine.core.commands import (
 )
 from engine.core.exchange import Exchange
 from tui_exchange.command_line.order_words import describe_order
-from tui_exchange.views import OnTheWayView
+from tui_exchange.feed_views import OnTheWayView
 
 NS_PER_MS = 1_000_000
 WHOLE = "everything"

@@ -5,7 +5,8 @@ from collections import deque
 from feeds.feed import Feed
 from feeds.group import FeedGroup
 from feeds.health import Health
-from tui_exchange.views import FeedState, FeedView
+from tui_exchange.feed_views import FeedView
+from tui_exchange.views import FeedState
 
 NS_PER_MS = 1_000_000
 NS_PER_S = 1_000_000_000

@@ -1,7 +1,8 @@
 """While no market is known the screen says why, for each subscription, and what can be done."""
 
+from tui_exchange.feed_views import FeedView
 from tui_exchange.panes.waiting import waiting_text
-from tui_exchange.views import FeedState, FeedView
+from tui_exchange.views import FeedState
 
 
 def down(symbol: str, text: str) -> FeedView:
