@@ -59,11 +59,11 @@ class Member:
         names: What each of its symbols is called in the group.
     """
 
-    def __init__(self, group: "FeedGroup", make: MakeFeed) -> None:
+    def __init__(self, group: "FeedGroup", make: MakeFeed, *, beside: bool = False) -> None:
         self._group = group
         self.names: dict[str, str] = {}
         self.task: asyncio.Task[None] | None = None
-        self.feed = make(self._take)
+        self.feed = make(group.pass_on if beside else self._take)
         for symbol in self.feed.symbols:
             self.name_of(symbol)
 
@@ -135,6 +135,13 @@ class FeedGroup:
     def add(self, make: MakeFeed) -> Feed:
         """Take in one feed more; it runs at once if the group does."""
         member = Member(self, make)
+        self._members.append(member)
+        self._changed.set()
+        return member.feed
+
+    def add_beside(self, make: MakeFeed) -> Feed:
+        """Take in a feed that carries no market: it speaks of the others' by the group's names."""
+        member = Member(self, make, beside=True)
         self._members.append(member)
         self._changed.set()
         return member.feed

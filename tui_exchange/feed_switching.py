@@ -23,9 +23,12 @@ from tui_exchange.command_line.registry import application_word
 from tui_exchange.failures import Failure
 from tui_exchange.markets import MarketChoice, live, simulated
 from tui_exchange.settings import Settings
+from tui_exchange.sources import FX, REFERENCES
 
 SIMULATED = "simulated"
 PAPER = "PAPER, "
+OTHERS = (SIMULATED, FX, *REFERENCES)
+"""What can be carried besides the venues of the registry."""
 
 
 class FeedSwitching:
@@ -122,12 +125,14 @@ class FeedSwitching:
         lines = []
         for feed in self.feeds.feeds:
             names = [self.feeds.name_in(feed, symbol) for symbol in feed.symbols]
-            lines.append(f"{feed.name}: {', '.join(names)}")
-        venues = ", ".join((*FEEDS, SIMULATED))
+            lines.append(f"{feed.name}: {', '.join(names) or 'reference prices'}")
+        venues = ", ".join((*FEEDS, *OTHERS))
         return (*(lines or ["no feed is carried"]), f"venues: {venues}")
 
     def _carry(self, venue: str, symbols: list[str], *, alone: bool) -> tuple[str, ...]:
         """Carry a venue's markets; `alone`, every other feed is dropped once this one is made."""
+        if venue in REFERENCES:
+            return self._refer(venue)
         feed = self.feeds.named(venue)
         before = self.feeds.feeds
         if feed is not None and not alone:
@@ -140,11 +145,28 @@ class FeedSwitching:
         left = f"; {', '.join(each.name for each in before)} is dropped" if alone and before else ""
         return (f"{made.name} is carried: {names}{left}",)
 
+    def _refer(self, name: str) -> tuple[str, ...]:
+        """Take in reference prices beside the markets."""
+        if self.feeds.named(name) is not None:
+            raise ResolutionRefusal(f"{name} is asked already")
+        from tui_exchange.reference_feed import ReferenceFeed
+
+        feed = self.feeds.add_beside(
+            lambda sink: ReferenceFeed(name, sink, self._real_symbols, self._clock.now_ns)
+        )
+        self._choices[feed] = MarketChoice(lambda *_: feed, f"{PAPER}{name} reference prices")
+        return (f"{name} is asked for the index of the coins that are carried",)
+
+    def _real_symbols(self) -> list[str]:
+        """What venues carry; the simulated market's coins have prices of their own."""
+        carried = self.feeds.symbols
+        return [s for s in carried if (o := self.feeds.owner(s)) and o.name != SIMULATED]
+
     def _choice(self, venue: str, symbols: list[str]) -> MarketChoice:
         if venue == SIMULATED:
             return simulated(self._settings, self._clock, symbols)
-        if venue not in FEEDS:
-            known = (*FEEDS, SIMULATED)
+        if venue not in FEEDS and venue != FX:
+            known = (*FEEDS, *OTHERS)
             hint = did_you_mean(nearest(venue, known)) or f"; known: {', '.join(known)}"
             raise ResolutionRefusal(f"no venue is named {venue[:24]!r}{hint}")
         if not symbols:

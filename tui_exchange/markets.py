@@ -1,15 +1,15 @@
 """Which market a session trades on, and the feed that brings it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.clock import Clock
 from engine.core.exchange import Exchange
 from feeds.feed import Feed, Sink
-from feeds.venue import Venue
 from tui_exchange.failures import MarketFailure, UsageFailure
 from tui_exchange.settings import Settings
+from tui_exchange.sources import FX, exchange_rates, venue_of
 
 SIMULATED_HEADLINE = "PAPER, simulated market"
 MakeFeed = Callable[[Sink, Exchange], Feed]
@@ -64,6 +64,8 @@ def live(settings: Settings, venue: str, symbols: Sequence[str]) -> MarketChoice
     from feeds.errors import FeedError
     from feeds.live import LiveFeed
 
+    if venue.lower() == FX:
+        return rates(symbols)
     try:
         place = venue_of(settings, venue)
         names = ", ".join(place.our_symbol(symbol) for symbol in symbols)
@@ -107,20 +109,19 @@ def replayed(
     return MarketChoice(make, f"PAPER, replay of {path.name}")
 
 
-def venue_of(settings: Settings, name: str) -> Venue:
-    """A venue at the addresses that the settings name, else at its own.
+def rates(symbols: Sequence[str]) -> MarketChoice:
+    """Currency pairs, polled from providers of exchange rates."""
 
-    Raises:
-        UnknownVenue: There is none of this name.
-    """
-    from feeds import venue_named
+    def make(sink: Sink, exchange: Exchange) -> Feed:
+        del exchange
+        from feeds.errors import FeedError
 
-    venue = venue_named(name)
-    asked = {"stream_url": settings.feed.ws_url, "rest_url": settings.feed.rest_url}
-    given = {field: url for field, url in asked.items() if url}
-    if given and is_dataclass(venue) and not isinstance(venue, type):
-        return replace(venue, **given)
-    return venue
+        try:
+            return exchange_rates(symbols, sink)
+        except FeedError as error:
+            raise MarketFailure(str(error)) from error
+
+    return MarketChoice(make, f"PAPER, exchange rates: {', '.join(symbols)}")
 
 
 def _simulated_fees(symbol: str) -> str:

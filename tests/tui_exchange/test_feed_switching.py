@@ -1,6 +1,7 @@
 """Feeds and symbols come and go by words, while the session runs."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,28 @@ def test_one_venue_takes_the_place_of_all_and_what_is_held_is_told(paper: Paper)
     (_, held) = paper.line("feed drop binance")
     assert "BTC-USDT" in held
     assert paper.session.headline == "PAPER, no market"
+
+
+def test_reference_prices_stand_beside_the_markets(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUI_EXCHANGE_DATA_DIR", str(tmp_path))
+    before = paper.session.feed.symbols
+    paper.line("feed add coingecko")
+    assert paper.session.feed.symbols == before
+    assert "coingecko: reference prices" in paper.line("feed")
+    assert "asked already" in refused(paper, "feed add coingecko")
+    paper.line("feed drop coingecko")
+    assert "coingecko" not in paper.session.headline
+
+
+@pytest.mark.parametrize("line", ["feed add alpaca AAPL", "feed add fx EUR-USD"])
+def test_a_source_without_its_key_says_how_to_give_it(
+    paper: Paper, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ALPACA_KEY", "ALPACA_SECRET", "FINNHUB_KEY", "FCS_KEY", "FIXER_KEY"):
+        monkeypatch.delenv(f"TUI_EXCHANGE_{name}", raising=False)
+    assert "credentials set" in refused(paper, line)
 
 
 def test_the_list_names_feeds_and_venues(paper: Paper) -> None:

@@ -12,9 +12,9 @@ from feeds.recorder import Recorder
 from feeds.rotation import rotation_of
 from tui_exchange.config import Config
 from tui_exchange.failures import ExitCode, MarketFailure, UsageFailure
-from tui_exchange.markets import venue_of
 from tui_exchange.setting_up import config_of, duration_ns
 from tui_exchange.signals import stop_on_signals
+from tui_exchange.sources import venue_of
 
 NS_PER_SECOND = 1_000_000_000
 
