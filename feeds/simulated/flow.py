@@ -15,16 +15,16 @@ from enum import Enum
 
 from feeds.simulated.draws import Draws
 
-_KERNELS = ((6.0, 0.22), (0.6, 0.16), (0.04, 0.12))
+_KERNELS = ((6.0, 0.22), (0.6, 0.14), (0.04, 0.1))
 """(decay per second, expected direct offspring) of one order; below 1 in sum, so that the process
 stays stable."""
 _OWN_SIDE = 0.82
 """Share of the offspring on the side of their origin."""
 _OFFSPRING = sum(offspring for _, offspring in _KERNELS)
-RATE_MAX_HZ = 50.0
+RATE_MAX_HZ = 30.0
 """No instrument takes more orders a second; what is beyond it is lost."""
 _PARENTS = 3
-_PARENT_POWER = 1.45
+_PARENT_POWER = 1.35
 _CHILDREN_MAX = 600
 _ROUND_SHARE = 0.3
 

@@ -22,7 +22,7 @@ from feeds.simulated.draws import Draws
 
 DEPTH = 100
 """Ticks behind the target that makers fill."""
-_SLACK = 12
+_SLACK = 40
 """Ticks beyond `DEPTH` at which quotes are withdrawn."""
 _STALE_TICKS = 4
 """Quotes passed by more than this are withdrawn at once."""
@@ -34,6 +34,8 @@ _QUOTE_SHARE = 0.33
 """Mean size of one quote, as a share of what its level usually shows."""
 _EXCESS = 1.8
 """From so many times the usual quantity on, what is watched is cut,"""
+_EMPTY, _EMPTY_FAR = 0.05, 0.4
+"""How likely nobody quotes a price at the touch, and how much likelier at the far end."""
 _EXCESS_CUT = 0.3
 """by up to this share in each look."""
 
@@ -135,7 +137,8 @@ class Makers:
             self._seed(side, rank, 0)
 
     def _seed(self, side: DisplayedSide, rank: int, distance: int) -> None:
-        if self._draws.uniform() < 0.06 or rank * side.sign < 1:
+        empty = _EMPTY + _EMPTY_FAR * distance / DEPTH
+        if self._draws.uniform() < empty or rank * side.sign < 1:
             return
         usual = self._usual_lots(rank * side.sign, distance)
         side.show(rank, max(1, int(usual * (0.3 + self._draws.exponential() * 0.7))))

@@ -105,7 +105,7 @@ class Perpetual:
     def _statements(self, ts_ns: int, index: float) -> tuple[Published, ...]:
         publisher = self._pit.publisher
         symbol = publisher.symbol
-        mark = publisher.price(round(self._mark_ticks(ts_ns, index)))
+        mark = publisher.price[round(self._mark_ticks(ts_ns, index))]
         rate = Decimal(round(self._funding.rate * 10**_RATE_DECIMALS)).scaleb(-_RATE_DECIMALS)
         at_ns = ts_ns
         return (
@@ -113,7 +113,7 @@ class Perpetual:
                 received_ns=at_ns,
                 venue_ns=at_ns,
                 symbol=symbol,
-                price=publisher.price(round(index)),
+                price=publisher.price[round(index)],
             ),
             MarkPrice(received_ns=at_ns, venue_ns=at_ns, symbol=symbol, price=mark),
             FundingRate(
@@ -128,7 +128,7 @@ class Perpetual:
                 received_ns=at_ns,
                 venue_ns=at_ns,
                 symbol=symbol,
-                size=publisher.size(self._held_lots),
+                size=publisher.size[self._held_lots],
             ),
         )
 

@@ -1,9 +1,9 @@
 """One instrument in trading: takers and makers meet in its displayed book, and the venue publishes.
 
 The venue prints a trade when it happens and reports the depth that it took in the next depth
-message, a few tenths of a second later at most. Before it prints, it reports every change that is
-still unreported, so a print is always at a price, and never for more than the size, that was on
-display.
+message, a few tenths of a second later at most. Makers change their quotes only when depth is
+reported. So between two reports nothing but prints changes the book, and a print is always at the
+best price that is left on display, and for no more than is left there.
 
 Orders of somebody outside that rest here are part of what makers and takers see.
 """
@@ -24,7 +24,7 @@ from feeds.simulated.publisher import Published, Publisher
 _SWEEP_LEVELS_MAX = 12
 _LEVELS_MIN = 20
 """Takers leave a side with fewer levels alone until makers have filled it."""
-_LEVELS_USUAL = 60
+_LEVELS_USUAL = 50
 """Makers fill a side with fewer levels at once."""
 _EXPECTED = 0.95
 """How much of what can be expected of the next order's side makers do expect."""
@@ -140,7 +140,7 @@ class Pit:
         side = self.asks if sign > 0 else self.bids
         if len(side.lots) < _LEVELS_MIN or lots < 1:
             return 0
-        self.publisher.begin_prints(ts_ns, self.bids, self.asks, out)
+        self.publisher.begin_prints(ts_ns)
         traded = self._sweep(side, lots, ts_ns, out)
         self.taken(sign, traded, surprise)
         return traded
@@ -182,7 +182,7 @@ class Pit:
 
     def _churn(self) -> None:
         busy = self._latent.activity * (1.0 + 2.0 * self._arrivals.excited_share)
-        expected = 0.6 * self.listing.quotes_hz * self.listing.frame_ns / 1e9 * min(3.0, busy)
+        expected = 0.6 * self.listing.quotes_hz * self.listing.frame_ns / 1e9 * min(2.0, busy)
         uniform = self._draws.uniform
         bids, asks, churn = self.bids, self.asks, self._makers.churn
         targets, threats = self._targets, self._threats
@@ -205,10 +205,11 @@ class Pit:
             sign = self._opportunist() or self._takers.sign(lean)
         else:
             sign = 1 if arrival is Arrival.BUY else -1
-        lots = self._takers.lots()
+        urgency = 1.0 + abs(self._latent.weather.pressure)
+        lots = int(self._takers.lots() * urgency)
         side = self.asks if sign > 0 else self.bids
         touch_lots = side.lots[side.best]
-        if lots > touch_lots and self._draws.uniform() < _TO_TOUCH_SHARE:
+        if lots > touch_lots and self._draws.uniform() < _TO_TOUCH_SHARE / urgency:
             lots = touch_lots
         self.trade(ts_ns, sign, lots, sign - _EXPECTED * expected, out)
 

@@ -1,7 +1,7 @@
 """What the venue says of one instrument: its book, its prints, its candles, all as exact text.
 
-The venue's time stands still between two messages that belong together and never runs back: a print
-is later than the depth that showed what it took, and no later than the depth that reports it.
+The venue's time never runs back: a print is later than the depth that showed what it took, and no
+later than the depth that reports it.
 """
 
 from engine.core.commands import Side
@@ -48,22 +48,16 @@ class Publisher:
         )
 
     def report(
-        self,
-        ts_ns: int,
-        bids: DisplayedSide,
-        asks: DisplayedSide,
-        out: list[Published],
-        *,
-        before_ns: int = 0,
+        self, ts_ns: int, bids: DisplayedSide, asks: DisplayedSide, out: list[Published]
     ) -> None:
-        """What changed since the last report, if anything did; as of so long before now."""
+        """What changed since the last report, if anything did."""
         if not (bids.changed or asks.changed):
             return
         bid_levels = self._levels(bids.take_changes())
         ask_levels = self._levels(asks.take_changes())
         previous = self._update_id
         self._update_id += len(bid_levels) + len(ask_levels)
-        self._venue_ns = max(self._venue_ns, ts_ns - before_ns)
+        self._venue_ns = max(self._venue_ns, ts_ns)
         out.append(
             BookDelta(
                 received_ns=ts_ns,
@@ -77,11 +71,8 @@ class Publisher:
             )
         )
 
-    def begin_prints(
-        self, ts_ns: int, bids: DisplayedSide, asks: DisplayedSide, out: list[Published]
-    ) -> None:
-        """An order trades now: what stood before it is reported first, as of the moment before."""
-        self.report(ts_ns, bids, asks, out, before_ns=1)
+    def begin_prints(self, ts_ns: int) -> None:
+        """An order trades now: later than the last report, and than the order before."""
         self._venue_ns = max(self._venue_ns + 1, ts_ns)
 
     def print_trade(
@@ -105,8 +96,8 @@ class Publisher:
                 symbol=self.symbol,
                 trade_id=str(self._trades),
                 side=aggressor,
-                price=self.price(price_ticks),
-                size=self.size(lots),
+                price=self.price[price_ticks],
+                size=self.size[lots],
             )
         )
 
@@ -122,11 +113,11 @@ class Publisher:
                 symbol=self.symbol,
                 interval_ns=CANDLE_NS,
                 open_ns=ts_ns - CANDLE_NS,
-                open=price(self._open_ticks or last),
-                high=price(self._high_ticks or last),
-                low=price(self._low_ticks or last),
-                close=price(last),
-                volume=self.size(self._volume_lots),
+                open=price[self._open_ticks or last],
+                high=price[self._high_ticks or last],
+                low=price[self._low_ticks or last],
+                close=price[last],
+                volume=self.size[self._volume_lots],
                 closed=True,
             )
         )
@@ -134,4 +125,4 @@ class Publisher:
 
     def _levels(self, levels: list[tuple[int, int]]) -> Levels:
         price, size = self.price, self.size
-        return tuple([(price(ticks), size(lots)) for ticks, lots in levels])
+        return tuple([(price[ticks], size[lots]) for ticks, lots in levels])

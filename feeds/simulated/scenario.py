@@ -97,7 +97,7 @@ _USUAL = Weather()
 _THINNING = Weather(volatility=1.5, activity=0.9, depth=0.35, pressure=-0.4, premium=-0.0002)
 _CASCADE = Weather(
     volatility=3.6,
-    activity=4.0,
+    activity=2.8,
     depth=0.14,
     drift_per_hour=-1.6,
     pressure=-2.0,
@@ -109,7 +109,7 @@ _CASCADE = Weather(
 )
 _BOUNCE = Weather(
     volatility=3.2,
-    activity=3.2,
+    activity=2.3,
     depth=0.22,
     drift_per_hour=0.9,
     pressure=0.9,
@@ -120,7 +120,7 @@ _BOUNCE = Weather(
 )
 _AFTERSHOCK = Weather(
     volatility=2.2,
-    activity=1.9,
+    activity=1.6,
     depth=0.4,
     pressure=-0.2,
     jumps_per_hour=120.0,
@@ -138,7 +138,7 @@ _SHORTS_ARE_TIGHT = Weather(
 )
 _SQUEEZED = Weather(
     volatility=3.0,
-    activity=4.0,
+    activity=2.8,
     depth=0.2,
     drift_per_hour=2.0,
     pressure=2.0,
@@ -150,7 +150,7 @@ _SQUEEZED = Weather(
 )
 _SPENT = Weather(
     volatility=2.2,
-    activity=2.2,
+    activity=1.7,
     depth=0.4,
     drift_per_hour=-0.5,
     pressure=-0.7,
@@ -164,10 +164,10 @@ _PULLBACK = Weather(volatility=0.9, activity=0.9, drift_per_hour=-0.06, pressure
 
 _WAITING = Weather(volatility=0.5, activity=0.15, depth=0.3, jumps_per_hour=0.0)
 _OPENED = Weather(
-    volatility=3.4, activity=6.0, depth=0.6, jumps_per_hour=300.0, jump_size=0.0006, leverage=0.5
+    volatility=3.4, activity=4.5, depth=0.6, jumps_per_hour=300.0, jump_size=0.0006, leverage=0.5
 )
 _FIRST_MINUTES = Weather(
-    volatility=2.2, activity=3.0, depth=0.9, jumps_per_hour=80.0, jump_size=0.0004
+    volatility=2.2, activity=2.2, depth=0.9, jumps_per_hour=80.0, jump_size=0.0004
 )
 
 SCENARIOS: dict[str, Scenario] = {
@@ -177,7 +177,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "volatile": Scenario(
         "twice the usual moves, busy, news every minute",
-        ((0.0, Weather(volatility=2.2, activity=1.6, jumps_per_hour=90.0, jump_size=0.0006)),),
+        ((0.0, Weather(volatility=2.2, activity=1.4, jumps_per_hour=90.0, jump_size=0.0006)),),
     ),
     "rally": Scenario(
         "prices rise by about two percent an hour",

@@ -7,25 +7,26 @@ from engine.core.units import decimals_of
 _REMEMBERED_MAX = 16_384
 
 
-class StepText:
-    """Writes multiples of a step with its decimals: 3 steps of 0.05 are `0.15`, 20 are `1.00`."""
+class StepText(dict[int, str]):
+    """Multiples of a step with its decimals: of 0.05, `text[3]` is `0.15` and `text[20]` `1.00`.
 
-    __slots__ = ("_decimals", "_remembered", "_unit", "_whole")
+    What was asked for once is remembered; only steps of zero or more have a text.
+    """
+
+    __slots__ = ("_decimals", "_unit", "_whole")
 
     def __init__(self, step: Decimal) -> None:
+        super().__init__()
         self._decimals = decimals_of(step)
         self._whole = 10**self._decimals
         self._unit = int(step.scaleb(self._decimals))
-        self._remembered: dict[int, str] = {}
 
-    def __call__(self, steps: int) -> str:
-        """The text of a number of steps, zero or more."""
-        text = self._remembered.get(steps)
-        if text is None:
-            text = self._write(steps)
-            if len(self._remembered) >= _REMEMBERED_MAX:
-                self._remembered.clear()
-            self._remembered[steps] = text
+    def __missing__(self, steps: int) -> str:
+        """Write and remember the text of a number of steps."""
+        text = self._write(steps)
+        if len(self) >= _REMEMBERED_MAX:
+            self.clear()
+        self[steps] = text
         return text
 
     def _write(self, steps: int) -> str:
