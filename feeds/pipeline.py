@@ -195,11 +195,12 @@ class Pipeline:
                 self._open(market, now_ns)
 
     def subscribed(self, now_ns: int, subscriptions: Iterable[Subscription]) -> None:
-        """These frames were or will be sent on a connection that is open."""
-        for each in subscriptions:
+        """These frames were or will be sent on a connection that is open, one after the other."""
+        pause_ns = int(10**9 / self.venue.limits.subscribes_per_s)
+        for number, each in enumerate(subscriptions):
             self._requests[each.request_id] = each.symbols
             for symbol in each.symbols:
-                self._open(self.markets[symbol], now_ns)
+                self._open(self.markets[symbol], now_ns, now_ns + number * pause_ns)
 
     def closed(self, now_ns: int, text: str, symbols: Iterable[str] | None = None) -> None:
         """The connection that carries these markets, or all, is gone, or could not be made; `text`
@@ -272,13 +273,13 @@ class Pipeline:
             market.listed = True
             self._sink(terms)
 
-    def _open(self, market: Market, now_ns: int) -> None:
+    def _open(self, market: Market, now_ns: int, asked_ns: int = 0) -> None:
         if market.refused:
             return
         market.health.reconnects += market.ever_opened
         market.ever_opened = True
         market.opened_ns = now_ns
-        market.renewal.asked(now_ns)
+        market.renewal.asked(max(now_ns, asked_ns))
         awaited = "a quote" if market.quoted else "the book"
         self.telling.happened(market, FeedEvent.OPENED, now_ns, f"waiting for {awaited}")
 

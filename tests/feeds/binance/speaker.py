@@ -16,7 +16,8 @@ from tests.feeds.protocol.speaker import Speaker
 
 OTHER_BIDS = (("49.50", "3.0"), ("49.00", "1.0"))
 OTHER_ASKS = (("50.50", "2.0"),)
-LEVEL_BYTES = len('["50.000000","1.00000000"],')
+LEVEL = ("{:.14f}", "1.000000000000000000")
+LEVEL_BYTES = len('["50.00000000000000","1.000000000000000000"],')
 
 
 class BinanceSpeaker(Speaker):
@@ -85,7 +86,7 @@ class BinanceSpeaker(Speaker):
 
     def huge_snapshot(self, size_bytes: int) -> None:
         for number in range(size_bytes // LEVEL_BYTES + 1):
-            self.bids[f"{50 - number / 10**6:.6f}"] = "1.00000000"
+            self.bids[LEVEL[0].format(50 - number / 10**6)] = LEVEL[1]
 
     def _book(self, venue_symbol: str) -> str:
         if venue_symbol != self.listed[0]:
