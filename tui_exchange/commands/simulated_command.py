@@ -38,9 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     found = [facts(one) for one in seen.values()]
     if arguments.json:
         begun = {"seed": market.seed, "scenario": market.scenario, "hours": hours}
-        print(json.dumps({**begun, **_document(seen, found)}))
+        print(json.dumps({**begun, **document(seen, found)}))
     else:
-        print("\n".join(_lines(seen, found)))
+        print("\n".join(lines(seen, found)))
     return ExitCode.DONE
 
 
@@ -71,25 +71,26 @@ def _scenario_lines(as_json: bool) -> list[str]:
     return [f"{name:<10}{scenario.about}" for name, scenario in SCENARIOS.items()]
 
 
-def _lines(seen: Mapping[str, Observation], found: list[MarketFacts]) -> list[str]:
-    lines = []
+def lines(seen: Mapping[str, Observation], found: list[MarketFacts]) -> list[str]:
+    """For people."""
+    told = []
     for one in found:
-        lines.append(
+        told.append(
             f"{one.symbol}: {one.orders:,} orders in {one.seconds:,} s,"
             f" {one.volatility_bp:.2f} bp a minute"
         )
-        lines.extend(map(_verdict_line, verdicts(one)))
-        lines.append(f"  spread   {_quantiles(one.spread_quantiles)} ticks")
-        lines.append(f"  touch    {_quantiles(one.touch_quantiles)} lots")
+        told.extend(map(_verdict_line, verdicts(one)))
+        told.append(f"  spread   {_quantiles(one.spread_quantiles)} ticks")
+        told.append(f"  touch    {_quantiles(one.touch_quantiles)} lots")
         rate = seen[one.symbol].funding_rate
         if rate is not None:
-            lines.append(f"  funding  {rate} for the interval that runs")
-    lines.append(f"correlation of returns over {CORRELATION_S} s")
-    lines.extend(
+            told.append(f"  funding  {rate} for the interval that runs")
+    told.append(f"correlation of returns over {CORRELATION_S} s")
+    told.extend(
         f"  {symbol:<15}" + " ".join(f"{value:6.2f}" for value in row.values())
         for symbol, row in _correlations(seen).items()
     )
-    return lines
+    return told
 
 
 def _verdict_line(verdict: Verdict) -> str:
@@ -101,7 +102,8 @@ def _quantiles(values: tuple[float, ...]) -> str:
     return "5, 25, 50, 75, 95 of 100 below " + ", ".join(f"{value:,.0f}" for value in values)
 
 
-def _document(seen: Mapping[str, Observation], found: list[MarketFacts]) -> dict[str, Any]:
+def document(seen: Mapping[str, Observation], found: list[MarketFacts]) -> dict[str, Any]:
+    """For programs: every figure, whether each lies within its range, and what goes with what."""
     judged = [verdict for one in found for verdict in verdicts(one)]
     return {
         "within": all(verdict.within for verdict in judged),
