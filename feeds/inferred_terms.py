@@ -68,10 +68,16 @@ class StepsSeen:
 
 
 def _named(symbol: str) -> tuple[AssetClass, str, str]:
-    """What a symbol says: its kind, base and quote. That a future is inverse, it does not say."""
+    """What a symbol says: its kind, base and quote.
+
+    A future that is quoted in dollars themselves rather than in a coin worth one is inverse on
+    every venue here: what cannot be reckoned right is better watched than traded.
+    """
     match symbol.split("-"):
         case [base, quote]:
             return AssetClass.SPOT, base, quote
+        case [base, "USD", _]:
+            return AssetClass.INVERSE, base, "USD"
         case [base, quote, "PERP"]:
             return AssetClass.PERPETUAL, base, quote
         case [base, quote, _]:
