@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.core.commands import OrderType, SelfTrade, TimeInForce
+from engine.core.commands import OrderType, QueueModel, SelfTrade, TimeInForce
 from engine.core.events import EndCause, HaltCause, ResizeCause
 from engine.core.script.parse import VERBS
+from engine.core.script.sending_text import SENT_VERBS
 from engine.core.script.words import dashed
 
 HERE = Path(__file__).parent
@@ -33,6 +34,16 @@ def test_every_time_in_force_is_accepted_in_some_script(life: TimeInForce) -> No
 @pytest.mark.parametrize("mode", SelfTrade)
 def test_every_mode_prevents_a_self_trade_in_some_script(mode: SelfTrade) -> None:
     assert re.search(rf"^< prevented .* {dashed(mode)}$", TEXT, re.MULTILINE)
+
+
+@pytest.mark.parametrize("model", QueueModel)
+def test_depth_falls_by_every_queue_model_in_some_script(model: QueueModel) -> None:
+    assert re.search(rf"^< mirrored .* queue {dashed(model)} ", TEXT, re.MULTILINE)
+
+
+@pytest.mark.parametrize("verb", SENT_VERBS)
+def test_every_command_of_a_trader_is_sent_in_some_script(verb: str) -> None:
+    assert re.search(rf"^> send \S+ \S+ {verb} .*\n< sent", TEXT, re.MULTILINE)
 
 
 @pytest.mark.parametrize("cause", [cause for cause in EndCause if cause is not EndCause.FILLED])

@@ -63,8 +63,8 @@ class Order(BookOrder):
         follows: Whether its quantity is always that of its owner's position.
     """
 
-    # Most orders neither hide, wait, follow nor belong to others: what they do not have is read
-    # from the class and costs them nothing to make.
+    # Most orders neither wait, follow nor belong to others: what they do not have is read from the
+    # class and costs them nothing to make. What every fill asks for is a slot.
     __slots__ = (
         "__dict__",
         "accepted_ns",
@@ -74,6 +74,7 @@ class Order(BookOrder):
         "command",
         "fee_book",
         "group",
+        "hidden_lots",
         "hold_quanta",
         "hold_ticks",
         "holding",
@@ -81,11 +82,12 @@ class Order(BookOrder):
         "owner",
         "standing",
         "symbol",
+        "wary",
     )
 
     standing: Standing
-    hidden_lots: int = 0
-    wary: bool = False
+    hidden_lots: int
+    wary: bool
     stage: Stage = WORKING
     source: TriggerSource | None = None
     trigger_ticks: int | None = None
@@ -120,9 +122,8 @@ class Order(BookOrder):
         self.symbol = command.symbol
         self.command = command
         self.accepted_ns = accepted_ns
-        self.hold_quanta = 0
-        self.hold_ticks = 0
-        self.closing_lots = 0
+        self.hold_quanta = self.hold_ticks = self.closing_lots = self.hidden_lots = 0
+        self.wary = False
         if command.reduce_only:
             self.reduce_only = self.wary = True
         if command.display_lots is not None:

@@ -17,13 +17,13 @@ from engine.core.script.numbers import duration_of, duration_text
 from engine.core.script.words import Words, name
 
 _AT_ONCE = ("kill", "release")
-_SENT = tuple(verb for verb in trading_text.READERS if verb not in _AT_ONCE)
+SENT_VERBS = tuple(verb for verb in trading_text.READERS if verb not in _AT_ONCE)
 
 
 def _read_send(words: Words, glossary: Glossary) -> Command:
     account = words.account()
     delay_ns = duration_of(words.take("a duration"))
-    verb = words.choose(*_SENT)
+    verb = words.choose(*SENT_VERBS)
     command = cast(Sendable, trading_text.READERS[verb](words, glossary))
     return SendCommand(account=account, command=command, delay_ns=delay_ns)
 
