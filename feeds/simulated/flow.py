@@ -13,14 +13,14 @@ power law (F. Lillo, S. Mike, J. D. Farmer, "Theory for long memory in supply an
 import math
 from enum import Enum
 
-from feeds.simulated.draws import Draws
+from feeds.simulated.draws import Draws, added
 
 _KERNELS = ((6.0, 0.22), (0.6, 0.14), (0.04, 0.1))
 """(decay per second, expected direct offspring) of one order; below 1 in sum, so that the process
 stays stable."""
 _OWN_SIDE = 0.82
 """Share of the offspring on the side of their origin."""
-_OFFSPRING = sum(offspring for _, offspring in _KERNELS)
+_OFFSPRING = added(offspring for _, offspring in _KERNELS)
 RATE_MAX_HZ = 30.0
 """No instrument takes more orders a second; what is beyond it is lost."""
 _PARENTS = 3
@@ -53,27 +53,27 @@ class Arrivals:
     @property
     def lean(self) -> float:
         """How one-sided the excitement is, from -1 for sells to 1 for buys, in shares of all."""
-        buys, sells = sum(self._buys), sum(self._sells)
+        buys, sells = added(self._buys), added(self._sells)
         return (buys - sells) / (buys + sells + self._now_hz)
 
     @property
     def excited_share(self) -> float:
         """The share of the next order's likelihood that is not a parent's child."""
-        excited = sum(self._buys) + sum(self._sells)
+        excited = added(self._buys) + added(self._sells)
         return excited / (excited + self._now_hz)
 
     def wait(self, activity: float) -> tuple[float, Arrival | None]:
         """Seconds until the next candidate, and what arrives then; None when thinned out."""
         buys, sells = self._buys, self._sells
         base_hz = self._now_hz = self._base_hz * activity
-        bound_hz = min(RATE_MAX_HZ, base_hz + sum(buys) + sum(sells))
+        bound_hz = min(RATE_MAX_HZ, base_hz + added(buys) + added(sells))
         wait_s = self._draws.exponential() / bound_hz
         for index, (decay_hz, _) in enumerate(_KERNELS):
             kept = math.exp(-decay_hz * wait_s)
             buys[index] *= kept
             sells[index] *= kept
         level_hz = self._draws.uniform() * bound_hz
-        buy_hz, sell_hz = sum(buys), sum(sells)
+        buy_hz, sell_hz = added(buys), added(sells)
         total_hz = base_hz + buy_hz + sell_hz
         if total_hz > RATE_MAX_HZ:
             level_hz *= total_hz / RATE_MAX_HZ
@@ -120,7 +120,7 @@ class Takers:
         signs = [
             sign if left else unborn for sign, left in zip(self._signs, self._left, strict=True)
         ]
-        return sum(signs) / _PARENTS
+        return added(signs) / _PARENTS
 
     def lots(self) -> int:
         """The size of one order: lognormal, and often a round number as people type them."""

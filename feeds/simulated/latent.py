@@ -17,7 +17,7 @@ import math
 from dataclasses import dataclass
 from itertools import starmap
 
-from feeds.simulated.draws import Draws
+from feeds.simulated.draws import Draws, added
 from feeds.simulated.scenario import REGIMES, SUCCESSORS, Scenario
 
 STEP_NS = 100_000_000
@@ -175,7 +175,7 @@ class Latent:
             followers = SUCCESSORS[self._regime]
             self._regime = followers[int(uniform() * len(followers))]
         regime = REGIMES[self._regime]
-        wave = math.exp(sum(scale.step(normal()) for scale in self._shared))
+        wave = math.exp(added(scale.step(normal()) for scale in self._shared))
         self.activity = self.weather.activity * regime.activity * wave**0.6
         return self.weather.volatility * regime.volatility * wave
 

@@ -18,7 +18,7 @@ queue-reactive model" (2015), for state-dependent quoting; J.-P. Bouchaud, M. Me
 import math
 
 from feeds.simulated.book import DisplayedSide
-from feeds.simulated.draws import Draws
+from feeds.simulated.draws import Draws, added
 
 DEPTH = 100
 """Ticks behind the target that makers fill."""
@@ -154,7 +154,7 @@ class Makers:
 def _spread_distances(depth: int) -> list[int]:
     """Distances such that a uniform choice among them falls with distance as a power law."""
     weights = [(1.0 + distance) ** -0.8 for distance in range(depth + 1)]
-    total = sum(weights)
+    total = added(weights)
     distances: list[int] = []
     reached = 0.0
     for distance, weight in enumerate(weights):

@@ -2,6 +2,7 @@
 
 import math
 import statistics
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,18 @@ def test_a_trend_rises_in_legs_and_gives_a_part_back() -> None:
     spot = spot_in("trend", 340)
     assert moved(spot, 0, 245) > 0.002
     assert moved(spot, 0, 339) > 0.0
+
+
+def test_the_page_lists_every_scenario_as_it_describes_itself() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "simulated-market.md").read_text("utf-8")
+    rows = [f"| `{name}` | {scenario.about} |" for name, scenario in SCENARIOS.items()]
+    assert "\n".join(rows) in page
+
+
+def test_the_page_lists_every_instrument() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "simulated-market.md").read_text("utf-8")
+    for listing in LISTINGS:
+        terms = listing.instrument
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| {terms.symbol} |"))
+        assert f"| {terms.tick_size:f} | {terms.lot_size:,f} |" in row
+        assert ("underlying of options" in row) is listing.options
