@@ -14,6 +14,7 @@ from engine.core.commands import (
     TriggerSource,
 )
 from engine.core.events import EndCause, ResizeCause
+from engine.core.units import decimal_text
 from tests.tui_exchange.paper import Paper
 from tui_exchange.endings import ENDED, RESIZED
 from tui_exchange.sentences import told
@@ -97,7 +98,8 @@ def test_orders_of_one_owner_that_meet_are_told(paper: Paper) -> None:
     level, _ = paper.session.exchange.level("BTC-USDT", Side.SELL, quote.ask_ticks)
     size = paper.session.scale("BTC-USDT").size_decimal(level)
     messages = paper.line(f"b {size} at ask stp=cancel_incoming")
-    assert messages[0].startswith(f"bought {size - Decimal('0.2'):f} of {size:f} BTC-USDT at ")
+    bought = decimal_text(size - Decimal("0.2"))
+    assert messages[0].startswith(f"bought {bought} of {decimal_text(size)} BTC-USDT at ")
     assert messages[1] == "order #3: it met an order of your own, the rest is cancelled"
     assert messages[2].startswith("order #3 met your own order #2: 0.2 BTC-USDT at ")
     assert messages[2].endswith(" did not trade (cancel_incoming)")
