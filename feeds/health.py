@@ -11,7 +11,8 @@ dead.
 A market is *heard* when a book update of it arrives, when the venue sends a heartbeat for it, or
 when the venue, asked, confirms the book that is already known: then it is quiet, not dead. A
 heartbeat of the whole connection proves less: it lends every market some patience, after which the
-venue is asked. Time is passed in; nothing here reads a clock.
+venue is asked. The venue is asked well before silence makes a market stale, so that one that is
+merely quiet stays LIVE. Time is passed in; nothing here reads a clock.
 """
 
 from dataclasses import dataclass, field
@@ -164,13 +165,14 @@ class Watchdog:
         if silence_ns >= limits.dead_after_ns + patience_ns:
             text = f"connected, but silent for {silence_ns // 10**9} s; connecting anew"
             return Verdict.RENEW, self.happened(FeedEvent.DEAD, now_ns, text)
-        if self.health.state is CATCHING_UP or silence_ns < max(limits.stale_after_ns, patience_ns):
+        probe_after_ns = limits.stale_after_ns // 2
+        if self.health.state is CATCHING_UP or silence_ns < max(probe_after_ns, patience_ns):
             return Verdict.NOTHING, False
         changed = False
         if self.health.state is LIVE and silence_ns >= limits.stale_after_ns + patience_ns:
             text = f"no message for {silence_ns // 10**9} s; asking the venue"
             changed = self.happened(FeedEvent.SILENT, now_ns, text)
-        if now_ns - self._probed_ns < limits.stale_after_ns:
+        if now_ns - self._probed_ns < probe_after_ns:
             return Verdict.NOTHING, changed
         self._probed_ns = now_ns
         return Verdict.PROBE, changed

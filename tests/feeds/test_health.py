@@ -23,8 +23,8 @@ def live_watchdog() -> Watchdog:
 
 def test_silence_is_first_stale_and_asks_the_venue_then_down() -> None:
     watchdog = live_watchdog()
-    assert watchdog.check(NOW + 9 * SECOND) == (Verdict.NOTHING, False)
-    assert watchdog.check(NOW + 10 * SECOND) == (Verdict.PROBE, True)
+    assert watchdog.check(NOW + 9 * SECOND) == (Verdict.PROBE, False)
+    assert watchdog.check(NOW + 10 * SECOND) == (Verdict.NOTHING, True)
     assert watchdog.health.state is FeedState.STALE
     assert watchdog.check(NOW + 11 * SECOND) == (Verdict.NOTHING, False)
     assert watchdog.check(NOW + 30 * SECOND) == (Verdict.RENEW, True)
@@ -33,12 +33,25 @@ def test_silence_is_first_stale_and_asks_the_venue_then_down() -> None:
 
 def test_a_market_that_the_venue_confirms_is_quiet_and_stays_live() -> None:
     watchdog = live_watchdog()
-    watchdog.check(NOW + 10 * SECOND)
-    watchdog.confirmed_quiet(NOW + 11 * SECOND)
+    assert watchdog.check(NOW + 4 * SECOND) == (Verdict.NOTHING, False)
+    assert watchdog.check(NOW + 5 * SECOND) == (Verdict.PROBE, False)
+    watchdog.confirmed_quiet(NOW + 6 * SECOND)
     assert watchdog.health.state is FeedState.LIVE
     assert "quiet" in watchdog.health.text
-    assert watchdog.check(NOW + 20 * SECOND)[0] is Verdict.NOTHING
-    assert watchdog.check(NOW + 21 * SECOND)[0] is Verdict.PROBE
+    assert watchdog.check(NOW + 10 * SECOND) == (Verdict.NOTHING, False)
+    assert watchdog.check(NOW + 11 * SECOND) == (Verdict.PROBE, False)
+
+
+def test_a_heartbeat_of_the_connection_lends_patience_and_then_the_venue_is_asked() -> None:
+    watchdog = live_watchdog()
+    for second in range(0, 30, 2):
+        watchdog.beaten(NOW + second * SECOND)
+        assert watchdog.check(NOW + second * SECOND) == (Verdict.NOTHING, False)
+    watchdog.beaten(NOW + 30 * SECOND)
+    assert watchdog.check(NOW + 30 * SECOND) == (Verdict.PROBE, False)
+    watchdog.beaten(NOW + 40 * SECOND)
+    assert watchdog.check(NOW + 40 * SECOND) == (Verdict.PROBE, True)
+    assert watchdog.health.state is FeedState.STALE
 
 
 def test_an_update_ends_a_silence() -> None:
@@ -95,7 +108,7 @@ def test_when_every_market_is_silent_the_connection_is_renewed() -> None:
 
 def test_a_confirmation_holds_only_for_the_book_as_it_is() -> None:
     pipeline, upkeep, _ = watched(("BTC-USDT",))
-    assert look(upkeep, 0, 10) == ["probe BTC-USDT"]
+    assert look(upkeep, 0, 10) == ["probe BTC-USDT", "probe BTC-USDT"]
     newer = frames.snapshot(9, frames.BIDS, frames.ASKS)
     pipeline.probe("BTC-USDT", newer, NOW + 11 * SECOND)
     assert pipeline.health("BTC-USDT").state is FeedState.STALE
