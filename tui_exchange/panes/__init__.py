@@ -30,6 +30,6 @@ PANES: tuple[type[Pane] | type[Ticket], ...] = (
     Log,
 )
 
-TITLES = {pane.NAME: Title(pane.NAME, pane.TITLE, pane.LETTER) for pane in PANES}
+TITLES = {pane.NAME: Title(pane.NAME, pane.TITLE, pane.LETTER, pane.SHORT) for pane in PANES}
 
 __all__ = ["PANES", "TITLES", "Pane", "Ticket"]

@@ -28,6 +28,7 @@ class Pane(Lines, can_focus=True):
     Class attributes:
         NAME: Its name in layouts; also the widget's id.
         TITLE: What stands in its title line.
+        SHORT: The same where that is too long; empty for nothing shorter.
         LETTER: What ctrl+o and this letter jump to.
         HELP_TEXT: One or two sentences for the help page.
         SCOPE: Whose actions of `tui_exchange.actions` its keys perform.
@@ -35,6 +36,7 @@ class Pane(Lines, can_focus=True):
 
     NAME: ClassVar[str]
     TITLE: ClassVar[str]
+    SHORT: ClassVar[str] = ""
     LETTER: ClassVar[str]
     HELP_TEXT: ClassVar[str]
     SCOPE: ClassVar[str] = ""

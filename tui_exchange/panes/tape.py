@@ -17,6 +17,7 @@ class Tape(ListPane[PrintView]):
 
     NAME = "tape"
     TITLE = "Time & sales"
+    SHORT = "Tape"
     LETTER = "t"
     HELP_TEXT = (
         "Trades of the focused market, newest first. ▲ was bought at the ask, ▼ sold at the bid, "

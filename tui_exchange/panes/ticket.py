@@ -39,6 +39,7 @@ class Ticket(Widget):
 
     NAME = "ticket"
     TITLE = "Ticket"
+    SHORT = ""
     LETTER = "k"
     SCOPE = ""
     HELP_TEXT = (

@@ -94,6 +94,22 @@ def test_titles_that_do_not_fit_become_letters_and_stay_clickable() -> None:
     assert title_at(titles, "orders", 20, line.index("t ")) == "tape"
 
 
+def test_titles_become_short_before_they_become_letters() -> None:
+    titles = (Title("tape", "Time & sales", "t", "Tape"), Title("depth", "Depth", "d"))
+    assert title_line(titles, "tape", False, "", 23, PALETTE).text == "─Time & sales ──Depth ─"
+    assert title_line(titles, "tape", False, "", 22, PALETTE).text == "─Tape ──Depth ────────"
+    assert title_line(titles, "depth", True, "", 14, PALETTE).text == "─t ─▸Depth ───"
+
+
+def test_where_letters_are_many_they_stand_close_and_the_chosen_title_is_whole() -> None:
+    titles = tuple(Title(name, name.title(), name[0]) for name in ("ask", "bid", "chart", "depth"))
+    line = title_line(titles, "chart", True, "", 17, PALETTE).text
+    assert line == "─a─b▸Chart ──d───"
+    places = [title_at(titles, "chart", 17, line.index(letter)) for letter in ("a", "b", "C", "d")]
+    assert places == ["ask", "bid", "chart", "depth"]
+    assert title_at(titles, "chart", 17, 15) is None
+
+
 roles = st.sampled_from(("bid", "ask", "text"))
 pieces = st.lists(
     st.tuples(st.text(alphabet="ab ◆", max_size=6), roles, st.sampled_from(("", "cursor"))),
