@@ -7,6 +7,7 @@ they come from.
 import asyncio
 import logging
 import signal
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -17,7 +18,7 @@ from textual.screen import Screen
 
 from engine.clock import Clock, SystemClock
 from tui_exchange.actions import APP, BY_ID, DESK
-from tui_exchange.app_words import order_named, split_word
+from tui_exchange.app_words import order_named, prepared_lines, split_word
 from tui_exchange.arming import Arming
 from tui_exchange.bindings import bindings_of
 from tui_exchange.bracket_template import BracketTemplate
@@ -30,7 +31,7 @@ from tui_exchange.line_help import LineHelp
 from tui_exchange.notices import Weight
 from tui_exchange.palette_commands import ActionCommands
 from tui_exchange.panes import Pane
-from tui_exchange.panes.requests import CommandEntered
+from tui_exchange.panes.requests import CommandEntered, LineAsked
 from tui_exchange.renderables.palette import Look
 from tui_exchange.screens.guest import GuestScreen
 from tui_exchange.screens.help import Help
@@ -197,6 +198,14 @@ class TradingApp(App[None]):
                 else self.trading.pane("ladder" if action.scope == "ladder" else "orders")
             )
             self.call_later(self.run_action, action.call, pane)
+
+    def prepare_line(self, text: str) -> None:
+        """Put text into the command line; nothing is done before the trader enters it."""
+        self.trading.post_message(LineAsked(text))
+
+    def prepared_lines(self) -> Sequence[tuple[str, str]]:
+        """What the palette offers to begin: a venue more, a market less."""
+        return prepared_lines(self.desk.session.feeds())
 
     def wear_theme(self, name: str) -> None:
         """Switch the theme, or say which there are."""

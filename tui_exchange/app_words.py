@@ -1,6 +1,11 @@
 """Words of the command line that are not orders: what the screen itself can do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from feeds import FEEDS
+from tui_exchange.feed_switching import OTHERS
+from tui_exchange.feed_views import FeedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,16 @@ APP_WORDS = (
 
 BY_NAME = {word.name: word for word in APP_WORDS}
 BY_NAME["q"] = BY_NAME["quit"]
+
+
+def prepared_lines(carried: Sequence[FeedView]) -> list[tuple[str, str]]:
+    """(what it is for, the line) of each change of feeds that a trader may begin."""
+    venues = (*FEEDS, *OTHERS)
+    return [
+        *((f"Add a feed: {venue}", f"feed add {venue} ") for venue in venues),
+        *((f"Trade on one feed alone: {venue}", f"feed use {venue} ") for venue in venues),
+        *((f"Drop the market {each.symbol}", f"unwatch {each.symbol}") for each in carried),
+    ]
 
 
 def split_word(text: str) -> tuple[AppWord, str] | None:

@@ -1,6 +1,6 @@
-"""The command palette: every action of the table with its key, and every theme."""
+"""The command palette: every action of the table with its key, every theme, every venue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -38,6 +38,12 @@ class ActsById(Protocol):
     def wear_theme(self, name: str) -> None:
         """Switch the theme."""
 
+    def prepare_line(self, text: str) -> None:
+        """Put text into the command line; nothing is done before the trader enters it."""
+
+    def prepared_lines(self) -> Sequence[tuple[str, str]]:
+        """(what it is for, the line) of each line that the palette offers on this desk."""
+
 
 class ActionCommands(Provider):
     """Searches by words; nothing is sent that a key would not send."""
@@ -66,6 +72,9 @@ class ActionCommands(Provider):
                 yield Entry(action.text, action.id, f"{where}key {key}{armed}")
         for name, title in app.theme_titles.items():
             yield Entry(f"Theme: {title}", f"theme {name}", f":theme {name}")
+        if getattr(self.screen, "SCOPE", "") not in (ORDER, *REVIEWING):
+            for text, line in app.prepared_lines():
+                yield Entry(text, f"line {line}", f"prepares :{line}")
 
     def _offers(self, action: Action) -> bool:
         """Whether the screen below the palette can do this."""
@@ -85,5 +94,7 @@ class ActionCommands(Provider):
         word, _, name = call.partition(" ")
         if word == "theme":
             app.wear_theme(name)
+        elif word == "line":
+            app.prepare_line(name)
         else:
             app.perform(call)

@@ -371,3 +371,15 @@ async def test_a_line_that_is_too_long_is_refused_and_not_cut() -> None:
         await at.command(f"{lines}; s 0.5 at 65000 po")
         assert "2000" in at.said
         assert not at.paper.session.working_orders()
+
+
+async def test_the_palette_prepares_a_change_of_feeds() -> None:
+    async with trader() as at:
+        await at.press("ctrl+p")
+        await at.type("add a feed: okx")
+        await at.pilot.app.workers.wait_for_complete()
+        await at.press("enter")
+        await at.settle()
+        line = at.app.trading.query_one("#command-input", Input)
+        assert line.value == "feed add okx "
+        assert at.paper.session.feed.name == "simulated"
