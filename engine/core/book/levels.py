@@ -129,6 +129,11 @@ class BookSide:
         else:
             del ranks[bisect_left(ranks, rank)]
 
+    def sort(self) -> None:
+        """Bring `ranks` up to date with levels that were put in or taken out without it."""
+        levels = self.levels
+        self.ranks[:] = sorted(levels)
+
     def best_first(self) -> Iterator[Level]:
         """The levels from the touch outwards."""
         levels = self.levels

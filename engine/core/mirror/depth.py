@@ -23,6 +23,9 @@ from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import LOTS_MAX, PRICE_TICKS_MAX
 
+FEW = 32
+"""So many changed levels are put in and taken out one by one; of more the order is made once."""
+
 
 def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
     """Set the quantity displayed at each named price.
@@ -119,13 +122,38 @@ def _with_removals(market: Market, side: BookSide, changes: Changes) -> Changes:
 def _withdraw_gone(market: Market, side: BookSide, changes: Changes, venue_ns: int | None) -> None:
     levels = side.levels
     sign = side.sign
+    mirror = market.mirror
+    if len(changes) > FEW:
+        changes = _withdraw_at_once(market, side, changes)
     for price_ticks, lots in changes:
         if not lots:
             level = levels.get(price_ticks * sign)
             if level is not None:
                 _withdraw(market, side, level, venue_ns)
-            if market.mirror.taken:
-                market.mirror.still_taken(side.side, price_ticks, 0)
+            if mirror.taken:
+                mirror.still_taken(side.side, price_ticks, 0)
+
+
+def _withdraw_at_once(market: Market, side: BookSide, changes: Changes) -> Changes:
+    """Withdraw the levels of which nothing else is to be known; returns the other changes."""
+    levels = side.levels
+    sign = side.sign
+    taken = market.mirror.taken
+    before = len(levels)
+    others = []
+    for change in changes:
+        price_ticks, lots = change
+        if lots:
+            continue
+        level = levels.get(price_ticks * sign)
+        if level is not None and level.head is level.tail and displayed_lots(level):
+            del levels[level.rank]
+            level = None
+        if level is not None or taken:
+            others.append(change)
+    if len(levels) < before:
+        side.sort()
+    return tuple(others)
 
 
 def _withdraw(market: Market, side: BookSide, level: Level, venue_ns: int | None) -> None:
@@ -148,23 +176,57 @@ def _show_all(
     sign = side.sign
     facing = market.book.facing(side.side).ranks
     mirror = market.mirror
-    plain = not (mirror.taken or mirror.kept)
+    if len(changes) > FEW:
+        changes = _show_at_once(state, market, side, changes)
+    nothing_taken = not mirror.taken
     for price_ticks, lots in changes:
         if not lots:
             continue
         rank = price_ticks * sign
         level = levels.get(rank)
-        if plain and level is not None:
+        if nothing_taken and level is not None:
             head = level.head
             if head is level.tail and head is not None and head.displayed:
                 head.open_lots = level.lots = lots
                 continue
-        elif plain and not (facing and facing[-1] >= -rank):
+        elif nothing_taken and not (facing and facing[-1] >= -rank):
             shown = DisplayedOrder(state.new_shown_id(), side.side, price_ticks, lots)
             side.level_for(rank).append(shown)
             continue
         _show(state, market, side, price_ticks, lots, venue_ns)
-        plain = not (mirror.taken or mirror.kept)
+        nothing_taken = not mirror.taken
+
+
+def _show_at_once(state: State, market: Market, side: BookSide, changes: Changes) -> Changes:
+    """Show the levels that reach no order and hold none of ours; returns the other changes.
+
+    What they show changes nothing for the others: those may only trade with what faces them.
+    """
+    levels = side.levels
+    sign = side.sign
+    facing = market.book.facing(side.side).ranks
+    touch = -facing[-1] if facing else PRICE_TICKS_MAX + 1
+    taken = {price for taken_side, price in market.mirror.taken if taken_side is side.side}
+    before = len(levels)
+    others = []
+    for change in changes:
+        price_ticks, lots = change
+        rank = price_ticks * sign
+        level = levels.get(rank)
+        if not lots:
+            continue
+        if price_ticks in taken or (level is None and rank >= touch):
+            others.append(change)
+        elif level is None:
+            level = levels[rank] = Level(rank)
+            level.append(DisplayedOrder(state.new_shown_id(), side.side, price_ticks, lots))
+        elif level.head is level.tail and level.head is not None and level.head.displayed:
+            level.head.open_lots = level.lots = lots
+        else:
+            others.append(change)
+    if len(levels) > before:
+        side.sort()
+    return tuple(others)
 
 
 def _show(
