@@ -121,6 +121,12 @@ class MarketEntry:
         listed = symbol in self._exchange.symbols()
         if not listed or self._exchange.instrument(symbol) != instrument:
             self._submit(ListInstrument(instrument=instrument))
+        if symbol not in self._exchange.symbols():
+            self._news(
+                f"{symbol!r} cannot be traded: {instrument.venue} states terms for it that no"
+                " exchange could use; look for it under another name or on another venue"
+            )
+            return
         if self._exchange.instrument(symbol) != instrument:
             self._news(
                 f"{symbol} keeps the terms it had, because orders or positions of it are open; the"

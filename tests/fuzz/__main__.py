@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.fuzz.findings import ROOT, Findings, file_name, key_of
 from tests.fuzz.target import Target, attempt_in_time, shrunk
 
-TARGETS = ("scripts", "lines", "commands")
+TARGETS = ("scripts", "lines", "commands", "frames")
 FOLDER = ROOT / "build" / "fuzz"
 STUCK_SECONDS = 60
 """An input that has not ended by then never will; libFuzzer stops and keeps it."""

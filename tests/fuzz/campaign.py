@@ -11,7 +11,7 @@ from random import Random
 
 import atheris
 
-PRODUCT = ("engine", "tui_exchange")
+PRODUCT = ("engine", "feeds", "tui_exchange")
 BYTES_EDITED = 1 / 8
 """How often an input is changed byte by byte, not in its target's own terms."""
 
