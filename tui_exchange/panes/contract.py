@@ -108,7 +108,7 @@ def _candle(view: MarketFactsView) -> list[Row]:
     if candle is None:
         return []
     minutes = candle.interval_ns // (60 * NS_PER_SECOND)
-    span = f"{minutes // 1440} d" if minutes >= 1440 else f"{minutes} min"
+    span = f"{minutes // 1440}d" if minutes >= 1440 else f"{minutes}m"
     low, high = Decimal(candle.low), Decimal(candle.high)
     return [
         _row(f"high {span}", f"{high:,f}"),

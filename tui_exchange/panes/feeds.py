@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from textual.strip import Strip
+
 from tui_exchange.feed_views import FeedView
 from tui_exchange.number_text import age_text
 from tui_exchange.panes.list_pane import ListPane
+from tui_exchange.panes.pane import empty_lines
 from tui_exchange.panes.requests import LineAsked, SymbolAsked
 from tui_exchange.renderables.palette import Palette
 from tui_exchange.renderables.table import Cell, Column
@@ -12,6 +15,8 @@ from tui_exchange.revisions import FEEDS
 from tui_exchange.views import FeedState
 
 KILO = 1_000
+SAID_PART = 4
+"""One line in so many is for sentences where the list is long."""
 STATE_ROLES = {
     FeedState.LIVE: "profit",
     FeedState.CATCHING_UP: "warning",
@@ -31,7 +36,8 @@ class Feeds(ListPane[FeedView]):
     HELP_TEXT = (
         "Each market's feed: how old its last message is, how long messages take (clock skew "
         "included), messages a second, and since the start: gaps in the sequence, books made anew, "
-        "checksums that were wrong, reconnects, unreadable frames, bytes. Enter looks at the "
+        "checksums that were wrong, reconnects, unreadable frames, bytes. Below stands what there "
+        "is to say of them, that of the line at the cursor first. Enter looks at the "
         "market, x prepares to drop it; `:feed add okx BTC-USDT` takes in another venue."
     )
     EMPTY = ("no feed is carried: `:feed add binance BTC-USDT`, or `:feed use simulated`",)
@@ -48,7 +54,6 @@ class Feeds(ListPane[FeedView]):
         Column("reconn", keep=7),
         Column("bad", keep=9),
         Column("bytes", keep=10),
-        Column("", left=True, keep=11),
     )
 
     def topics(self) -> tuple[str, ...]:
@@ -93,8 +98,19 @@ class Feeds(ListPane[FeedView]):
             _counted(row.reconnects),
             _counted(row.bad_frames),
             Cell(_bytes_text(row.bytes), "muted"),
-            Cell(_words(row), "muted"),
         )
+
+    def draw(self, width: int, height: int, palette: Palette) -> Sequence[Strip]:
+        """The list, and below it what there is to say of markets, that at the cursor first."""
+        said = empty_lines(self._sentences(), width, palette)
+        room = max(height - 1 - len(self._rows), height // SAID_PART)
+        lines = super().draw(width, height - min(room, len(said)), palette)
+        return [*lines, *said][:height]
+
+    def _sentences(self) -> list[str]:
+        rows = self.rows()
+        ordered = [*rows[self._at : self._at + 1], *rows[: self._at], *rows[self._at + 1 :]]
+        return [f"{row.symbol}: {words}" for row in ordered if (words := _words(row))]
 
     def open_row(self, row: FeedView) -> None:
         """Look at this market."""

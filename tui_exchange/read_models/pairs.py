@@ -101,12 +101,12 @@ class Pairs:
         return found
 
     def _mid(self, symbol: str) -> str:
-        """Between the touches; empty without both."""
-        bid, ask = self._exchange.best_bid(symbol), self._exchange.best_ask(symbol)
-        if bid is None or ask is None:
+        """Between the displayed touches, which no order of ours moves; empty without both."""
+        bids, asks = (self._exchange.displayed(symbol, side, 1) for side in (Side.BUY, Side.SELL))
+        if not bids or not asks:
             return ""
         scale = self._exchange.scale(symbol)
-        both = scale.price_decimal(bid[0]) + scale.price_decimal(ask[0])
+        both = scale.price_decimal(bids[0][0]) + scale.price_decimal(asks[0][0])
         return decimal_text(both / 2)
 
 

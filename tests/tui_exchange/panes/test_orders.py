@@ -4,8 +4,11 @@ import pytest
 
 from engine.core.commands import OrderType
 from tests.tui_exchange.screens.still_market import StillMarket
-from tests.tui_exchange.screens.trader import trader
+from tests.tui_exchange.screens.trader import Trader, trader
 from tui_exchange.panes.orders import grouped, move_line
+from tui_exchange.settings import Market, Settings
+
+SLOW = Settings(market=Market(latency="1000ms", latency_cancel="3000ms"))
 
 
 def market_with(*lines: str) -> StillMarket:
@@ -81,3 +84,25 @@ async def test_the_pane_tells_type_trigger_source_distance_slice_group_and_end()
             "or #",
         ):
             assert words in pane, words
+
+
+def title_of(at: Trader) -> str:
+    """The title line of the orders."""
+    return at.pane("orders").splitlines()[0].strip()
+
+
+async def test_the_title_counts_what_has_not_reached_the_venue() -> None:
+    market = StillMarket(SLOW)
+    async with trader(paper=market) as at:
+        await at.press("O")
+        await at.command("b 0.1 at 61000; b 0.2 at 60000")
+        assert title_of(at).endswith("+2 on the way")
+        assert "no working orders" in at.pane("orders")
+        await at.market(2)
+        assert title_of(at).endswith("─ 2")
+        await at.command("cancel #1")
+        assert title_of(at).endswith("2 +1 on the way")
+        assert "#1" in at.pane("orders")
+        await at.market(4)
+        assert title_of(at).endswith("─ 1")
+        assert "#1" not in at.pane("orders")

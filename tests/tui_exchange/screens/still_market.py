@@ -18,6 +18,7 @@ from tests.tui_exchange.instant import INSTANT
 from tests.tui_exchange.paper import START_NS
 from tui_exchange.markets import MarketChoice
 from tui_exchange.session import Session
+from tui_exchange.settings import Settings
 
 LEVELS = 30
 CENTRES = {"BTC-USDT": 124_000, "ETH-USDT": 61_000, "ETH-USDT-PERP": 61_020}
@@ -69,10 +70,10 @@ class StillFeed:
 class StillMarket:
     """A session on the market of this file."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings = INSTANT) -> None:
         self.clock = ManualClock(START_NS)
         self.feed = StillFeed(self.clock)
-        self.session = Session(INSTANT, MarketChoice(self._make, "PAPER, still market"))
+        self.session = Session(settings, MarketChoice(self._make, "PAPER, still market"))
         self.session.open()
         for symbol in CENTRES:
             self._list(symbol)
