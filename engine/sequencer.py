@@ -142,6 +142,21 @@ class Sequencer(Generic[EngineT]):
             self._busy = False
         return events
 
+    def submit_first(self, command: Command) -> tuple[Event, ...]:
+        """Submit at the time of the last command: nothing that fell due since then comes before it.
+
+        For what a program has to say after it was away, before time goes on.
+
+        Raises:
+            SequencerError: As `submit`.
+        """
+        clock_ns = self._now_ns
+        self._now_ns = lambda: self._last_ns
+        try:
+            return self.submit(command)
+        finally:
+            self._now_ns = clock_ns
+
     def post(self, command: Command) -> None:
         """Queue a reader's reaction: applied after the current command, or at once when idle."""
         self._posted.append(command)

@@ -108,11 +108,16 @@ class MarketEntry:
         elif isinstance(message, Notice):
             self._news(message.text)
 
-    def withdraw(self) -> None:
-        """Take every displayed depth out of the books: what was recovered is not the market now."""
+    def withdraw(self, submit: Submit) -> None:
+        """Take every displayed depth out of the books: what was recovered is not the market now.
+
+        Args:
+            submit: Takes each command before anything that has fallen due since then, such as an
+                order that was on its way: it must not meet a market of long ago.
+        """
         for symbol in self._exchange.symbols():
             if self._exchange.mirror_state(symbol) is not MirrorState.DOWN:
-                self._submit(MirrorDown(symbol=symbol))
+                submit(MirrorDown(symbol=symbol))
 
     def _list(self, terms: InstrumentTerms) -> None:
         """Make an instrument tradable on its venue's terms, if it is not already."""

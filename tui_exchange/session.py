@@ -181,8 +181,9 @@ class Session(SessionReading):
         self.started_ns = self.clock.now_ns()
         if self.keeping is not None:
             self.news.extend(self.keeping.report)
+        self._entry.withdraw(self.sequencer.submit_first)
         open_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
-        self._entry.withdraw()
+        self.arrive()
         working = self.exchange.open_orders(self.account)
         held = self.exchange.positions(self.account)
         self.events.resume(((order.symbol, order.order_id) for order in working), held)

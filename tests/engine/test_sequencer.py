@@ -122,3 +122,13 @@ def test_an_exchange_that_broke_is_not_used_again() -> None:
         sequencer.submit(AdvanceTime())
     with pytest.raises(SequencerHalted, match=r"command 1 \(AdvanceTime\).*recover from the log"):
         sequencer.submit(AdvanceTime())
+
+
+def test_what_is_said_first_comes_before_time_goes_on() -> None:
+    log, engine, clock = ListLog(), CountingEngine(), ManualClock(1)
+    sequencer = Sequencer(engine, clock, log)
+    sequencer.submit(account("a"))
+    clock.advance(10)
+    sequencer.submit_first(account("b"))
+    sequencer.submit(account("c"))
+    assert [ts_ns for _, ts_ns, _ in log.frames] == [1, 1, 11]

@@ -75,3 +75,20 @@ def test_what_was_sent_survives_the_end_of_the_program(
     assert isinstance(sent.command, PlaceOrder)
     assert sent.command.lots == 500
     second.session.close()
+
+
+def test_what_was_on_its_way_at_the_end_never_meets_the_market_of_then(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("profile")
+    quick = Settings(market=Market(latency="1ms"))
+    first = Paper(folder, quick)
+    first.run(1)
+    first.line("b 0.5")
+    first.session.close()
+    second = Paper(folder, quick)
+    second.run(1)
+    assert second.session.exchange.on_the_way("main") == ()
+    assert second.session.positions() == ()
+    assert any("no live prices" in text for text in second.session.news)
+    second.session.close()
