@@ -50,7 +50,9 @@ class OrderHistory:
             ReviewFailure: It is not of this session, and the history cannot be read.
         """
         life = self.at_once(order_id)
-        return life if life is not None else self.written(order_id)
+        if life is not None:
+            return life
+        return replace(self.written(order_id), filling=self._reports.told(order_id))
 
     def written(self, order_id: int) -> OrderLife:
         """What the history of the profile has, brought up to now as far as it can be.

@@ -1,5 +1,7 @@
 """Why an order has or has not filled, in numbers that add up."""
 
+from pathlib import Path
+
 import pytest
 
 from engine.core.commands import (
@@ -15,6 +17,7 @@ from engine.core.commands import (
     Side,
 )
 from engine.core.exchange import Exchange
+from tests.tui_exchange.paper import Paper
 from tests.tui_exchange.test_market_entry import TERMS
 from tui_exchange.fill_report import FillReports
 
@@ -95,6 +98,19 @@ def test_an_order_that_waits_says_for_what(desk: Desk) -> None:
     desk.printed(1)
     desk.place(None, order_type=OrderType.STOP, trigger_ticks=10_100)
     assert desk.told(2) == "it waits for the last price to reach 101; that is 100 now"
+
+
+def test_an_order_of_an_earlier_session_is_told_too(tmp_path: Path) -> None:
+    first = Paper(tmp_path)
+    first.line("b 0.1 at -1%")
+    first.run()
+    first.session.close()
+    second = Paper(tmp_path)
+    second.run()
+    told = "\n".join(second.line("order #1"))
+    assert "when it joined at" in told
+    assert "behind the best bid" in told
+    second.session.close()
 
 
 def test_one_that_has_ended_is_told_as_it_was_last_seen(desk: Desk) -> None:
