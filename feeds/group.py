@@ -1,7 +1,7 @@
 """Several feeds as one, whose members come and go while it runs.
 
-A symbol belongs to the first member that carries it; the same symbol of another member is named
-with its venue: `BTC-USDT.OKX`. The first member's time is the group's.
+A symbol belongs to the first venue that carries it, and stays that venue's; the same symbol of
+another is named with its venue: `BTC-USDT.OKX`. The first member's time is the group's.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ class Member:
         """The group's name for a symbol of this feed."""
         name = self.names.get(symbol)
         if name is None:
-            name = self.names[symbol] = self._group.free_name(symbol, self)
+            name = self.names[symbol] = self._group.free_name(symbol, self.feed.name)
         return name
 
     def symbol_of(self, name: str) -> str | None:
@@ -98,11 +98,17 @@ class FeedGroup:
     Args:
         sink: Receives the messages of all.
         clock: The group's time while it has no member.
+        held: The venue whose instrument a name stands for while something in it is open, as from
+            an earlier session; empty for a name that is free.
     """
 
-    def __init__(self, sink: Sink, clock: Clock) -> None:
+    def __init__(
+        self, sink: Sink, clock: Clock, held: Callable[[str], str] = lambda name: ""
+    ) -> None:
         self.pass_on = sink
         self._clock = clock
+        self._held = held
+        self._given: dict[str, str] = {}
         self._members: list[Member] = []
         self._changed = asyncio.Event()
 
@@ -191,11 +197,18 @@ class FeedGroup:
         """What the group calls a symbol of a member."""
         return self._member(lambda each: each.feed is feed, feed.name).name_of(symbol)
 
-    def free_name(self, symbol: str, asking: Member) -> str:
-        """The symbol, or the symbol with its venue where another member has it."""
-        others = (member for member in self._members if member is not asking)
-        taken = any(symbol in member.names.values() for member in others)
-        return f"{symbol}.{asking.feed.name.upper()}" if taken else symbol
+    def own_symbol(self, name: str) -> str:
+        """What the member that carries a market calls it; the name itself when none does."""
+        return next((own for _, own, each in self._carried() if each == name), name)
+
+    def free_name(self, symbol: str, venue: str) -> str:
+        """The symbol, or the symbol with its venue where it was given to another, or where this
+        venue's market has that name already."""
+        named = f"{symbol}.{venue.upper()}"
+        owner = self._given.get(symbol) or self._held(symbol) or venue
+        name = symbol if owner == venue and self._held(named) != venue else named
+        self._given[name] = venue
+        return name
 
     def react(self, symbol: str, side: Side, lots: int) -> None:
         """We took liquidity: a feed that only exists here gives way."""

@@ -72,7 +72,7 @@ class FeedSwitching:
         self._settings = settings
         self._clock = clock
         self._exchange = exchange
-        self.feeds = FeedGroup(sink, clock)
+        self.feeds = FeedGroup(sink, clock, self._held)
         self._choices: dict[Feed, MarketChoice] = {}
         self._doers: dict[str, Callable[[tuple[str, ...]], tuple[str, ...]]] = {
             "feed": self._feed,
@@ -90,7 +90,7 @@ class FeedSwitching:
     def fees(self, symbol: str) -> str:
         """The fee preset that an instrument begins with; empty for what its terms state."""
         owner = self.feeds.owner(symbol)
-        return "" if owner is None else self._choices[owner].fees(symbol)
+        return "" if owner is None else self._choices[owner].fees(self.feeds.own_symbol(symbol))
 
     def knows(self, word: str) -> bool:
         """Whether this word is one of these."""
@@ -221,14 +221,24 @@ class FeedSwitching:
 
     def _still_held(self) -> tuple[str, ...]:
         """A word on what is still open where no prices come any more."""
-        account = self._settings.account.name
         carried = self.feeds.symbols
-        busy = {order.symbol for order in self._exchange.open_orders(account)}
-        busy |= {s for s, held in self._exchange.positions(account).items() if held.lots}
-        blind = [symbol for symbol in sorted(busy) if symbol not in carried]
+        blind = [symbol for symbol in sorted(self._busy()) if symbol not in carried]
         if not blind:
             return ()
         return (f"orders or positions remain in {', '.join(blind)}, where no prices come now",)
+
+    def _busy(self) -> set[str]:
+        """Where the portfolio has orders or positions."""
+        account = self._settings.account.name
+        if account not in self._exchange.accounts():
+            return set()
+        orders = {order.symbol for order in self._exchange.open_orders(account)}
+        held = self._exchange.positions(account)
+        return orders | {symbol for symbol, position in held.items() if position.lots}
+
+    def _held(self, symbol: str) -> str:
+        """Whose market something is open in; empty where nothing is."""
+        return self._exchange.instrument(symbol).venue if symbol in self._busy() else ""
 
     def _open(self, choice: MarketChoice) -> Feed:
         feed = self.feeds.add(lambda sink: choice.make_feed(sink, self._exchange))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.clock import Clock
 from engine.core.exchange import Exchange
+from engine.core.instruments import Instrument
 from feeds.feed import Feed, Sink
 from tui_exchange.failures import MarketFailure, UsageFailure
 from tui_exchange.settings import Settings
@@ -39,7 +40,7 @@ def simulated(settings: Settings, clock: Clock, symbols: Sequence[str] = ()) -> 
         from feeds.simulated import LISTINGS, SimulatedMarket
         from feeds.simulated.feed import SimulatedFeed
 
-        listed = [listing.instrument.symbol for listing in LISTINGS]
+        listed = [listing.instrument for listing in LISTINGS]
         market = SimulatedMarket(
             settings.market.seed + exchange.seq,
             clock.now_ns(),
@@ -130,8 +131,11 @@ def _simulated_fees(symbol: str) -> str:
     return next((one.fees for one in LISTINGS if one.instrument.symbol == symbol), "")
 
 
-def _last_prices(exchange: Exchange, symbols: Sequence[str]) -> Mapping[str, int]:
-    """Where recovered instruments last traded."""
+def _last_prices(exchange: Exchange, instruments: Sequence[Instrument]) -> Mapping[str, int]:
+    """Where recovered instruments last traded; those of these names that are others' do not say."""
     known = exchange.symbols()
-    found = {symbol: exchange.last_trade(symbol) for symbol in symbols if symbol in known}
+    mine = [
+        i.symbol for i in instruments if i.symbol in known and i == exchange.instrument(i.symbol)
+    ]
+    found = {symbol: exchange.last_trade(symbol) for symbol in mine}
     return {symbol: last[0] for symbol, last in found.items() if last is not None}

@@ -113,6 +113,24 @@ def test_a_name_stays_with_its_market_when_the_other_feed_goes() -> None:
     assert desk.group.name_in(second, "BTC-USDT") == "BTC-USDT.OKX"
 
 
+def test_a_name_that_a_venue_had_is_given_to_no_other() -> None:
+    desk = Desk()
+    desk.group.remove(desk.carry("binance", "BTC-USDT"))
+    desk.carry("okx", "BTC-USDT")
+    again = desk.carry("binance", "BTC-USDT")
+    assert desk.group.symbols == ("BTC-USDT.OKX", "BTC-USDT")
+    assert desk.group.owner("BTC-USDT") is again
+    assert desk.group.own_symbol("BTC-USDT.OKX") == "BTC-USDT"
+
+
+def test_what_is_open_from_earlier_keeps_its_name_and_its_venue() -> None:
+    desk = Desk()
+    held = {"BTC-USDT": "simulated", "ETH-USDT.OKX": "okx", "SOL-USDT": "okx"}
+    desk.group = FeedGroup(desk.messages.append, ManualClock(99), lambda name: held.get(name, ""))
+    desk.carry("okx", "BTC-USDT", "ETH-USDT", "SOL-USDT", "XRP-USDT")
+    assert desk.group.symbols == ("BTC-USDT.OKX", "ETH-USDT.OKX", "SOL-USDT", "XRP-USDT")
+
+
 def test_what_a_dropped_feed_showed_is_withdrawn() -> None:
     desk = Desk()
     feed = desk.carry("binance", "BTC-USDT")

@@ -1,11 +1,21 @@
 """Feeds and symbols come and go by words, while the session runs."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from engine.core.commands import ListInstrument, MirrorTrade, Side
+from feeds.simulated import LISTINGS
+from feeds.simulated.feed import SimulatedFeed
+from tests.tui_exchange.instant import INSTANT
 from tests.tui_exchange.paper import Paper
+from tui_exchange.keeping import Keeping
+from tui_exchange.markets import live
+from tui_exchange.session import Session
+from tui_exchange.settings import Journal
 from tui_exchange.views import FeedState
 
 
@@ -30,6 +40,37 @@ def test_a_venue_is_added_beside_the_simulated_market(paper: Paper) -> None:
     states = {view.symbol: view.state for view in paper.session.feeds()}
     assert states["BTC-USDT.BINANCE"] is FeedState.DOWN
     assert states["BTC-USDT"] is FeedState.LIVE
+
+
+def test_a_position_of_yesterday_never_becomes_another_venues(tmp_path: Path) -> None:
+    simulated_day = Paper(tmp_path)
+    simulated_day.line("b 0.1")
+    simulated_day.session.close()
+    keeping = Keeping(tmp_path, Journal())
+    market = live(INSTANT, "binance", ["BTC-USDT", "ETH-USDT"])
+    session = Session(INSTANT, market, keeping)
+    session.open()
+    assert session.feed.symbols == ("BTC-USDT.BINANCE", "ETH-USDT")
+    (position,) = session.positions()
+    assert position.symbol == "BTC-USDT"
+    assert session.quote("BTC-USDT").feed is FeedState.DOWN
+    session.close()
+
+
+def test_the_simulated_market_never_opens_at_another_venues_price() -> None:
+    session = Session(INSTANT, live(INSTANT, "binance", ["BTC-USDT"]))
+    session.open()
+    terms = replace(LISTINGS[0].instrument, venue="binance", tick_size=Decimal("0.01"))
+    session.submit(ListInstrument(instrument=terms))
+    session.submit(MirrorTrade(symbol=terms.symbol, side=Side.BUY, price_ticks=6_200_000, lots=1))
+    session.run_line("feed use simulated", "BTC-USDT")
+    (feed,) = session.feed.feeds
+    assert isinstance(feed, SimulatedFeed)
+    feed.open()
+    best = session.exchange.best_bid("BTC-USDT.SIMULATED")
+    assert best is not None
+    assert best[0] < 2 * LISTINGS[0].opening_ticks
+    session.close()
 
 
 def test_more_markets_of_a_venue_are_watched_and_given_up(paper: Paper) -> None:
