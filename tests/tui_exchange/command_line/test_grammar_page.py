@@ -22,6 +22,10 @@ from tui_exchange.command_line.vocabulary import (
     UNBUILT_VERBS,
     VARIABLES,
 )
+from tui_exchange.feed_switching import FeedSwitching
+from tui_exchange.market_scenario import MarketScenario
+from tui_exchange.market_time import MarketTime
+from tui_exchange.pair_words import PairWords
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "grammar.md"
 MARKS = ("= ", "> ", "! ")
@@ -75,3 +79,10 @@ def test_every_command_flag_price_and_later_word_is_on_the_page():
         assert f"`{word}" in page
     for word, meanwhile in UNBUILT_VERBS.items():
         assert f"`{word}` | {meanwhile} |" in page
+
+
+@pytest.mark.parametrize("family", [FeedSwitching, PairWords, MarketTime, MarketScenario])
+def test_every_word_for_the_market_is_on_the_page(family):
+    page = PAGE.read_text(encoding="utf-8").replace("\\|", "|")
+    for word in family.words:
+        assert f"| `{usage(word)}` | {word.help} |" in page
