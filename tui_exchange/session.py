@@ -284,7 +284,14 @@ class Session(SessionReading):
 
         Returns:
             False when the log has not, so that the frame before should stay; `journal` says why.
+
+        Raises:
+            Exception: What ended the feeds or the clock, which nobody else waits for: a picture
+                that stands still must not pass for a market.
         """
+        for task in (self._feeding, self._ticking):
+            if task is not None and task.done() and not task.cancelled():
+                task.result()
         if self.written(FRAME_WAIT_S):
             self._revisions.publish()
             return True

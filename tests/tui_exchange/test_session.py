@@ -1,5 +1,6 @@
 """One trader on the simulated market: what a session promises to both faces."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,18 @@ def test_why_a_market_went_down_is_told_once(paper: Paper) -> None:
     paper.session.take(back)
     paper.session.take(change)
     assert len(paper.session.news) == 2
+
+
+async def test_feeds_that_failed_end_the_program_and_never_stand_still_unseen(paper: Paper) -> None:
+    async def fail() -> None:
+        raise RuntimeError("a defect")
+
+    paper.feed.run = fail  # type: ignore[method-assign]
+    await paper.session.start()
+    await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "feed"])
+    with pytest.raises(RuntimeError, match="a defect"):
+        paper.session.frame()
+    await paper.session.stop()
 
 
 def test_a_symbol_that_the_feed_does_not_carry_is_down(tmp_path: Path) -> None:
