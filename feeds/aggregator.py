@@ -119,8 +119,8 @@ def _spread(bid: Offer, ask: Offer) -> Spread:
 def _side(venue: str, each: VenueBook, taker: Side) -> Iterator[Offer]:
     side = each.book.asks if taker is Side.BUY else each.book.bids
     fee_ppm = each.taker_fee_ppm if taker is Side.BUY else -each.taker_fee_ppm
-    for rank in reversed(side.ranks):
-        yield _offer(venue, side.levels[rank], fee_ppm)
+    for level in side.best_first():
+        yield _offer(venue, level, fee_ppm)
 
 
 def _offer(venue: str, level: Level, fee_ppm: int) -> Offer:

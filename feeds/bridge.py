@@ -6,7 +6,9 @@ exact integers, which is what `engine.core.units` would find, several times fast
 is no multiple of the tick cannot be shown; the level is left out and counted.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from engine.core.commands import (
     Command,
@@ -19,8 +21,8 @@ from engine.core.commands import (
     TriggerSource,
 )
 from engine.core.instruments import Instrument
-from engine.core.units import Scale, UnitError
-from feeds.exact_text import NUMBERS, REMEMBERED_MAX
+from engine.core.units import Scale, UnitError, decimals_of
+from feeds.exact_text import NUMBERS, REMEMBERED_MAX, exact
 from feeds.messages import (
     BookDelta,
     BookLost,
@@ -33,6 +35,7 @@ from feeds.messages import (
     Quote,
     Trade,
 )
+from feeds.reading_together import multiples
 
 
 @dataclass(slots=True)
@@ -47,36 +50,52 @@ class BridgeCounts:
     """Trades of less than one lot, left out."""
 
 
-class _Ticks(dict[str, int]):
-    """Price text to ticks, remembered; UnitError for a price between two ticks."""
+class _Steps(dict[str, int]):
+    """Text to whole steps of one size, remembered."""
 
-    def __init__(self, scale: Scale) -> None:
-        self._step = NUMBERS[f"{scale.tick_size:f}"]
+    def __init__(self, step: Decimal) -> None:
+        self._step = NUMBERS[f"{step:f}"]
+        self._places = decimals_of(step)
+        self._decimal = self._step * 10**self._places == NUMBERS["1"]
+
+    def learn(self, texts: Collection[str]) -> None:
+        """Remember texts that are not known and soon asked for, if all are whole steps: reading
+        them one by one would be most of the work."""
+        steps = multiples(texts, self._places) if self._decimal else None
+        if steps is not None:
+            self._make_room(len(steps))
+            self.update(zip(texts, steps, strict=True))
+
+    def _make_room(self, count: int = 1) -> None:
+        if len(self) + count > REMEMBERED_MAX:
+            self.clear()
+
+
+class _Ticks(_Steps):
+    """Price text to ticks; UnitError for a price between two ticks."""
 
     def __missing__(self, text: str) -> int:
         ticks, rest = divmod(NUMBERS[text], self._step)
         if rest:
             raise UnitError(f"{text} is no multiple of the tick")
-        if len(self) >= REMEMBERED_MAX:
-            self.clear()
+        self._make_room()
         self[text] = ticks
         return ticks
 
 
-class _Lots(dict[str, int]):
+class _Lots(_Steps):
     """Size text to whole lots, floored; a floored size is counted each time, not remembered."""
 
-    def __init__(self, scale: Scale, counts: BridgeCounts) -> None:
-        self._step = NUMBERS[f"{scale.lot_size:f}"]
+    def __init__(self, step: Decimal, counts: BridgeCounts) -> None:
+        super().__init__(step)
         self._counts = counts
 
     def __missing__(self, text: str) -> int:
-        lots, rest = divmod(NUMBERS[text], self._step)
+        lots, rest = divmod(exact(text), self._step)
         if rest:
             self._counts.sizes_floored += 1
             return lots
-        if len(self) >= REMEMBERED_MAX:
-            self.clear()
+        self._make_room()
         self[text] = lots
         return lots
 
@@ -108,8 +127,8 @@ class Bridge:
         self.symbol = instrument.symbol
         self.counts = BridgeCounts()
         scale = Scale(instrument)
-        self._ticks = _Ticks(scale)
-        self._lots = _Lots(scale, self.counts)
+        self._ticks = _Ticks(scale.tick_size)
+        self._lots = _Lots(scale.lot_size, self.counts)
         self._half_tick = NUMBERS[f"{scale.tick_size:f}"] // 2
         self._tick = NUMBERS[f"{scale.tick_size:f}"]
         self._assumed = assumed
@@ -162,6 +181,9 @@ class Bridge:
         )
 
     def _depth(self, book: BookDelta | BookSnapshot, snapshot: bool) -> MirrorDepth:
+        ticks, lots, levels = self._ticks, self._lots, book.bids + book.asks
+        ticks.learn([price for price, _ in levels if price not in ticks])
+        lots.learn([size for _, size in levels if size not in lots])
         return MirrorDepth(
             symbol=self.symbol,
             bids=self._levels(book.bids),

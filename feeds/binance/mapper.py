@@ -16,11 +16,11 @@ from msgspec import UNSET, Raw
 
 from feeds.binance import facts, payloads
 from feeds.binance.prints import trade_of
-from feeds.binance.reading import checked_levels, nanoseconds
+from feeds.binance.reading import nanoseconds
 from feeds.binance.symbols import is_coin_margined
 from feeds.binance.terms import COINM, SPOT, USDM, venue_of
 from feeds.errors import ForeignFrame, MalformedFrame, UnknownMessage, UnknownSymbol
-from feeds.exact_text import NUMBERS
+from feeds.exact_text import NUMBERS, check_levels
 from feeds.messages import (
     BookDelta,
     InstrumentTerms,
@@ -196,8 +196,8 @@ class BinanceMapper:
             self._check_origin(update)
         if update.u < update.U:
             raise MalformedFrame(f"first update id {update.U} is above the last, {update.u}")
-        checked_levels(update.b)
-        checked_levels(update.a)
+        check_levels(update.b)
+        check_levels(update.a)
         return (
             BookDelta(
                 received_ns=received_ns,
@@ -275,8 +275,8 @@ class BinanceMapper:
 
 def _map_snapshot(raw: Body, received_ns: int) -> Mapped:
     body = _snapshot(raw)
-    checked_levels(body.bids)
-    checked_levels(body.asks)
+    check_levels(body.bids)
+    check_levels(body.asks)
     return (
         UnassignedSnapshot(
             received_ns=received_ns, update_id=body.lastUpdateId, bids=body.bids, asks=body.asks

@@ -1,9 +1,5 @@
 """What Binance's numbers mean, checked before any of a frame is used."""
 
-from feeds.errors import MalformedFrame
-from feeds.exact_text import NUMBERS
-from feeds.messages import Levels
-
 NS_PER_MS = 1_000_000
 NS_PER_US = 1_000
 MICROSECONDS_FROM = 10**14
@@ -13,16 +9,3 @@ MICROSECONDS_FROM = 10**14
 def nanoseconds(stamp: int) -> int:
     """Unix nanoseconds, from milliseconds or from the microseconds that an address may ask for."""
     return stamp * (NS_PER_MS if stamp < MICROSECONDS_FROM else NS_PER_US)
-
-
-def checked_levels(levels: Levels) -> None:
-    """Refuse the whole frame for one bad number, before any of it reaches a book.
-
-    Raises:
-        MalformedFrame: A text that is no plain decimal, or a price of zero.
-    """
-    numbers = NUMBERS
-    for price, size in levels:
-        numbers[size]
-        if not numbers[price]:
-            raise MalformedFrame("a level has the price zero")
