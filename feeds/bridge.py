@@ -6,7 +6,7 @@ exact integers, which is what `engine.core.units` would find, several times fast
 is no multiple of the tick cannot be shown; the level is left out and counted.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from engine.core.commands import (
 )
 from engine.core.instruments import Instrument
 from engine.core.units import Scale, UnitError, decimals_of
-from feeds.exact_text import NUMBERS, REMEMBERED_MAX, exact
+from feeds.exact_text import NUMBERS, REMEMBERED_MAX, ZEROS, exact
 from feeds.messages import (
     BookDelta,
     BookLost,
@@ -37,6 +37,8 @@ from feeds.messages import (
 )
 from feeds.reading_together import multiples
 
+_NONE = dict.fromkeys(ZEROS, 0)
+
 
 @dataclass(slots=True)
 class BridgeCounts:
@@ -50,52 +52,47 @@ class BridgeCounts:
     """Trades of less than one lot, left out."""
 
 
-class _Steps(dict[str, int]):
-    """Text to whole steps of one size, remembered."""
+class _Ticks(dict[str, int]):
+    """Price text to ticks, remembered; UnitError for a price between two ticks."""
 
-    def __init__(self, step: Decimal) -> None:
-        self._step = NUMBERS[f"{step:f}"]
-        self._places = decimals_of(step)
-        self._decimal = self._step * 10**self._places == NUMBERS["1"]
-
-    def learn(self, texts: Collection[str]) -> None:
-        """Remember texts that are not known and soon asked for, if all are whole steps: reading
-        them one by one would be most of the work."""
-        steps = multiples(texts, self._places) if self._decimal else None
-        if steps is not None:
-            self._make_room(len(steps))
-            self.update(zip(texts, steps, strict=True))
-
-    def _make_room(self, count: int = 1) -> None:
-        if len(self) + count > REMEMBERED_MAX:
-            self.clear()
-
-
-class _Ticks(_Steps):
-    """Price text to ticks; UnitError for a price between two ticks."""
+    def __init__(self, tick_size: Decimal) -> None:
+        self._step = NUMBERS[f"{tick_size:f}"]
 
     def __missing__(self, text: str) -> int:
         ticks, rest = divmod(NUMBERS[text], self._step)
         if rest:
             raise UnitError(f"{text} is no multiple of the tick")
-        self._make_room()
+        if len(self) >= REMEMBERED_MAX:
+            self.clear()
         self[text] = ticks
         return ticks
 
 
-class _Lots(_Steps):
+class _Lots(dict[str, int]):
     """Size text to whole lots, floored; a floored size is counted each time, not remembered."""
 
-    def __init__(self, step: Decimal, counts: BridgeCounts) -> None:
-        super().__init__(step)
+    def __init__(self, lot_size: Decimal, counts: BridgeCounts) -> None:
+        self._step = NUMBERS[f"{lot_size:f}"]
+        places = decimals_of(lot_size)
+        self._places = places if lot_size * 10**places == 1 else None
         self._counts = counts
+
+    def of(self, levels: Levels) -> Mapping[str, int]:
+        """The lots of these sizes at least. Few sizes of a busy book come again soon, so all are
+        read together where they are alike, and none is remembered."""
+        if self._places is None:
+            return self
+        sizes = [size for _, size in levels if size not in ZEROS]
+        lots = multiples(sizes, self._places)
+        return self if lots is None else _NONE | dict(zip(sizes, lots, strict=True))
 
     def __missing__(self, text: str) -> int:
         lots, rest = divmod(exact(text), self._step)
         if rest:
             self._counts.sizes_floored += 1
             return lots
-        self._make_room()
+        if len(self) >= REMEMBERED_MAX:
+            self.clear()
         self[text] = lots
         return lots
 
@@ -181,19 +178,17 @@ class Bridge:
         )
 
     def _depth(self, book: BookDelta | BookSnapshot, snapshot: bool) -> MirrorDepth:
-        ticks, lots, levels = self._ticks, self._lots, book.bids + book.asks
-        ticks.learn([price for price, _ in levels if price not in ticks])
-        lots.learn([size for _, size in levels if size not in lots])
+        lots = self._lots.of(book.bids + book.asks)
         return MirrorDepth(
             symbol=self.symbol,
-            bids=self._levels(book.bids),
-            asks=self._levels(book.asks),
+            bids=self._levels(book.bids, lots),
+            asks=self._levels(book.asks, lots),
             snapshot=snapshot,
             venue_ns=book.venue_ns or None,
         )
 
-    def _levels(self, levels: Levels) -> tuple[tuple[int, int], ...]:
-        ticks, lots = self._ticks, self._lots
+    def _levels(self, levels: Levels, lots: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+        ticks = self._ticks
         try:
             return tuple([(ticks[price], lots[size]) for price, size in levels])
         except UnitError:
