@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine.core.commands import Side, TriggerSource
+from engine.core.commands import Command, Side, TriggerSource
+from engine.core.events import Event, OrderAccepted
 from engine.core.exchange import Exchange
 from engine.core.mirror.mirror import MirrorState
 from engine.core.mirror.queue_position import QueuePosition
@@ -35,6 +36,12 @@ class FillReports:
         self._account = account
         self.seen: dict[int, Seen] = {}
 
+    def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
+        """Take one applied command: an order is looked at once it rests, however soon it fills."""
+        del command, ts_ns
+        if any(isinstance(e, OrderAccepted) and e.account == self._account for e in events):
+            self.look()
+
     def look(self) -> None:
         """Note where every resting order stands."""
         exchange = self._exchange
@@ -58,7 +65,7 @@ class FillReports:
             return (self._waiting(order),)
         if seen is None:
             return ()
-        sentences = [self._queue(seen, order is None), self._printed(seen)]
+        sentences = [self._queue(seen, order is None), self._printed(seen, order is None)]
         if order is not None:
             sentences.append(self._needs(order, seen))
         return tuple(sentences)
@@ -77,11 +84,10 @@ class FillReports:
             f"{then} {size(seen, queue.ahead_lots)} ahead, {size(seen, queue.behind_lots)} behind"
         )
 
-    def _printed(self, seen: Seen) -> str:
+    def _printed(self, seen: Seen, ended: bool) -> str:
         price = plain_price_text(self._exchange, seen.symbol, seen.price_ticks)
-        return (
-            f"traded at its price {price} since then: {self._size(seen, seen.queue.printed_lots)}"
-        )
+        until = "until that look" if ended else "since then"
+        return f"traded at its price {price} {until}: {self._size(seen, seen.queue.printed_lots)}"
 
     def _needs(self, order: Order, seen: Seen) -> str:
         exchange, symbol = self._exchange, order.symbol

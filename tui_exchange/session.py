@@ -158,6 +158,7 @@ class Session(SessionReading):
         subscribe = self.sequencer.subscribe
         subscribe(self.events)
         subscribe(self.imbalances)
+        subscribe(self._reports)
         post, news = self.sequencer.post, self.news.append
         for reader in operators(self.exchange, self.settings.market, post, news):
             subscribe(reader)

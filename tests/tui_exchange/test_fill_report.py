@@ -121,3 +121,18 @@ def test_one_that_has_ended_is_told_as_it_was_last_seen(desk: Desk) -> None:
     assert "2 ahead when it joined" in told
     assert " at 00:00:06.000 2 ahead, 0 behind" in told
     assert desk.reports.told(99) == ()
+
+
+def test_an_order_that_fills_before_anybody_looks_has_its_queue_told() -> None:
+    paper = Paper()
+    paper.line("b 0.01 at bid po")
+    (order,) = paper.session.working_orders()
+    print_ = MirrorTrade(
+        symbol="BTC-USDT", side=Side.SELL, price_ticks=(order.price_ticks or 0) - 1, lots=10**6
+    )
+    paper.session.submit(print_)
+    assert paper.session.working_orders() == ()
+    told = " ".join(paper.line(f"order #{order.order_id}"))
+    assert "ahead when it joined" in told
+    assert "until that look" in told
+    paper.session.close()
