@@ -30,7 +30,7 @@ USUAL: Node = Split(
                         Split(
                             down=True,
                             parts=(
-                                Part(Leaf("watch"), cells=8),
+                                Part(Leaf("watch"), cells=9),
                                 Part(Tabs(("tape", "imbalance", "contract"))),
                             ),
                         ),
