@@ -193,8 +193,19 @@ class FeedSwitching:
             )
         return tuple(self._watched(growing, symbol) for symbol in arguments)
 
-    def _watched(self, growing: Sequence[Growing], symbol: str) -> str:
-        """Ask the first feed that can have it; the last one's refusal is told."""
+    def _watched(self, growing: Sequence[Growing], name: str) -> str:
+        """Ask the feed that the name ends with, else the first that can have it; the last one's
+        refusal is told."""
+        symbol, _, venue = name.rpartition(".")
+        if symbol and venue.lower() in (*FEEDS, *OTHERS):
+            growing = [feed for feed in growing if feed.name == venue.lower()]
+            if not growing:
+                raise ResolutionRefusal(
+                    f"{venue.lower()} is not carried; `feed add {venue.lower()} {symbol.upper()}`"
+                    " takes it in"
+                )
+        else:
+            symbol = name
         for feed in growing[:-1]:
             with suppress(UnknownSymbol):
                 return self._asked(feed, symbol)

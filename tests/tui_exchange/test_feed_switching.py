@@ -83,6 +83,14 @@ def test_more_markets_of_a_venue_are_watched_and_given_up(paper: Paper) -> None:
     assert "binance" not in paper.session.feed.name
 
 
+def test_a_name_with_its_venue_is_watched_there_and_nowhere_else(paper: Paper) -> None:
+    paper.line("feed add binance SOL-USDT")
+    paper.line("feed add okx XRP-USDT")
+    assert paper.line("watch BTC-USDT.OKX") == ("BTC-USDT.OKX of okx: asked for",)
+    assert paper.session.feed.symbols[-3:] == ("SOL-USDT", "XRP-USDT", "BTC-USDT.OKX")
+    assert "`feed add kraken BTC-USD`" in refused(paper, "watch btc-usd.kraken")
+
+
 def test_one_venue_takes_the_place_of_all_and_what_is_held_is_told(paper: Paper) -> None:
     paper.line("b 0.1")
     (told,) = paper.line("feed use binance SOL-USDT")
