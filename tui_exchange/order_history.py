@@ -40,7 +40,7 @@ class OrderHistory:
     def at_once(self, order_id: int) -> OrderLife | None:
         """What is remembered of an order, without waiting; None if it began earlier, or never."""
         life = self._remembered.life(order_id)
-        return None if life is None else replace(life, filling=self._reports.told(order_id))
+        return None if life is None else self.filled(life)
 
     def life(self, order_id: int) -> OrderLife:
         """Everything about an order; of an earlier session, as far as the history is written.
@@ -50,9 +50,11 @@ class OrderHistory:
             ReviewFailure: It is not of this session, and the history cannot be read.
         """
         life = self.at_once(order_id)
-        if life is not None:
-            return life
-        return replace(self.written(order_id), filling=self._reports.told(order_id))
+        return life if life is not None else self.filled(self.written(order_id))
+
+    def filled(self, life: OrderLife) -> OrderLife:
+        """With why the order has or has not filled, as things stand."""
+        return replace(life, filling=self._reports.told(life.order.order_id))
 
     def written(self, order_id: int) -> OrderLife:
         """What the history of the profile has, brought up to now as far as it can be.

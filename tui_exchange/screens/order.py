@@ -34,6 +34,11 @@ def nothing_at_once(order_id: int) -> OrderLife | None:
     return None
 
 
+def as_read(life: OrderLife) -> OrderLife:
+    """For a history without a market."""
+    return life
+
+
 class OrderScreen(Screen[None]):
     """The page of one order of a list.
 
@@ -42,6 +47,7 @@ class OrderScreen(Screen[None]):
         at: Where in it to begin.
         read: Reads an order; called in a worker thread, it may take its time. Raises Failure.
         at_once: What is known of an order without waiting, if anything is.
+        filled: Adds to what was read why the order has or has not filled, as things stand.
     """
 
     CSS = files("tui_exchange.styles").joinpath("review.tcss").read_text(encoding="utf-8")
@@ -70,6 +76,7 @@ class OrderScreen(Screen[None]):
         keys: Mapping[str, str],
         read: Callable[[int], OrderLife],
         at_once: Callable[[int], OrderLife | None] = nothing_at_once,
+        filled: Callable[[OrderLife], OrderLife] = as_read,
     ) -> None:
         super().__init__()
         self.look = look
@@ -78,6 +85,7 @@ class OrderScreen(Screen[None]):
         self._at = at
         self._read_order = read
         self._at_once = at_once
+        self._filled = filled
         self._life: OrderLife | None = None
         self._head = Lines(id="review-head")
         self._page = OrderPage(look)
@@ -129,8 +137,9 @@ class OrderScreen(Screen[None]):
     def follow(self) -> None:
         """What has happened to a live order meanwhile, where that costs no waiting."""
         if self._life is not None and is_live(self._life.order):
-            life = self._at_once(self.order_id)
-            if life is not None and len(life.events) != len(self._life.events):
+            life = self._at_once(self.order_id) or self._filled(self._life)
+            before = (len(self._life.events), self._life.filling)
+            if (len(life.events), life.filling) != before:
                 self._show(life)
 
     @on(OrderPage.Stepped)
@@ -154,7 +163,7 @@ class OrderScreen(Screen[None]):
 
     @on(Read)
     def _have_read(self, event: Read) -> None:
-        self._show(event.life)
+        self._show(self._filled(event.life))
 
     @on(NotRead)
     def _have_not_read(self, event: NotRead) -> None:

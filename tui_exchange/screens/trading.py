@@ -145,8 +145,8 @@ class TradingScreen(Screen[None]):
         from tui_exchange.screens.order import OrderScreen
 
         orders = self.desk.session.orders
-        screen = OrderScreen(order_ids, at, self._look, self._keys, orders.written, orders.at_once)
-        self.app.push_screen(screen)
+        read = (orders.written, orders.at_once, orders.filled)
+        self.app.push_screen(OrderScreen(order_ids, at, self._look, self._keys, *read))
 
     # Actions of the table, scope `desk`
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from engine.core.commands import Side
 from tests.tui_exchange.paper import Paper
 from tests.tui_exchange.review.histories import OPENING, profile
+from tests.tui_exchange.screens.still_market import StillMarket
 from tests.tui_exchange.screens.test_review import SIZES, Reviewer, SnapCompare, reviewer
 from tests.tui_exchange.screens.trader import Trader, text_of, trader
 from tui_exchange.review.opening import open_profile
@@ -50,6 +52,19 @@ async def test_the_list_of_orders_opens_the_life_of_the_one_at_the_cursor() -> N
         assert "no further order" in text_of(at.app.screen.query_one("#review-foot"))
         await at.press("escape")
         assert isinstance(at.app.screen, TradingScreen)
+
+
+async def test_why_it_has_not_filled_is_followed_too() -> None:
+    async with trader(paper=StillMarket()) as at:
+        await at.command("b 0.5 at bid-1t po")
+        await at.press("O", "i")
+        assert "0.374 ahead when it joined" in " ".join(page(at).split())
+        at.paper.depth("BTC-USDT", Side.BUY, 123_998, 200)
+        screen = at.app.screen
+        assert isinstance(screen, OrderScreen)
+        screen.follow()
+        await at.settle()
+        assert "0.174 was cancelled ahead of it" in " ".join(page(at).split())
 
 
 async def test_a_live_order_is_followed_while_it_is_looked_at() -> None:
