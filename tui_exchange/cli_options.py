@@ -197,6 +197,9 @@ def keys(parser: Add) -> None:
 def bench(parser: Add) -> None:
     """Measurements."""
     parser.add_argument("name", nargs="*", metavar="NAME", help="which ones; without any, all")
+    parser.add_argument(
+        "--messages", type=int, metavar="N", help="how many feed-memory takes (default: 300000)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -123,7 +123,7 @@ class FinnhubMapper:
             return self._map_refusal(frame.error, received_ns)
         if frame.metric is not UNSET:
             return self._map_metric(frame, received_ns)
-        if frame.about is not UNSET and frame.answer is not UNSET:
+        if frame.about is not UNSET and frame.about and frame.answer is not UNSET:
             return self._map_last(frame.about, frame.answer, received_ns)
         raise UnknownMessage("a Finnhub object without any key that is known here")
 
@@ -131,8 +131,8 @@ class FinnhubMapper:
         """Prints in order, then a quote of each stock that traded."""
         checked = [(each, _number(each.p), _number(each.v)) for each in prints]
         for each, price, _ in checked:
-            if not NUMBERS[price] or not 0 < each.t <= TIME_MAX_MS:
-                raise MalformedFrame(f"a print of {each.s[:12]!r} has no price or time")
+            if not each.s or not NUMBERS[price] or not 0 < each.t <= TIME_MAX_MS:
+                raise MalformedFrame(f"a print of {each.s[:12]!r} has no stock, price or time")
         messages: list[VenueMessage] = []
         last: dict[str, tuple[str, int]] = {}
         for each, price, size in checked:

@@ -122,3 +122,8 @@ class MemoryLog:
         some = max(1, len(self.samples) // 8)
         first = self.samples[2 * some : 3 * some] or self.samples[:1]
         return median(first) / 1e6, median(self.samples[-some:]) / 1e6
+
+    def course(self, parts: int = 12) -> str:
+        """Some of the samples, in the order of time."""
+        step = max(1, len(self.samples) // parts)
+        return " ".join(f"{sample / 1e6:.0f}" for sample in self.samples[::step])

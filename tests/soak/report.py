@@ -23,6 +23,7 @@ def lines(soak: Soak, faults: Mapping[str, int]) -> Iterator[str]:
     yield f"key presses: {found.keys.told()}"
     first, last = found.memory.ends()
     yield f"memory: {first:.1f} MB once warm, {last:.1f} MB at the end"
+    yield f"memory in the course of it: {found.memory.course()} MB"
     complaints = found.complaints()
     yield from (f"WRONG: {complaint}" for complaint in complaints)
     yield "everything held" if not complaints else f"{len(complaints)} things did not hold"

@@ -131,6 +131,7 @@ class Soak:
 
     async def check(self, name: str) -> None:
         """Hold a venue, and see whether the exchange comes to show what is true there."""
+        self.trader.watched.add(name)
         truth = await self._venues.hold(name)
         began_ns = believed_ns = self._pace.now_ns()
         standing, wrong = self.trader.venues[name], ""
@@ -146,6 +147,7 @@ class Soak:
             await self._pace.wait(LOOK_S)
         self.found.back_s = max(self.found.back_s, (self._pace.now_ns() - began_ns) / NS)
         await self._venues.release(name)
+        self.trader.watched.discard(name)
 
     def _hopeless(self, name: str, wrong: str, began_ns: int, believed_ns: int) -> bool:
         """Whether a book has been wrong for too long; that is what the soak looks for."""

@@ -1,7 +1,6 @@
-"""A short soak, in this process and on a clock that moves in steps, and what it would complain of."""
+"""A short soak in this process, on a clock that moves in steps, and what it would complain of."""
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import suppress
 from random import Random
 
@@ -19,7 +18,7 @@ from tests.soak.soak import Found, Soak
 from tests.soak.venue_side import Activity, VenueSides
 
 VENUES = ("binance", "coinbase", "kraken")
-MARKET_S = 60
+MARKET_S = 40
 ACTIVITY = Activity(changes=2, faults=1 / 8, without=("huge_snapshot", "slow_frames"))
 
 
@@ -46,8 +45,8 @@ async def test_books_are_right_or_not_believed_whatever_goes_wrong() -> None:
 
 
 @pytest.fixture(params=SPEAKERS)
-def mover(request: pytest.FixtureRequest) -> Iterator[Mover]:
-    yield Mover(SPEAKERS[request.param](), Random(5))
+def mover(request: pytest.FixtureRequest) -> Mover:
+    return Mover(SPEAKERS[request.param](), Random(5))
 
 
 def test_a_wandering_book_never_crosses_and_never_empties(mover: Mover) -> None:

@@ -73,6 +73,8 @@ class TraderSide:
     ) -> None:
         self.venues: dict[str, Standing] = {}
         self.said: Counter[str] = Counter()
+        self.watched: set[str] = set()
+        """Venues whose books are being compared: what we took there would not be displayed."""
         self._speakers = {name: make() for name, make in speakers.items()}
         self._addresses = addresses
         self._pace = pace
@@ -98,7 +100,8 @@ class TraderSide:
         while True:
             await self._pace.wait(self._dice.expovariate(1))
             name = self._dice.choice(tuple(self.venues))
-            self._enter(self._dice.choice(LINES), name)
+            if name not in self.watched:
+                self._enter(self._dice.choice(LINES), name)
             self._come_and_go(name)
             self._ask_again()
 

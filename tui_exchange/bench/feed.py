@@ -24,6 +24,7 @@ from feeds.pipeline import Pipeline
 from tui_exchange.bench.binance_frames import START_MS, Recording, made_up_depth, made_up_frames
 from tui_exchange.bench.figures import BenchmarkFailed, Figure, at_least
 from tui_exchange.bench.measuring import median, rates
+from tui_exchange.bench.venue_mappers import venue_figures
 
 FRAMES = 25_000
 DEPTH_FRAMES = 3_000
@@ -69,7 +70,7 @@ def measure() -> list[Figure]:
     if recorded is not None:
         best = max(rates(lambda: _mirroring(recorded), 3))
         figures.append(Figure("recorded frames", best, "/s"))
-    return figures
+    return [*figures, *venue_figures()]
 
 
 def recorded_frames() -> Recording | None:

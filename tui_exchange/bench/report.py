@@ -8,7 +8,7 @@ from tui_exchange.bench.figures import Figure
 from tui_exchange.bench.machine import machine_text, python_text
 
 HEADINGS = ("bench", "figure", "measured", "target", "", "loops")
-_WIDTHS = (8, 46, 16, 14, 6, 10)
+_WIDTHS = (11, 46, 16, 14, 6, 10)
 _LEFT_ALIGNED = 2
 
 

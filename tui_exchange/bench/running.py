@@ -13,11 +13,12 @@ EXIT_FAILED = 1
 EXIT_USAGE = 2
 
 
-def run(names: Sequence[str], json: bool = False) -> int:
+def run(names: Sequence[str], json: bool = False, messages: int | None = None) -> int:
     """Run benchmarks and print their figures: a table line by line, or one JSON object at the end.
 
     Args:
         names: Keys of `BENCHMARKS`; none for all.
+        messages: How many the benchmark of memory takes; None for its own number.
 
     Returns:
         0; 1 when a benchmark could not be run; 2 when a name is unknown. A missed target is
@@ -34,7 +35,7 @@ def run(names: Sequence[str], json: bool = False) -> int:
         print("\n".join(heading()), flush=True)
     for name in names or BENCHMARKS:
         try:
-            found = _measured(name)
+            found = _measured(name, messages)
         except BenchmarkFailed as failure:
             failures.append(Failure(bench=name, text=str(failure)))
             print(f"{name}: {failure}", file=sys.stderr)
@@ -47,8 +48,8 @@ def run(names: Sequence[str], json: bool = False) -> int:
     return EXIT_FAILED if failures else EXIT_OK
 
 
-def _measured(name: str) -> list[Line]:
+def _measured(name: str, messages: int | None) -> list[Line]:
     before = calibration_loops_per_s()
-    figures = measurement(name)()
+    figures = measurement(name, messages)()
     loops_per_s = max(before, calibration_loops_per_s())
     return [line_of(name, figure, loops_per_s) for figure in figures]

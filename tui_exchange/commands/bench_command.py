@@ -7,4 +7,4 @@ from tui_exchange import bench
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
-    return bench.run(arguments.name, json=arguments.json)
+    return bench.run(arguments.name, json=arguments.json, messages=arguments.messages)

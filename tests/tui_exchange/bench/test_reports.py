@@ -14,7 +14,7 @@ from tui_exchange.bench.report import line_of, table_row
 
 def benchmarks(monkeypatch: pytest.MonkeyPatch, measure: Callable[[], list[Figure]]) -> None:
     """Every benchmark finds what `measure` says, and calibration takes no time."""
-    monkeypatch.setattr(running, "measurement", lambda name: measure)
+    monkeypatch.setattr(running, "measurement", lambda name, messages: measure)
     monkeypatch.setattr(running, "calibration_loops_per_s", lambda: 1e6)
 
 
