@@ -152,6 +152,13 @@ class FeedGroup:
         self._changed.set()
         return member.feed
 
+    def wake(self, feed: Feed) -> None:
+        """Let a feed run again that had come to its end, since it has a market more."""
+        member = self._member(lambda each: each.feed is feed, feed.name)
+        if member.task is not None and member.task.done():
+            member.task = None
+            self._changed.set()
+
     def remove(self, feed: Feed) -> None:
         """Give one feed up: what it showed is withdrawn.
 

@@ -12,6 +12,7 @@ from feeds.feed import Sink
 from feeds.fetching import Fetcher
 from feeds.health import Health
 from feeds.links import Link
+from feeds.market import Market
 from feeds.messages import Notice
 from feeds.pipeline import Pipeline
 from feeds.polls import PollTimes
@@ -132,8 +133,13 @@ class LiveFeed:
             if markets and all(market.refused for market in markets.values()):
                 return
             async with asyncio.TaskGroup() as self._tasks:
-                for symbol in self.symbols:
+                late = [each for each in self.symbols if not _settled(markets[each])]
+                ready = [each for each in self.symbols if each not in late]
+                for symbol in ready:
                     self._polls.add(symbol, self._venue.polls(symbol), self._now_ns())
+                self._linked(self._venue.subscriptions(ready))
+                for symbol in late:
+                    self._tasks.create_task(self._begin(symbol, fetcher, self._tasks))
                 for link in self._links.values():
                     link.start(self._tasks)
                 await self._look_after(fetcher, self._tasks)
@@ -265,3 +271,8 @@ class LiveFeed:
             self._busy.add(symbol)
             task = tasks.create_task(fetch(symbol))
             task.add_done_callback(lambda _: self._busy.discard(symbol))
+
+
+def _settled(market: Market) -> bool:
+    """Its terms are known, or it cannot be had; one that was added meanwhile is neither."""
+    return market.listed or market.refused

@@ -40,6 +40,7 @@ class FeedSwitching:
         exchange: As it was recovered.
         first: The market that the session begins with.
         sink: Receives the messages of every feed.
+        rerun: Lets feeds run again after all had come to their end.
 
     Attributes:
         feeds: All of them as one.
@@ -67,11 +68,18 @@ class FeedSwitching:
     )
 
     def __init__(
-        self, settings: Settings, clock: Clock, exchange: Exchange, first: MarketChoice, sink: Sink
+        self,
+        settings: Settings,
+        clock: Clock,
+        exchange: Exchange,
+        first: MarketChoice,
+        sink: Sink,
+        rerun: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._exchange = exchange
+        self._rerun = rerun
         self.feeds = FeedGroup(sink, clock, self._held)
         self._choices: dict[Feed, MarketChoice] = {}
         self._doers: dict[str, Callable[[tuple[str, ...]], tuple[str, ...]]] = {
@@ -103,9 +111,11 @@ class FeedSwitching:
             ResolutionRefusal: No such venue or symbol, or words that mean nothing.
         """
         try:
-            return self._doers[word](arguments)
+            told = self._doers[word](arguments)
         except (FeedError, Failure) as error:
             raise ResolutionRefusal(str(error)) from error
+        self._rerun()
+        return told
 
     def _feed(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
         if not arguments:
@@ -213,6 +223,7 @@ class FeedSwitching:
 
     def _asked(self, feed: Growing, symbol: str) -> str:
         name = self.feeds.name_in(feed, feed.add(symbol))
+        self.feeds.wake(feed)
         return f"{name} of {feed.name}: asked for"
 
     def _unwatch(self, arguments: tuple[str, ...]) -> tuple[str, ...]:

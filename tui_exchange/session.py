@@ -90,7 +90,9 @@ class Session(SessionReading):
         self.keeping = keeping
         self.news: deque[str] = deque(maxlen=NEWS_KEPT)
         self.exchange: Exchange = Exchange() if keeping is None else keeping.exchange
-        self.switching = FeedSwitching(settings, SystemClock(), self.exchange, market, self.take)
+        self.switching = FeedSwitching(
+            settings, SystemClock(), self.exchange, market, self.take, self._run_feed
+        )
         self.feed = self.switching.feeds
         self.clock: Clock = FeedClock(self.feed) if keeping is None else SystemClock()
         log = None if keeping is None else keeping.log

@@ -186,6 +186,24 @@ async def test_a_feed_that_is_added_runs_and_one_that_is_removed_stops() -> None
     assert (first.started, second.started) == (1, 1)
 
 
+async def test_a_feed_that_has_ended_is_woken_for_another_market() -> None:
+    desk = Desk()
+    first, second = desk.carry("binance", "BTC-USDT"), desk.carry("okx", "SOL-USDT")
+    running = asyncio.create_task(desk.group.run())
+    first.end.set()
+    while not second.started:
+        await asyncio.sleep(0)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    desk.group.wake(first)
+    desk.group.wake(second)
+    while first.started == 1:
+        await asyncio.sleep(0)
+    second.end.set()
+    await running
+    assert (first.started, second.started) == (2, 1)
+
+
 async def test_a_failure_of_a_feed_is_not_swallowed() -> None:
     desk = Desk()
     feed = desk.carry("binance", "BTC-USDT")

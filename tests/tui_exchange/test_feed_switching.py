@@ -1,5 +1,6 @@
 """Feeds and symbols come and go by words, while the session runs."""
 
+import asyncio
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -155,3 +156,18 @@ def test_a_live_market_takes_no_word_of_a_replay(paper: Paper) -> None:
     paper.line("feed use binance SOL-USDT")
     assert "this market is live" in refused(paper, "pause")
     assert "name the instrument" in refused(paper, "resume")
+
+
+async def test_a_venue_taken_in_after_all_feeds_have_ended_runs(paper: Paper) -> None:
+    async def end() -> None:
+        return
+
+    paper.feed.run = end  # type: ignore[method-assign]
+    await paper.session.start()
+    await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "feed"])
+    paper.line("feed use simulated")
+    before = paper.session.exchange.seq
+    async with asyncio.timeout(10):
+        while paper.session.exchange.seq < before + 20:
+            await asyncio.sleep(0)
+    await paper.session.stop()

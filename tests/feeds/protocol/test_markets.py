@@ -1,7 +1,7 @@
 """Markets are added and dropped while others go on."""
 
 from feeds.messages import BookLost, FeedState
-from tests.feeds.protocol.desk import trading
+from tests.feeds.protocol.desk import Desk, trading
 from tests.feeds.protocol.speaker import Speaker
 from tests.feeds.protocol.speakers import venues
 
@@ -54,3 +54,18 @@ async def test_a_market_dropped_while_it_is_asked_for_takes_nothing_with_it(
         await desk.change(bids={"100.50": "7"})
         await desk.until(desk.same_book)
     assert desk.feed.symbols == (speaker.symbol,)
+
+
+@venues()
+async def test_a_market_added_before_the_venue_can_be_reached_comes_with_the_others(
+    speaker: Speaker,
+) -> None:
+    def away(desk: Desk) -> None:
+        desk.server.rest_status = 503
+
+    async with trading(speaker, prepare=away) as desk:
+        await desk.until(lambda: desk.server.asked > 1)
+        desk.feed.add(speaker.other)
+        desk.server.rest_status = 200
+        await desk.live()
+        await desk.until(lambda: desk.state(speaker.other) is FeedState.LIVE)
