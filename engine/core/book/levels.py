@@ -22,13 +22,17 @@ class Level:
 
     __slots__ = ("head", "lots", "orders", "rank", "tail", "traded")
 
-    def __init__(self, rank: int) -> None:
+    def __init__(self, rank: int, order: BookOrder | None = None) -> None:
         self.rank = rank
-        self.lots = 0
-        self.orders = 0
-        self.head: BookOrder | None = None
-        self.tail: BookOrder | None = None
+        self.head: BookOrder | None = order
+        self.tail: BookOrder | None = order
         self.traded = 0
+        if order is None:
+            self.lots = self.orders = 0
+        else:
+            order.level = self
+            self.lots = order.open_lots
+            self.orders = 1
 
     def __iter__(self) -> Iterator[BookOrder]:
         """The orders in priority order."""
@@ -119,6 +123,15 @@ class BookSide:
             else:
                 insort(ranks, rank)
         return level
+
+    def begin(self, rank: int, order: BookOrder) -> None:
+        """Rest an order that stands nowhere yet at a rank that has no level."""
+        self.levels[rank] = Level(rank, order)
+        ranks = self.ranks
+        if not ranks or rank > ranks[-1]:
+            ranks.append(rank)
+        else:
+            insort(ranks, rank)
 
     def drop(self, rank: int) -> None:
         """Forget a level that has become empty."""

@@ -36,14 +36,13 @@ def apply_depth(state: State, market: Market, command: MirrorDepth) -> None:
     mirror = market.mirror
     bids, asks = command.bids, command.asks
     venue_ns = command.venue_ns
-    for changes in (bids, asks):
-        if any(not (0 < at <= PRICE_TICKS_MAX and 0 <= lots <= LOTS_MAX) for at, lots in changes):
-            raise Refusal(
-                Reason.PRICE_OUT_OF_RANGE,
-                f"displayed prices lie between {market.scale.price_decimal(1)} and"
-                f" {market.scale.price_decimal(PRICE_TICKS_MAX)}, sizes between 0 and"
-                f" {market.scale.size_decimal(LOTS_MAX)}",
-            )
+    if not (_in_range(bids) and _in_range(asks)):
+        raise Refusal(
+            Reason.PRICE_OUT_OF_RANGE,
+            f"displayed prices lie between {market.scale.price_decimal(1)} and"
+            f" {market.scale.price_decimal(PRICE_TICKS_MAX)}, sizes between 0 and"
+            f" {market.scale.size_decimal(LOTS_MAX)}",
+        )
     if mirror.state is MirrorState.DOWN and not command.snapshot:
         raise Refusal(
             Reason.MARKET_STALE, f"{command.symbol} is down: its depth starts with a snapshot"
@@ -111,6 +110,20 @@ def displayed_lots(level: Level) -> int:
     return sum(order.open_lots for order in level if order.displayed)
 
 
+def _many(side: BookSide, changes: Changes) -> bool:
+    """Whether it is quicker to sort a side once than to find the place of each change in it."""
+    return len(changes) > FEW and len(changes) * 8 > len(side.ranks)
+
+
+def _in_range(changes: Changes) -> bool:
+    """Whether every price and every quantity may be displayed."""
+    price_max, lots_max = PRICE_TICKS_MAX, LOTS_MAX
+    for price_ticks, lots in changes:  # noqa: SIM110 - several times as quick as `all`
+        if not (0 < price_ticks <= price_max and 0 <= lots <= lots_max):
+            return False
+    return True
+
+
 def _with_removals(market: Market, side: BookSide, changes: Changes) -> Changes:
     """A snapshot as changes: levels that it does not name are gone, those we emptied included."""
     named = {price_ticks for price_ticks, _ in changes}
@@ -123,15 +136,21 @@ def _withdraw_gone(market: Market, side: BookSide, changes: Changes, venue_ns: i
     levels = side.levels
     sign = side.sign
     mirror = market.mirror
-    if len(changes) > FEW:
+    if _many(side, changes):
         changes = _withdraw_at_once(market, side, changes)
     for price_ticks, lots in changes:
-        if not lots:
-            level = levels.get(price_ticks * sign)
-            if level is not None:
+        if lots:
+            continue
+        rank = price_ticks * sign
+        level = levels.get(rank)
+        if level is not None:
+            head = level.head
+            if head is level.tail and head is not None and head.displayed:
+                side.drop(rank)
+            else:
                 _withdraw(market, side, level, venue_ns)
-            if mirror.taken:
-                mirror.still_taken(side.side, price_ticks, 0)
+        if mirror.taken:
+            mirror.still_taken(side.side, price_ticks, 0)
 
 
 def _withdraw_at_once(market: Market, side: BookSide, changes: Changes) -> Changes:
@@ -176,7 +195,7 @@ def _show_all(
     sign = side.sign
     facing = market.book.facing(side.side).ranks
     mirror = market.mirror
-    if len(changes) > FEW:
+    if _many(side, changes):
         changes = _show_at_once(state, market, side, changes)
     nothing_taken = not mirror.taken
     for price_ticks, lots in changes:
@@ -190,8 +209,7 @@ def _show_all(
                 head.open_lots = level.lots = lots
                 continue
         elif nothing_taken and not (facing and facing[-1] >= -rank):
-            shown = DisplayedOrder(state.new_shown_id(), side.side, price_ticks, lots)
-            side.level_for(rank).append(shown)
+            side.begin(rank, DisplayedOrder(state.new_shown_id(), side.side, price_ticks, lots))
             continue
         _show(state, market, side, price_ticks, lots, venue_ns)
         nothing_taken = not mirror.taken
