@@ -3,20 +3,17 @@
 Beside it what a plain program would do with the same frames up to its own copy of the book: `json`,
 dictionaries of exact decimals, the touch by `max` and `min`; and how we fare up to the same point,
 which besides checks the order of updates. Where TUI_EXCHANGE_DATA names a folder
-with recordings of Binance spot (`ws/binance_spot/*.gz`), one of them is measured as well.
+with recordings of Binance, they are measured as well, whole and their depth alone.
 """
 
-import gzip
 import json
-import os
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.mirror.mirror import MirrorState
-from feeds.binance.venue import BinanceSpot
 from feeds.bridge import BridgeSet
 from feeds.feed import Sink
 from feeds.messages import FeedState, InstrumentTerms, Message
@@ -24,14 +21,13 @@ from feeds.pipeline import Pipeline
 from tui_exchange.bench.binance_frames import START_MS, Recording, made_up_depth, made_up_frames
 from tui_exchange.bench.figures import BenchmarkFailed, Figure, at_least
 from tui_exchange.bench.measuring import median, rates
+from tui_exchange.bench.recorded_frames import Source, depth_alone, recorded, sources
 from tui_exchange.bench.venue_mappers import venue_figures
 
 FRAMES = 25_000
 DEPTH_FRAMES = 3_000
 ROUNDS = 5
 SEED = 1
-RECORDINGS_VARIABLE = "TUI_EXCHANGE_DATA"
-RECORDED = Path("ws/binance_spot/btcusdt_20240808.gz")
 SYMBOL = "BTC-USDT"
 START_NS = START_MS * 1_000_000
 
@@ -49,6 +45,7 @@ TERMS = InstrumentTerms(
     ),
     venue_symbol="BTCUSDT",
 )
+SPOT = sources(TERMS)[0]
 
 
 def measure() -> list[Figure]:
@@ -64,47 +61,47 @@ def measure() -> list[Figure]:
         Figure("frames to a checked copy of the book, best", max(copied), "/s"),
         Figure("the same with json and dictionaries, best", max(plain), "/s"),
         Figure("copy of the book: ours to json", max(copied) / max(plain), "x"),
-        Figure("depth frames, 36 levels", max(rates(lambda: _mirroring(depth), ROUNDS)), "/s"),
+        Figure(
+            "depth frames, 36 levels",
+            max(rates(lambda: _mirroring(depth), ROUNDS)),
+            "/s",
+            at_least(20_000),
+        ),
     ]
-    recorded = recorded_frames()
-    if recorded is not None:
-        best = max(rates(lambda: _mirroring(recorded), 3))
-        figures.append(Figure("recorded frames", best, "/s"))
-    return [*figures, *venue_figures()]
+    return [*figures, *_recorded_figures(), *venue_figures()]
 
 
-def recorded_frames() -> Recording | None:
-    """A recording beside the project; None when there is none.
-
-    Raises:
-        BenchmarkFailed: The file holds no snapshot.
-    """
-    path = Path(os.environ.get(RECORDINGS_VARIABLE, "")) / RECORDED
-    if not path.is_file():
-        return None
-    with gzip.open(path) as lines:
-        frames = [line.rstrip(b"\n").partition(b" ")[2] for line in lines]
-    snapshots = [frame for frame in frames if frame.startswith(b'{"lastUpdateId"')]
-    if not snapshots:
-        raise BenchmarkFailed(f"{path} holds no REST snapshot: name another recording")
-    return Recording(snapshots[0], [frame for frame in frames if frame is not snapshots[0]])
+def _recorded_figures() -> list[Figure]:
+    """Of recordings beside the project: all frames, and depth alone."""
+    figures = []
+    for source in sources(TERMS):
+        frames = recorded(source)
+        if frames is None:
+            continue
+        depth = depth_alone(frames)
+        for what, chosen in (("recorded frames", frames), ("recorded depth frames", depth)):
+            best = max(rates(partial(_mirroring, chosen, source), 3))
+            target = at_least(20_000) if chosen is depth else None
+            figures.append(Figure(f"{source.venue.name}: {what}", best, "/s", target))
+    return figures
 
 
-def _opened(snapshot: bytes) -> tuple[Exchange, Pipeline]:
+def _opened(snapshot: bytes, source: Source) -> tuple[Exchange, Pipeline]:
     exchange, bridges = Exchange(), BridgeSet()
 
     def sink(message: Message) -> None:
         for command in bridges.commands(message):
             exchange.apply(command, START_NS)
 
-    return exchange, _pipeline(sink, snapshot)
+    return exchange, _pipeline(sink, snapshot, source)
 
 
-def _pipeline(sink: Sink, snapshot: bytes) -> Pipeline:
-    pipeline = Pipeline(BinanceSpot(), sink, (SYMBOL,))
-    pipeline.terms(TERMS)
+def _pipeline(sink: Sink, snapshot: bytes, source: Source) -> Pipeline:
+    symbol = source.terms.instrument.symbol
+    pipeline = Pipeline(source.venue, sink, (symbol,))
+    pipeline.terms(source.terms)
     pipeline.opened(START_NS)
-    pipeline.snapshot(SYMBOL, snapshot, START_NS)
+    pipeline.snapshot(symbol, snapshot, START_NS)
     return pipeline
 
 
@@ -112,14 +109,15 @@ def _unread(message: Message) -> None:
     """Takes messages that nobody reads."""
 
 
-def _mirroring(recording: Recording) -> Callable[[], int]:
-    exchange, pipeline = _opened(recording.snapshot)
+def _mirroring(recording: Recording, source: Source = SPOT) -> Callable[[], int]:
+    exchange, pipeline = _opened(recording.snapshot, source)
+    symbol = source.terms.instrument.symbol
 
     def timed() -> int:
         take = pipeline.frame
         for raw in recording.frames:
             take(raw, START_NS)
-        if exchange.mirror_state(SYMBOL) is not MirrorState.LIVE:
+        if exchange.mirror_state(symbol) is not MirrorState.LIVE:
             raise BenchmarkFailed("The frames did not keep the mirrored book alive.")
         return len(recording.frames)
 
@@ -127,7 +125,7 @@ def _mirroring(recording: Recording) -> Callable[[], int]:
 
 
 def _copying(recording: Recording) -> Callable[[], int]:
-    pipeline = _pipeline(_unread, recording.snapshot)
+    pipeline = _pipeline(_unread, recording.snapshot, SPOT)
 
     def timed() -> int:
         take = pipeline.frame
