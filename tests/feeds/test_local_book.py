@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.local_book import LocalBook
+from feeds.local_book import NEAR, LocalBook
 from feeds.messages import BookDelta, BookSnapshot
 from tests.feeds import frames
 
@@ -71,3 +71,26 @@ def test_a_book_is_crossed_from_the_price_at_which_both_sides_meet() -> None:
     assert not book.crossed()
     book.apply(delta((("101.0", "1"),), ()))
     assert book.crossed()
+
+
+steps = st.lists(st.tuples(st.integers(1, 20 * NEAR), st.integers(0, 2)), max_size=3 * NEAR)
+
+
+@given(st.integers(1, 20 * NEAR), st.lists(steps, max_size=8), st.integers(1, 8 * NEAR))
+def test_a_deep_book_is_the_same_near_the_touch_and_far_from_it(size, changes, count) -> None:
+    book = LocalBook()
+    shown = dict.fromkeys(range(1, size + 1), "1")
+    levels = tuple((f"{price}", "1") for price in shown)
+    book.load(snapshot(levels, ()))
+    for change in changes:
+        for price, lots in change:
+            shown[price] = f"{lots}"
+        shown = {price: lots for price, lots in shown.items() if lots != "0"}
+        book.apply(delta(tuple((f"{price}", f"{lots}") for price, lots in change), ()))
+        expected = [(f"{price}", shown[price]) for price in sorted(shown, reverse=True)]
+        assert book.touch()[0] == next(iter(expected), None)
+    expected = [(f"{price}", shown[price]) for price in sorted(shown, reverse=True)]
+    assert list(book.bids.best_first()) == book.bids.top() == expected
+    assert book.bids.top(count) == expected[:count]
+    assert book.bids.trim(count) == [(price, "0") for price, _ in expected[count:][::-1]]
+    assert book.bids.top() == expected[:count]
