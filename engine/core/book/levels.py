@@ -22,17 +22,13 @@ class Level:
 
     __slots__ = ("head", "lots", "orders", "rank", "tail", "traded")
 
-    def __init__(self, rank: int, order: BookOrder | None = None) -> None:
+    def __init__(self, rank: int) -> None:
         self.rank = rank
-        self.head: BookOrder | None = order
-        self.tail: BookOrder | None = order
+        self.lots = 0
+        self.orders = 0
+        self.head: BookOrder | None = None
+        self.tail: BookOrder | None = None
         self.traded = 0
-        if order is None:
-            self.lots = self.orders = 0
-        else:
-            order.level = self
-            self.lots = order.open_lots
-            self.orders = 1
 
     def __iter__(self) -> Iterator[BookOrder]:
         """The orders in priority order."""
@@ -126,7 +122,10 @@ class BookSide:
 
     def begin(self, rank: int, order: BookOrder) -> None:
         """Rest an order that stands nowhere yet at a rank that has no level."""
-        self.levels[rank] = Level(rank, order)
+        level = self.levels[rank] = order.level = Level(rank)
+        level.head = level.tail = order
+        level.lots = order.open_lots
+        level.orders = 1
         ranks = self.ranks
         if not ranks or rank > ranks[-1]:
             ranks.append(rank)
