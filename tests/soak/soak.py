@@ -145,6 +145,7 @@ class Soak:
             if (live and not wrong) or self._hopeless(name, wrong, began_ns, believed_ns):
                 break
             await self._pace.wait(LOOK_S)
+            self.trader.let_time_pass()
         self.found.back_s = max(self.found.back_s, (self._pace.now_ns() - began_ns) / NS)
         await self._venues.release(name)
         self.trader.watched.discard(name)

@@ -6,6 +6,7 @@ from random import Random
 
 from textual import events
 
+from engine.core.commands import AdvanceTime
 from engine.core.exchange import Exchange
 from feeds.feed import Feed, Sink
 from feeds.group import FeedGroup
@@ -94,6 +95,11 @@ class TraderSide:
         """The session's name for a venue's market."""
         assert isinstance(self._group, FeedGroup)
         return self._group.name_in(self.venues[name].feed, symbol)
+
+    def let_time_pass(self) -> None:
+        """What we took is displayed again when its time has passed, which a quiet market hears of
+        by this."""
+        self.session.submit(AdvanceTime())
 
     async def trade(self) -> None:
         """Enter lines, come and go, ask again for what was refused; until cancelled."""

@@ -32,7 +32,9 @@ CHUNK = 1_000
 """Frames of one venue before the next has its turn."""
 PARTS = 5
 """The first is not counted; the peak of the second is compared with that of the last."""
-GROWTH_MAX_MB = 5
+GROWTH_MAX_MB = 16
+"""What the memories of texts still take until they are full, after about a million messages: so
+that 16 bytes kept of each of a million messages would show, and two of each of ten million."""
 SIZES = 10_000_000
 """More than any memory of texts holds."""
 SEED = 1

@@ -59,7 +59,7 @@ class MadeUpBook:
                 side[self._middle - sign * behind] = self._size()
 
     def changes(self) -> Changes:
-        """The next update: the touch and levels behind it."""
+        """The next update: the touch and levels behind it; what lies too far away is removed."""
         self._updates += 1
         self._middle += self._draw.choice((-1, 0, 0, 1))
         return Changes(self._updates, self._time_ms(), self._side(1), self._side(-1))
@@ -87,7 +87,9 @@ class MadeUpBook:
 
     def _side(self, sign: int) -> list[Level]:
         draw, side = self._draw, self.sides[sign]
-        changed = {price: "0" for price in side if sign * (price - self._middle) >= 0}
+        changed = {
+            price: "0" for price in side if not 0 < sign * (self._middle - price) <= DEPTH + 1
+        }
         changed[self._middle - sign] = self._size()
         while len(changed) < self._changed:
             price = self._middle - sign * (1 + min(DEPTH, int(draw.expovariate(1 / 40))))
