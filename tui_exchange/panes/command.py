@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.events import Key
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -50,7 +51,7 @@ class CommandLine(Widget):
         yield Lines(id="command-help")
         with Horizontal(id="command-row"):
             yield Static(":", id="command-prompt")
-            yield Input(
+            yield LineInput(
                 compact=True,
                 max_length=LENGTH_MAX,
                 id="command-input",
@@ -58,9 +59,9 @@ class CommandLine(Widget):
             )
 
     @property
-    def input(self) -> Input:
+    def input(self) -> "LineInput":
         """Where it is typed."""
-        return self.query_one("#command-input", Input)
+        return self.query_one("#command-input", LineInput)
 
     def open(self, text: str) -> None:
         """Show the line with this text in it, and take the keyboard."""
@@ -74,6 +75,7 @@ class CommandLine(Widget):
         """Hide the line and forget what was typed."""
         self.display = False
         self.input.value = ""
+        self.input.entered = False
 
     def frame(self) -> None:
         """Describe what is typed; prices in it follow the market four times a second."""
@@ -150,6 +152,29 @@ def _offer_cells(offers: list[Offer], width: int) -> list[Cell]:
             break
         cells.append(Cell(f"  {offer.word}", "faint"))
     return cells
+
+
+class LineInput(Input):
+    """The input of the line; what is typed behind enter goes where the keyboard is then.
+
+    Attributes:
+        entered: Enter was pressed, and the line is not closed yet.
+    """
+
+    entered = False
+
+    async def _on_key(self, event: Key) -> None:
+        if not self.entered and event.key != "enter":
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        if self.entered:
+            self.app.post_message(Key(event.key, event.character))
+        else:
+            # At once: as a binding it would come after the keys that are on their way already.
+            self.entered = True
+            await self.action_submit()
 
 
 class _Completions(Suggester):

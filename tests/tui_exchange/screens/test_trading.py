@@ -364,6 +364,23 @@ async def test_what_is_typed_in_one_burst_behind_its_key_stays_together() -> Non
         assert at.app.screen.query_one("#command-input", Input).value == "b 1"
 
 
+async def test_two_lines_typed_in_one_burst_are_two_lines_and_no_key_of_the_ladder() -> None:
+    async with trader() as at:
+        await at.press("A")
+        for character in ":b 0.2 at bid-9t\r:s 0.1 at ask+9t\r:b":
+            names = {"\r": "enter", ":": "colon", " ": "space"}
+            key = names.get(character, character)
+            at.app.post_message(events.Key(key, character))
+        await at.settle()
+        await at.settle()
+        line = at.app.screen.query_one("#command-input", Input)
+        assert line.value == "b"
+        await at.press("escape")
+        at.paper.run(1)
+        orders = [order.side.value for order in at.paper.session.working_orders()]
+        assert len(orders) == 1, "there is no BTC to sell: the second line was refused, as a line"
+
+
 async def test_a_line_that_is_too_long_is_refused_and_not_cut() -> None:
     async with trader() as at:
         note = "x" * 250
