@@ -116,9 +116,10 @@ def _many(side: BookSide, changes: Changes) -> bool:
 
 
 def _in_range(changes: Changes) -> bool:
-    """Whether every price and every quantity may be displayed."""
+    """Whether every price and every quantity may be displayed; a loop, since it is run for every
+    level of every depth, and `all` takes twice as long."""
     price_max, lots_max = PRICE_TICKS_MAX, LOTS_MAX
-    for price_ticks, lots in changes:  # noqa: SIM110 - several times as quick as `all`
+    for price_ticks, lots in changes:
         if not (0 < price_ticks <= price_max and 0 <= lots <= lots_max):
             return False
     return True
