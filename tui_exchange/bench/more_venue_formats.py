@@ -105,10 +105,10 @@ class FinnhubFrames(Writer):
 
     def book(self, told: Changes) -> str:
         """Prints take the place of updates."""
+        shown = [level for level in told.bids if level[1] != "0"] or [_shown(told.bids)]
         prints = ",".join(
             f'{{"c":["1","12"],"p":{price},"s":"AAPL","t":{told.time_ms},"v":{size}}}'
-            for price, size in told.bids[:4]
-            if size != "0"
+            for price, size in shown[:4]
         )
         return f'{{"data":[{prints}],"type":"trade"}}'
 
