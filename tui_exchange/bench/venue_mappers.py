@@ -3,6 +3,7 @@ program does with the same frames: `json`, and a dictionary of exact decimals fo
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 
 from feeds import venue_named
@@ -22,8 +23,8 @@ def venue_figures() -> Iterator[Figure]:
     for venue in VENUES:
         frames = list(islice(frames_of(venue, SEED), FRAMES))
         size = sum(map(len, frames)) // FRAMES
-        ours = max(rates(lambda venue=venue, frames=frames: _mapped(venue, frames), ROUNDS))
-        plain = max(rates(lambda venue=venue, frames=frames: _plain(venue, frames), ROUNDS))
+        ours = max(rates(partial(_mapped, venue, frames), ROUNDS))
+        plain = max(rates(partial(_plain, venue, frames), ROUNDS))
         yield Figure(f"{venue} mapper, frames of {size:,} bytes", ours, "/s")
         yield Figure("  the same with json and dictionaries", plain, "/s")
 
