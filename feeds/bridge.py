@@ -6,7 +6,6 @@ exact integers, which is what `engine.core.units` would find, several times fast
 is no multiple of the tick cannot be shown; the level is left out and counted.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +21,7 @@ from engine.core.commands import (
 )
 from engine.core.instruments import Instrument
 from engine.core.units import Scale, UnitError, decimals_of
-from feeds.exact_text import NUMBERS, REMEMBERED_MAX, ZEROS, exact
+from feeds.exact_text import NUMBERS, REMEMBERED_MAX, exact
 from feeds.messages import (
     BookDelta,
     BookLost,
@@ -37,7 +36,9 @@ from feeds.messages import (
 )
 from feeds.reading_together import multiples
 
-_NONE = dict.fromkeys(ZEROS, 0)
+SIZES_KEPT = 8_192
+SHARE_NEW = 4
+"""From one new size in so many on, all that are new are read together."""
 
 
 @dataclass(slots=True)
@@ -77,21 +78,24 @@ class _Lots(dict[str, int]):
         self._places = places if lot_size * 10**places == 1 else None
         self._counts = counts
 
-    def of(self, levels: Levels) -> Mapping[str, int]:
-        """The lots of these sizes at least. Few sizes of a busy book come again soon, so all are
-        read together where they are alike, and none is remembered."""
-        if self._places is None:
-            return self
-        sizes = [size for _, size in levels if size not in ZEROS]
-        lots = multiples(sizes, self._places)
-        return self if lots is None else _NONE | dict(zip(sizes, lots, strict=True))
+    def of(self, levels: Levels) -> dict[str, int]:
+        """The lots of these sizes at least. Where many are new they are read together; what is
+        remembered is little, since sizes come again soon or not at all."""
+        new = [size for _, size in levels if size not in self]
+        if self._places is not None and len(new) * SHARE_NEW > len(levels):
+            lots = multiples(new, self._places)
+            if lots is not None:
+                if len(self) + len(lots) > SIZES_KEPT:
+                    self.clear()
+                self.update(zip(new, lots, strict=True))
+        return self
 
     def __missing__(self, text: str) -> int:
         lots, rest = divmod(exact(text), self._step)
         if rest:
             self._counts.sizes_floored += 1
             return lots
-        if len(self) >= REMEMBERED_MAX:
+        if len(self) >= SIZES_KEPT:
             self.clear()
         self[text] = lots
         return lots
@@ -187,7 +191,7 @@ class Bridge:
             venue_ns=book.venue_ns or None,
         )
 
-    def _levels(self, levels: Levels, lots: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+    def _levels(self, levels: Levels, lots: dict[str, int]) -> tuple[tuple[int, int], ...]:
         ticks = self._ticks
         try:
             return tuple([(ticks[price], lots[size]) for price, size in levels])
