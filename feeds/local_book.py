@@ -13,8 +13,9 @@ from feeds.messages import BookDelta, BookSnapshot, Levels
 
 Level = tuple[str, str]
 
-NEAR = 32
-"""So many ranks are sorted at first, and up to four times as many before the rest is let go."""
+NEAR = 64
+"""Twice as many ranks are kept sorted at first; when they are twice as many again, the rest is let
+go."""
 BELOW_ALL = -(10**60)
 """A rank below that of every price."""
 
@@ -64,8 +65,11 @@ class BookSide:
                 if rank >= floor and rank not in levels:
                     insort(near, rank)
                 levels[rank] = level
-        if (not near and levels) or len(near) > 4 * self._wanted:
+        if not near and levels:
             self._sort()
+        elif len(near) > 4 * self._wanted:
+            del near[: -2 * self._wanted]
+            self._floor = near[0]
 
     def trim(self, depth: int) -> list[Level]:
         """Forget the levels beyond the best `depth`; gives them as removals."""
