@@ -11,8 +11,8 @@ dead.
 A market is *heard* when a book update of it arrives, when the venue sends a heartbeat for it, or
 when the venue, asked, confirms the book that is already known: then it is quiet, not dead. A
 heartbeat of the whole connection proves less: it lends every market some patience, after which the
-venue is asked. The venue is asked well before silence makes a market stale, so that one that is
-merely quiet stays LIVE. Time is passed in; nothing here reads a clock.
+venue is asked. A venue that can be asked is asked well before silence makes a market stale, so that
+one that is merely quiet stays LIVE. Time is passed in; nothing here reads a clock.
 """
 
 from dataclasses import dataclass, field
@@ -104,12 +104,18 @@ class Verdict(Enum):
 
 
 class Watchdog:
-    """Watches one subscription and owns its state."""
+    """Watches one subscription and owns its state.
 
-    __slots__ = ("_beat_ns", "_limits", "_probed_ns", "_proof_ns", "health")
+    Args:
+        early: Ask well before silence makes the market stale; where asking means to subscribe anew,
+            there is no hurry.
+    """
 
-    def __init__(self, health: Health, limits: Limits) -> None:
+    __slots__ = ("_beat_ns", "_limits", "_probe_after_ns", "_probed_ns", "_proof_ns", "health")
+
+    def __init__(self, health: Health, limits: Limits, *, early: bool = True) -> None:
         self.health = health
+        self._probe_after_ns = limits.stale_after_ns // (2 if early else 1)
         self._limits = limits
         self._proof_ns: int | None = None
         self._beat_ns: int | None = None
@@ -165,7 +171,7 @@ class Watchdog:
         if silence_ns >= limits.dead_after_ns + patience_ns:
             text = f"connected, but silent for {silence_ns // 10**9} s; connecting anew"
             return Verdict.RENEW, self.happened(FeedEvent.DEAD, now_ns, text)
-        probe_after_ns = limits.stale_after_ns // 2
+        probe_after_ns = self._probe_after_ns
         if self.health.state is CATCHING_UP or silence_ns < max(probe_after_ns, patience_ns):
             return Verdict.NOTHING, False
         changed = False

@@ -106,7 +106,8 @@ class Market:
         self.quoted = venue.sequence is None
         self.sync = BookSync(symbol, venue.sequence or WholeBooks(), partial(publish, self))
         self.health = Health(symbol, venue.name)
-        self.watchdog = Watchdog(self.health, venue.limits)
+        asked = venue.sequence is not None and not venue.sequence.streamed
+        self.watchdog = Watchdog(self.health, venue.limits, early=asked)
         self.trades = TradeFilter()
         self.renewal = Renewal(venue.limits)
         self.ever_opened = False

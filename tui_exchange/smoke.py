@@ -4,6 +4,8 @@ The real screen runs on the simulated market, an order is placed and cancelled t
 line, and nothing is kept.
 """
 
+from textual.pilot import Pilot
+
 from engine.clock import SystemClock
 from tui_exchange.app import TradingApp
 from tui_exchange.failures import ExitCode, Failure
@@ -32,7 +34,7 @@ async def smoke(settings: Settings) -> int:
                 await pilot.pause(PAUSE_S)
             else:
                 raise Failure("the simulated market showed no book on the screen")
-            _trade(session)
+            await _trade(session, pilot)
             await pilot.pause(PAUSE_S)
     finally:
         await session.stop()
@@ -40,12 +42,16 @@ async def smoke(settings: Settings) -> int:
     return ExitCode.DONE
 
 
-def _trade(session: Session) -> None:
+async def _trade(session: Session, pilot: Pilot[None]) -> None:
     symbol = session.symbols[0]
     lines = ("b 0.1", "close", "b 0.1 at bid-10t po", "x all")
     for line in lines:
         outcome = session.run_line(line, symbol)
         if not outcome.ok:
             raise Failure(f"`{line}` was refused: {' '.join(outcome.messages)}")
+        for _ in range(PAUSES_MAX):
+            if not session.on_the_way():
+                break
+            await pilot.pause(PAUSE_S)
     if session.positions() or session.working_orders():
         raise Failure("the account is not flat after closing and cancelling")
