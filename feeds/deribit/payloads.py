@@ -173,9 +173,3 @@ class InstrumentData(msgspec.Struct):
     maker_commission: Raw = NONE
     taker_commission: Raw = NONE
     max_leverage: Raw = NONE
-
-
-class NamedProbe(msgspec.Struct, gc=False):
-    """Which instrument data is about."""
-
-    instrument_name: str = ""

@@ -37,7 +37,6 @@ from tui_exchange.widgets.tiles import Tiles
 from tui_exchange.workspaces.presets import HEIGHT_MIN, WIDTH_MIN, preset_for
 
 HOME = "ladder"
-FOOT_AND_HEAD = 3
 AHEAD = frozenset(action.call for action in actions_of(DESK) if action.ahead)
 """What is not done by keys while a text field has the keyboard."""
 """Lines of the screen that no pane has."""
