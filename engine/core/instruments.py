@@ -13,6 +13,8 @@ class AssetClass(Enum):
     """The base asset changes hands against the quote currency; only what is owned can be sold."""
     STOCK = "stock"
     """A share, which changes hands as a spot asset does."""
+    ETF = "etf"
+    """A share of a fund, which changes hands as a stock does."""
     FX = "fx"
     """A currency, which changes hands as a spot asset does."""
     PERPETUAL = "perpetual"
@@ -20,19 +22,19 @@ class AssetClass(Enum):
     FUTURE = "future"
     """A linear future with an expiry, traded as a perpetual is."""
     INVERSE = "inverse"
-    """A future, dated or not, that is worth `1 / price` of its base: watched, not traded here."""
+    """A future, dated or not, that is worth `1 / price` of its base, in which it settles."""
     OPTION = "option"
     """Watched, not traded here."""
 
     @property
     def owned(self) -> bool:
         """A trade makes the buyer own the base, rather than hold a position."""
-        return self in (AssetClass.SPOT, AssetClass.STOCK, AssetClass.FX)
+        return self in (AssetClass.SPOT, AssetClass.STOCK, AssetClass.ETF, AssetClass.FX)
 
     @property
     def tradable(self) -> bool:
         """Orders are taken; others can only be watched."""
-        return self not in (AssetClass.INVERSE, AssetClass.OPTION)
+        return self is not AssetClass.OPTION
 
 
 SECOND_NS = 1_000_000_000
@@ -65,6 +67,16 @@ MARKET_BREAKER_LEVELS = (
     BreakerLevel(fall_ppm=200_000, halt_ns=None),
 )
 """Those of the US stock exchanges."""
+
+
+class MarginTier(msgspec.Struct, frozen=True, kw_only=True):
+    """How much leverage positions up to a notional may have, and what keeps them open."""
+
+    below_quanta: int | None
+    """Notionals below this, in quote currency, lie in the tier; None: all larger ones."""
+    leverage_max: int
+    maintenance_ppm: int
+    """Of the part of the notional that lies in the tier, in millionths."""
 
 
 class FeeTier(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -106,7 +118,7 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     base: str
     quote: str
     settlement: str
-    """The currency that pays: the quote currency for spot and for linear perpetuals."""
+    """The currency that pays: the quote currency, but the base for inverse contracts."""
     tick_size: Decimal
     """The smallest price step, in quote currency per unit of base."""
     lot_size: Decimal
@@ -122,8 +134,16 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     taker_fee_ppm: int = 1000
     """Fees in millionths of the notional: 1000 ppm is 10 bps. A maker fee may be negative."""
     initial_margin_ppm: int = 1_000_000
-    """Collateral held per notional when a perpetual position is opened: 100_000 ppm is 10x
-    leverage. Spot is paid in full."""
+    """Collateral held per notional of a margined position whose owner chose no leverage:
+    100_000 ppm is 10x."""
+    margin_tiers: tuple[MarginTier, ...] = ()
+    """Ascending; empty: one tier at the usual rates of its class."""
+    borrow_ppm: int = 0
+    """What a year of being short costs where the asset has to be borrowed, in millionths."""
+    liquidation_fee_ppm: int = 5_000
+    """Of the notional that is liquidated, to the insurance fund."""
+    liquidation_step_ppm: int | None = None
+    """How much of a position is liquidated at a time; None: what restores 110% of maintenance."""
     calendar: str = "24/7"
     """The name of the calendar that its sessions follow."""
     band_ppm: int | None = None

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from engine.core.accounts import Account, Ledger
+from engine.core.accounts import Account, Ledger, chart
 from engine.core.commands import TriggerSource
 from engine.core.events import Event
 from engine.core.instruments import BreakerLevel
@@ -37,6 +37,9 @@ class State:
         arrivals: A heap of (arrives_ns, number, account) of the commands on their way.
         due_ns: The earliest time at which something happens by itself; never too late.
         events: What the present command has caused so far.
+        fund: The insurance fund as an account: the positions that it has taken over.
+        touched: Accounts whose margin must be looked at, each with the isolated position that is
+            meant, by symbol, or None for its cross positions; in order of being touched.
         shrunk: Positions that the present command made smaller than their closing orders count on.
         grown: Entries of brackets that were filled, whose exits have to follow.
         exposed: Positions that changed, whose own exits have to follow.
@@ -52,6 +55,7 @@ class State:
         "events",
         "expiries",
         "exposed",
+        "fund",
         "groups",
         "grown",
         "ledger",
@@ -67,6 +71,7 @@ class State:
         "restless",
         "seq",
         "shrunk",
+        "touched",
     )
 
     def __init__(self) -> None:
@@ -81,6 +86,8 @@ class State:
         self.groups: dict[str, int] = {}
         """Numbers of owner groups, from 1, by name."""
         self.ledger = Ledger({})
+        self.fund = Account(chart.INSURANCE, chart.INSURANCE, 0)
+        self.touched: dict[tuple[str, str | None], None] = {}
         self.orders: dict[int, Order] = {}
         self.market_breaker: MarketBreaker | None = None
         self.expiries: list[tuple[int, int]] = []

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from engine.core.accounts.in_flight import InFlight
 from engine.core.accounts.ledger import LedgerAccount
+from engine.core.accounts.pool import Pool
 from engine.core.accounts.position import Position
+from engine.core.commands import DepositKind, Profile
 from engine.core.fees import FeeBook, TrailingSum
 from engine.core.instruments import AssetClass
+from engine.core.margin_terms import Limits
 
 if TYPE_CHECKING:
     from engine.core.orders.order import Order
@@ -18,18 +21,27 @@ CLIENT_IDS_REMEMBERED = 50_000
 """How many of the latest client ids of an account are checked for duplicates."""
 
 
+NO_LIMITS = Limits()
+
+
 class Account:
     """What the exchange knows of one owner, apart from money, which the ledger has."""
 
     __slots__ = (
+        "archived",
         "client_ids",
+        "deposited",
         "group",
         "group_id",
         "killed",
+        "limits",
         "line",
         "name",
         "orders",
+        "placed",
+        "pools",
         "positions",
+        "profile",
         "purses",
         "volumes",
     )
@@ -40,6 +52,16 @@ class Account:
         self.group_id = group_id
         self.killed = False
         """Whether its kill switch is engaged: no new risk is taken."""
+        self.archived = False
+        """Whether it was put away: it takes no orders."""
+        self.profile = Profile()
+        self.limits = NO_LIMITS
+        self.placed: deque[int] = deque()
+        """When its latest orders were placed, oldest first, as far as its limits ask."""
+        self.deposited: dict[tuple[str, DepositKind], int] = {}
+        """Quanta of paper money given so far, by currency and why; a reset begins anew."""
+        self.pools: dict[str, Pool] = {}
+        """Its cross positions together, by settlement currency."""
         self.purses: dict[str, tuple[LedgerAccount, LedgerAccount, FeeBook]] = {}
         """By symbol: the ledger accounts in its settlement currency and its base asset, and what
         fills are charged by."""

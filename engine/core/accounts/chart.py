@@ -9,12 +9,19 @@ OUTSIDE = "exchange:outside"
 FEES = "exchange:fees"
 """What traders paid in fees, less rebates and the insurance fund's share."""
 INSURANCE = "exchange:insurance"
-"""The insurance fund: its share of the fees that traders paid."""
+"""The insurance fund: liquidation fees, its share of trading fees, less what it paid out."""
+LENDING = "exchange:lending"
+"""Who lends what is sold short: its balance is the borrow fees paid so far."""
 
 
 def clearing(symbol: str) -> str:
     """The counterparty of realised profits in one derivative: it owes what is open."""
     return f"clearing:{symbol}"
+
+
+def isolated(account: str, symbol: str) -> str:
+    """What stands behind one isolated position of a trader."""
+    return f"isolated:{account}:{symbol}"
 
 
 def is_trader_name(name: str) -> bool:

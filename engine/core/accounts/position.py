@@ -1,13 +1,16 @@
-"""A position: how much is open, what it cost at its average entry, what it has realised."""
+"""A position: how much is open, what it cost, what it has realised, what stands behind it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.core.accounts.lots import Lot
 from engine.core.commands import BUY, Side
+from engine.core.margin_terms import CASH, MarginMode
 from engine.core.units import prorate_half_even
 
 if TYPE_CHECKING:
+    from engine.core.accounts.ledger import LedgerAccount
     from engine.core.orders.order import Order
 
 
@@ -15,11 +18,27 @@ class Position:
     """One account's holding in one instrument.
 
     Attributes:
+        mode: How it is paid for.
+        leverage: What its owner chose; None: by the portfolio or the instrument.
         lots: Signed; negative is short.
-        cost_quanta: What the open lots cost, signed like `lots`, fees apart.
+        cost_quanta: What the open lots cost, fees apart: signed like `lots`, and the other way
+            round for inverse contracts, whose worth falls when the price rises.
+        tranches: The lots that make it up, oldest first; empty where the average cost counts.
         realised_quanta: Profit realised so far, before fees.
         fees_quanta: Fees paid so far, less rebates.
-        margin_quanta: Collateral held for the open lots; 0 for spot.
+        funding_quanta: Funding and borrow fees paid so far, less what was received.
+        margin_quanta: Initial margin held for the open lots of a cross position; otherwise 0.
+        buy_hold_quanta: What its orders to buy would hold on their own; margined only.
+        sell_hold_quanta: The same for its orders to sell.
+        held_quanta: What margin and orders hold together, on the cash account; margined only.
+        isolated: What stands behind an isolated position; None for others.
+        unrealised_quanta: At the mark; 0 without one. Margined only.
+        maintenance_quanta: What its margin must not fall to. Margined only.
+        warned_pct: The highest warning that an isolated position has had; 0 for none.
+        opened_ns: When it left flat; 0 while it is flat.
+        largest_lots: The largest size since then, without sign.
+        best_quanta: The highest unrealised profit at a mark since then (MFE); never below 0.
+        worst_quanta: The lowest (MAE); never above 0.
         closing_lots: How many of the open lots live orders already count on closing.
         reducing: Live orders that may only reduce it, oldest first, by number.
         reducing_lots_max: No order of `reducing` has more open than this.
@@ -28,24 +47,54 @@ class Position:
     """
 
     __slots__ = (
+        "best_quanta",
+        "buy_hold_quanta",
         "closing_lots",
         "cost_quanta",
         "exits",
         "fees_quanta",
+        "funding_quanta",
+        "held_quanta",
+        "isolated",
+        "largest_lots",
+        "leverage",
         "lots",
+        "maintenance_quanta",
         "margin_quanta",
+        "mode",
+        "opened_ns",
         "realised_quanta",
         "reducing",
         "reducing_long",
         "reducing_lots_max",
+        "sell_hold_quanta",
+        "tranches",
+        "unrealised_quanta",
+        "warned_pct",
+        "worst_quanta",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, mode: MarginMode = CASH) -> None:
+        self.mode = mode
+        self.leverage: int | None = None
         self.lots = 0
         self.cost_quanta = 0
+        self.tranches: list[Lot] = []
         self.realised_quanta = 0
         self.fees_quanta = 0
+        self.funding_quanta = 0
         self.margin_quanta = 0
+        self.buy_hold_quanta = 0
+        self.sell_hold_quanta = 0
+        self.held_quanta = 0
+        self.isolated: LedgerAccount | None = None
+        self.unrealised_quanta = 0
+        self.maintenance_quanta = 0
+        self.warned_pct = 0
+        self.opened_ns = 0
+        self.largest_lots = 0
+        self.best_quanta = 0
+        self.worst_quanta = 0
         self.closing_lots = 0
         self.reducing: dict[int, Order] = {}
         self.reducing_lots_max = 0

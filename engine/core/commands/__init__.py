@@ -19,12 +19,33 @@ from engine.core.commands.choices import (
     TimeInForce,
     TriggerSource,
 )
+from engine.core.commands.margin import ChangeMargin, SetLeverage, SetMarginMode
 from engine.core.commands.mirroring import (
     ConfigureMirror,
     MirrorDepth,
     MirrorDown,
     MirrorQuote,
     MirrorTrade,
+)
+from engine.core.commands.portfolios import (
+    ArchivePortfolio,
+    Collateral,
+    ConfigurePortfolio,
+    DepositKind,
+    LotMethod,
+    Profile,
+    ResetPortfolio,
+    SetLimits,
+)
+from engine.core.commands.pricing import (
+    ConfigureCurrency,
+    ConfigureFunding,
+    ConfigureOracle,
+    FundingModel,
+    IndexSource,
+    MarkMethod,
+    SetFundingRate,
+    SetIndexSource,
 )
 from engine.core.commands.sending import Sendable, SendCommand
 from engine.core.commands.trading import (
@@ -59,6 +80,13 @@ Command = (
     ListInstrument
     | OpenAccount
     | Deposit
+    | ConfigurePortfolio
+    | ResetPortfolio
+    | ArchivePortfolio
+    | SetLimits
+    | SetMarginMode
+    | SetLeverage
+    | ChangeMargin
     | PlaceOrder
     | PlaceOco
     | PlaceBasket
@@ -73,6 +101,11 @@ Command = (
     | ReleaseKill
     | SendCommand
     | SetPrice
+    | SetIndexSource
+    | SetFundingRate
+    | ConfigureOracle
+    | ConfigureFunding
+    | ConfigureCurrency
     | SetSessions
     | HaltInstrument
     | ResumeInstrument
@@ -96,18 +129,30 @@ __all__ = [
     "SELL",
     "AdvanceTime",
     "AmendOrder",
+    "ArchivePortfolio",
     "CancelAll",
     "CancelOrder",
+    "ChangeMargin",
+    "Collateral",
     "Command",
+    "ConfigureCurrency",
     "ConfigureFees",
+    "ConfigureFunding",
     "ConfigureMarketBreaker",
     "ConfigureMirror",
+    "ConfigureOracle",
+    "ConfigurePortfolio",
     "Deposit",
+    "DepositKind",
     "EngageKill",
     "Exits",
     "Flatten",
+    "FundingModel",
     "HaltInstrument",
+    "IndexSource",
     "ListInstrument",
+    "LotMethod",
+    "MarkMethod",
     "MirrorDepth",
     "MirrorDown",
     "MirrorQuote",
@@ -117,15 +162,22 @@ __all__ = [
     "PlaceBasket",
     "PlaceOco",
     "PlaceOrder",
+    "Profile",
     "ProtectPosition",
     "QueueModel",
     "ReleaseKill",
     "ReplaceOrder",
+    "ResetPortfolio",
     "ResumeInstrument",
     "Reverse",
     "SelfTrade",
     "SendCommand",
     "Sendable",
+    "SetFundingRate",
+    "SetIndexSource",
+    "SetLeverage",
+    "SetLimits",
+    "SetMarginMode",
     "SetPrice",
     "SetSessions",
     "Side",

@@ -3,6 +3,7 @@
 import msgspec
 
 from engine.core.commands.choices import TriggerSource
+from engine.core.commands.portfolios import DepositKind
 from engine.core.instruments import (
     MARKET_BREAKER_LEVELS,
     BreakerLevel,
@@ -27,13 +28,14 @@ class OpenAccount(
     """The owner group, whose orders never trade with each other; empty: the account alone."""
 
 
-class Deposit(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
+class Deposit(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False, omit_defaults=True):
     """Put paper money into an account."""
 
     account: str
     currency: str
     amount_quanta: int
     """Positive."""
+    kind: DepositKind = DepositKind.START
 
 
 class SetPrice(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):

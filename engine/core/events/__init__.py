@@ -69,6 +69,20 @@ from engine.core.events.causes import (
     OrderEnd,
     ResizeCause,
 )
+from engine.core.events.margin import (
+    InsurancePaid,
+    LeverageSet,
+    LiquidationEnded,
+    LiquidationOutcome,
+    LiquidationStarted,
+    LossSocialised,
+    MarginChanged,
+    MarginModeSet,
+    MarginWarning,
+    PositionDeleveraged,
+    PositionLiquidated,
+    ReducedBy,
+)
 from engine.core.events.mass import (
     AllCancelled,
     BasketAccepted,
@@ -92,6 +106,22 @@ from engine.core.events.orders import (
     SelfTradePrevented,
     Traded,
     TriggerMoved,
+)
+from engine.core.events.portfolios import (
+    LimitsSet,
+    PortfolioArchived,
+    PortfolioConfigured,
+    PortfolioReset,
+)
+from engine.core.events.pricing import (
+    BorrowFeePaid,
+    CurrencySet,
+    FundingPaid,
+    FundingSet,
+    FundingSettled,
+    OracleChanged,
+    OracleSet,
+    OracleStatus,
 )
 from engine.core.events.sending import CommandArrived, CommandSent
 from engine.core.events.venue import (
@@ -142,6 +172,27 @@ Event = (
     | FeeTierReached
     | MarketTraded
     | MirrorConfigured
+    | PortfolioConfigured
+    | PortfolioReset
+    | PortfolioArchived
+    | LimitsSet
+    | MarginModeSet
+    | LeverageSet
+    | MarginChanged
+    | MarginWarning
+    | LiquidationStarted
+    | PositionLiquidated
+    | PositionDeleveraged
+    | LiquidationEnded
+    | InsurancePaid
+    | LossSocialised
+    | OracleSet
+    | OracleChanged
+    | FundingSet
+    | FundingPaid
+    | FundingSettled
+    | BorrowFeePaid
+    | CurrencySet
 )
 
 __all__ = [
@@ -152,25 +203,43 @@ __all__ = [
     "AllCancelled",
     "BasketAccepted",
     "BasketDone",
+    "BorrowFeePaid",
     "CommandArrived",
     "CommandRejected",
     "CommandSent",
+    "CurrencySet",
     "Deposited",
     "EndCause",
     "Event",
     "FeeTierReached",
     "FeesSet",
     "Flattened",
+    "FundingPaid",
+    "FundingSet",
+    "FundingSettled",
     "HaltCause",
     "InstrumentHalted",
     "InstrumentListed",
     "InstrumentResumed",
+    "InsurancePaid",
     "KillEngaged",
     "KillReleased",
+    "LeverageSet",
+    "LimitsSet",
+    "LiquidationEnded",
+    "LiquidationOutcome",
+    "LiquidationStarted",
     "Liquidity",
+    "LossSocialised",
+    "MarginChanged",
+    "MarginModeSet",
+    "MarginWarning",
     "MarketBreakerSet",
     "MarketTraded",
     "MirrorConfigured",
+    "OracleChanged",
+    "OracleSet",
+    "OracleStatus",
     "OrderAccepted",
     "OrderAmended",
     "OrderDone",
@@ -180,7 +249,13 @@ __all__ = [
     "OrderRejected",
     "OrderResized",
     "OrderTriggered",
+    "PortfolioArchived",
+    "PortfolioConfigured",
+    "PortfolioReset",
     "PositionChanged",
+    "PositionDeleveraged",
+    "PositionLiquidated",
+    "ReducedBy",
     "ResizeCause",
     "Reversed",
     "SelfTradePrevented",

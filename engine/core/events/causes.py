@@ -57,6 +57,10 @@ class EndCause(Enum):
     REPLACED = "replaced"
     HALTED = "halted"
     """Withdrawn because its instrument was halted."""
+    LIQUIDATION = "liquidation"
+    """Withdrawn, or sent and ended, by the exchange: what answers for its margin was used up."""
+    RESET = "reset"
+    """Withdrawn because its portfolio begins again."""
     KILLED = "killed"
     """Withdrawn by its owner's kill switch."""
 

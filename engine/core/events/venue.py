@@ -3,6 +3,7 @@
 import msgspec
 
 from engine.core.commands import QueueModel, Side
+from engine.core.commands.portfolios import DepositKind
 from engine.core.events.causes import HaltCause
 from engine.core.instruments import Instrument
 
@@ -33,6 +34,7 @@ class Deposited(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     amount_quanta: int
     balance_quanta: int
     """What the account holds now."""
+    kind: DepositKind = DepositKind.START
 
 
 class SessionsSet(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):

@@ -1,0 +1,1 @@
+"""Contract mechanics that move money: marks, funding, liquidation, insurance, deleveraging."""
