@@ -1,0 +1,1 @@
+"""Worked numbers from the documentation of exchanges, and this engine's answer to each."""
