@@ -1,8 +1,9 @@
 """What a match does: money, positions, holds and events; the resting side first."""
 
-from engine.core.accounts import holds
+from engine.core.accounts import holds, isolated
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
+from engine.core.accounts.requirements import initial
 from engine.core.book import BookOrder, Fill
 from engine.core.commands import BUY, Side
 from engine.core.events import (
@@ -21,6 +22,7 @@ from engine.core.orders.ending import finish, rehold
 from engine.core.orders.linking import follow_fill
 from engine.core.orders.order import Order
 from engine.core.orders.reducing import cut_all
+from engine.core.perps.marking import revalue
 from engine.core.state import State
 
 
@@ -76,7 +78,10 @@ def _settle(
     state: State, market: Market, resting: BookOrder, incoming: BookOrder, lots: int
 ) -> None:
     price_ticks = resting.price_ticks
-    value = price_ticks * lots * market.scale.notional_quanta_per_tick_lot
+    if market.inverse:
+        value = market.scale.notional_quanta(price_ticks, lots)
+    else:
+        value = price_ticks * lots * market.scale.notional_quanta_per_tick_lot
     trade_id = state.next_trade_id
     state.next_trade_id = trade_id + 1
     market.last_ticks = price_ticks
@@ -111,7 +116,7 @@ def _settle(
 def _exchange_assets(
     state: State, market: Market, resting: BookOrder, incoming: BookOrder, lots: int, value: int
 ) -> None:
-    """Spot: the buyer's money against the seller's asset."""
+    """Spot: the buyer's money against the seller's asset; clearing stands in on margin."""
     buyer, seller = (resting, incoming) if resting.side is BUY else (incoming, resting)
     buyer_cash, buyer_asset = _purse(market, buyer)
     seller_cash, seller_asset = _purse(market, seller)
@@ -122,6 +127,8 @@ def _exchange_assets(
 
 def _purse(market: Market, order: BookOrder) -> tuple[LedgerAccount, LedgerAccount]:
     if isinstance(order, Order):
+        if order.margined:
+            return market.clearing, market.clearing_asset
         return order.cash, order.asset
     return market.shown_cash, market.shown_asset
 
@@ -140,19 +147,23 @@ def _fill(
     owner, symbol, side = order.owner, order.symbol, order.side
     now_ns, seq, tariff = state.now_ns, state.seq, market.tariff
     position = owner.positions.get(symbol) or owner.position(symbol)
-    realised = _enter_position(market, position, side, lots, value)
+    before_lots, before_cost = position.lots, position.cost_quanta
+    realised = _enter_position(market, position, side, lots, value, margined=order.margined)
     fee, tier_changed = order.fee_book.charge(tariff, now_ns, liquidity, value)
     position.fees_quanta += fee
-    if tariff.shares:
-        _share_fee(state, market, order, fee)
-    else:
-        state.ledger.transfer(order.cash, market.fees, fee)
     if order.closing_lots:
         closed = min(order.closing_lots, lots)
         order.closing_lots -= closed
         position.closing_lots -= closed
-    if not market.spot:
-        _realise(state, market, order, position, realised, lots)
+    if order.margined:
+        _realise(state, market, order, position, realised, fee, before_lots, lots)
+        _bring(state, market, order, position, _opened(position, before_lots, before_cost))
+    if tariff.shares:
+        _share_fee(state, market, order, fee)
+    else:
+        state.ledger.transfer(order.cash, market.fees, fee)
+    if order.margined:
+        _remargin(state, market, order, position, before_lots)
     open_lots = order.open_lots + order.hidden_lots
     if open_lots and liquidity is MAKER:
         rehold(market, order)
@@ -188,13 +199,61 @@ def _fill(
 
 
 def _realise(
-    state: State, market: Market, order: Order, position: Position, realised: int, lots: int
+    state: State,
+    market: Market,
+    order: Order,
+    position: Position,
+    realised: int,
+    fee: int,
+    before_lots: int,
+    lots: int,
 ) -> None:
-    """Derivatives: the profit is paid at once, and the margin follows the position."""
-    state.ledger.transfer(market.clearing, order.cash, realised)
-    holds.remargin(market, position, order.cash)
-    before = position.lots - (lots if order.side is BUY else -lots)
-    flipped = before * position.lots < 0
+    """On margin: the profit is paid at once, and money moves behind an isolated position."""
+    stake = position.isolated
+    if stake is None:
+        state.ledger.transfer(market.clearing, order.cash, realised)
+        return
+    opposite = before_lots * (1 if order.side is BUY else -1) < 0
+    closed = min(lots, abs(before_lots)) if opposite else 0
+    stood = stake.balance_quanta
+    state.ledger.transfer(market.clearing, stake, realised)
+    if closed:
+        isolated.close(
+            state.ledger,
+            stake,
+            order.cash,
+            closed_lots=closed,
+            lots_left=abs(before_lots) - closed,
+            before_quanta=stood,
+            fee_quanta=fee * closed // lots,
+        )
+
+
+def _bring(state: State, market: Market, order: Order, position: Position, opened: int) -> None:
+    """Put initial margin behind what an isolated position opens."""
+    stake = position.isolated
+    if stake is not None and opened:
+        owner = order.owner
+        margin = initial(owner, position, market.instrument, market.tiers, opened)
+        state.ledger.transfer(order.cash, stake, margin)
+
+
+def _opened(position: Position, before_lots: int, before_cost: int) -> int:
+    """The cost of what a fill opened; 0 when it only closed."""
+    if before_lots * position.lots < 0:
+        return abs(position.cost_quanta)
+    if abs(position.lots) > abs(before_lots):
+        return abs(position.cost_quanta - before_cost)
+    return 0
+
+
+def _remargin(
+    state: State, market: Market, order: Order, position: Position, before_lots: int
+) -> None:
+    """On margin: what is held, and what the position needs, follow it."""
+    holds.remargin(market, order, position)
+    revalue(state, market, order.owner, position)
+    flipped = before_lots * position.lots < 0
     if position.closing_lots and (flipped or position.closing_lots > abs(position.lots)):
         state.shrunk.append((order.owner, market))
 
@@ -238,11 +297,15 @@ def _say_tier(state: State, market: Market, order: Order) -> None:
     )
 
 
-def _enter_position(market: Market, position: Position, side: Side, lots: int, value: int) -> int:
-    """Add a fill to a position; a spot position is what was bought here, so it is never short."""
+def _enter_position(
+    market: Market, position: Position, side: Side, lots: int, value: int, *, margined: bool
+) -> int:
+    """Add a fill to a position; one that is paid in full is what was bought here, never short."""
+    if market.inverse:
+        value = -value
     if side is BUY:
         return position.fill(lots, value)
-    if market.spot and lots > position.lots:
+    if not margined and lots > position.lots:
         value = value * position.lots // lots
         lots = position.lots
     return position.fill(-lots, -value) if lots else 0
@@ -250,5 +313,6 @@ def _enter_position(market: Market, position: Position, side: Side, lots: int, v
 
 def _fill_shown(state: State, market: Market, order: BookOrder, lots: int, value: int) -> None:
     """The market participant's share: a position that balances ours, no fee, no events."""
-    realised = _enter_position(market, market.shown_position, order.side, lots, value)
+    position = market.shown_position
+    realised = _enter_position(market, position, order.side, lots, value, margined=True)
     state.ledger.transfer(market.clearing, market.shown_cash, realised)

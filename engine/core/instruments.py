@@ -26,6 +26,8 @@ class AssetClass(Enum):
     OPTION = "option"
     """Watched, not traded here."""
 
+    __hash__ = object.__hash__
+
     @property
     def owned(self) -> bool:
         """A trade makes the buyer own the base, rather than hold a position."""

@@ -1,11 +1,15 @@
 """What must hold after every command. A violation is our bug and names the command to replay."""
 
 from engine.core.accounts import Account
+from engine.core.accounts.holds import worse_side
 from engine.core.book import BookSide, Level
+from engine.core.commands import Side
 from engine.core.exchange import Exchange
 from engine.core.market import Market
 from engine.core.mirror import soundness
 from engine.core.orders.order import FIRED, WAITING, WORKING, Order
+from engine.core.perps.holders import holders, margined
+from engine.core.perps.marking import assess
 from engine.core.state import State
 
 
@@ -25,7 +29,14 @@ def check(exchange: Exchange) -> None:
         InvariantError: Names the sequence number and what broke.
     """
     state = exchange.state
-    rules = (_ledger_balances, _holds_agree, _orders_are_somewhere, _accounts_agree, _lines_agree)
+    rules = (
+        _ledger_balances,
+        _holds_agree,
+        _margin_agrees,
+        _orders_are_somewhere,
+        _accounts_agree,
+        _lines_agree,
+    )
     for rule in rules:
         for problem in rule(state):
             raise InvariantError(state.seq, problem)
@@ -50,12 +61,13 @@ def _holds_agree(state: State) -> list[str]:
     """What is held on an account is the sum of its orders' holds and its positions' margins."""
     expected: dict[tuple[str, str], int] = {}
     for order in state.orders.values():
-        key = (order.holding.owner, order.holding.currency)
-        expected[key] = expected.get(key, 0) + order.hold_quanta
+        if not order.margined:
+            key = (order.holding.owner, order.holding.currency)
+            expected[key] = expected.get(key, 0) + order.hold_quanta
     for account in state.accounts.values():
         for symbol, position in account.positions.items():
             key = (account.name, state.markets[symbol].instrument.settlement)
-            expected[key] = expected.get(key, 0) + position.margin_quanta
+            expected[key] = expected.get(key, 0) + position.held_quanta
     return [
         f"{owner} holds {entry.held_quanta} {currency} quanta, its orders and positions account"
         f" for {expected.get((owner, currency), 0)}"
@@ -188,19 +200,49 @@ def _level_is_sound(side: BookSide, level: Level) -> list[str]:
 
 
 def _longs_equal_shorts(state: State, market: Market) -> list[str]:
+    """Of a derivative; of an asset, clearing holds what positions on margin are long of it."""
     symbol = market.instrument.symbol
-    positions = [
-        account.positions[symbol]
-        for account in state.accounts.values()
-        if symbol in account.positions
-    ]
+    positions = [position for _, position in holders(state, market)]
     positions.append(market.shown_position)
-    problems = []
+    lots = sum(position.lots for position in positions)
     if market.spot:
-        return []
-    if sum(position.lots for position in positions):
-        problems.append(f"{symbol}: longs and shorts differ")
+        lots -= market.shown_position.lots
+        lots -= market.clearing_asset.balance_quanta // market.scale.base_quanta_per_lot
+        positions.pop()
+    problems = [f"{symbol}: longs and shorts differ by {lots}"] if lots else []
     cost = sum(position.cost_quanta for position in positions)
     if market.clearing.balance_quanta + cost:
         problems.append(f"{symbol}: clearing does not match what open positions cost")
+    return problems
+
+
+def _margin_agrees(state: State) -> list[str]:
+    """What is held, counted and needed on margin is what positions and orders account for."""
+    problems = []
+    for account in (*state.accounts.values(), state.fund):
+        sums: dict[str, list[int]] = {}
+        for symbol, position in account.positions.items():
+            market = state.markets[symbol]
+            if not margined(market, position):
+                continue
+            orders = [order for order in account.orders.values() if order.symbol == symbol]
+            buys = sum(order.hold_quanta for order in orders if order.side is Side.BUY)
+            sells = sum(order.hold_quanta for order in orders if order.side is Side.SELL)
+            if (buys, sells) != (position.buy_hold_quanta, position.sell_hold_quanta):
+                problems.append(f"{account.name}'s orders in {symbol} hold something else")
+            if position.held_quanta != worse_side(position, buys, sells):
+                problems.append(f"{account.name} does not hold the worse side in {symbol}")
+            if position.isolated is None:
+                total = sums.setdefault(market.instrument.settlement, [0, 0])
+                total[0] += position.unrealised_quanta
+                total[1] += position.maintenance_quanta
+            if (position.unrealised_quanta, position.maintenance_quanta) != assess(
+                market, position
+            ):
+                problems.append(f"{account.name}'s {symbol} is not valued at its mark")
+            if not position.lots and position.isolated and position.isolated.balance_quanta:
+                problems.append(f"{account.name} left money behind in {symbol}")
+        for currency, pool in account.pools.items():
+            if sums.get(currency, [0, 0]) != [pool.unrealised_quanta, pool.maintenance_quanta]:
+                problems.append(f"{account.name}'s {currency} pool is not the sum of its positions")
     return problems

@@ -10,6 +10,7 @@ import msgspec
 from engine.core.accounts import chart
 from engine.core.accounts.ledger import Ledger
 from engine.core.accounts.position import Position
+from engine.core.accounts.requirements import Tiers
 from engine.core.book import OrderBook
 from engine.core.commands import MARKET, Side, TriggerSource
 from engine.core.events import HaltCause
@@ -48,6 +49,9 @@ class Market:
         spot: Trades make the buyer own the base.
         tariff: What fills are charged by.
         tradable: Orders are taken; otherwise it can only be watched.
+        inverse: Its worth is no multiple of the price, and falls when the price rises.
+        tiers: Its margin tiers.
+        clearing_asset: The base asset that clearing holds for margined longs, or owes for shorts.
         shown_position: What the market participant has traded with us in a derivative: longs equal
             shorts.
         default_source: The price that waiting orders watch when they do not say.
@@ -62,6 +66,7 @@ class Market:
     __slots__ = (
         "book",
         "clearing",
+        "clearing_asset",
         "default_source",
         "fees",
         "firing",
@@ -70,6 +75,7 @@ class Market:
         "index_ticks",
         "instrument",
         "insurance",
+        "inverse",
         "last_side",
         "last_ticks",
         "mark_ticks",
@@ -80,6 +86,7 @@ class Market:
         "shown_position",
         "spot",
         "tariff",
+        "tiers",
         "tradable",
         "triggers",
         "watched",
@@ -91,6 +98,8 @@ class Market:
         self.scale = Scale(instrument)
         self.spot = instrument.asset_class.owned
         self.tradable = instrument.asset_class.tradable
+        self.inverse = self.scale.inverse
+        self.tiers = Tiers(instrument)
         self.tariff = Tariff(flat(instrument))
         self.book = OrderBook()
         self.mirror = Mirror()
@@ -108,6 +117,7 @@ class Market:
         self.insurance = ledger.account(chart.INSURANCE, instrument.settlement)
         self.fees = ledger.account(chart.FEES, instrument.settlement)
         self.clearing = ledger.account(chart.clearing(instrument.symbol), instrument.settlement)
+        self.clearing_asset = ledger.account(chart.clearing(instrument.symbol), instrument.base)
         self.shown_cash = ledger.account(MARKET, instrument.settlement)
         self.shown_asset = ledger.account(MARKET, instrument.base)
         self.shown_position = Position()

@@ -7,7 +7,7 @@ text is exact or refused with the nearest value; nothing here ever rounds in sil
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 
-from engine.core.instruments import Instrument
+from engine.core.instruments import AssetClass, Instrument
 
 QUANTA_PER_UNIT = 10**12
 PPM = 1_000_000
@@ -135,12 +135,17 @@ class Scale:
     """The integer sizes of one instrument and the conversions that need them.
 
     Attributes:
-        notional_quanta_per_tick_lot: Quanta of quote currency that a lot is worth per tick.
-        base_quanta_per_lot: Quanta of the base asset in one lot.
+        inverse: Whether a lot is worth so much of the quote currency, and settles in the base.
+        notional_quanta_per_tick_lot: Quanta of quote currency that a lot is worth per tick; not of
+            inverse contracts, whose worth is no multiple of the price.
+        base_quanta_per_lot: Quanta of the base asset in one lot; of inverse contracts, its face:
+            quanta of the quote currency.
     """
 
     __slots__ = (
+        "_inverse_terms",
         "base_quanta_per_lot",
+        "inverse",
         "lot_size",
         "notional_quanta_per_tick_lot",
         "price_decimals",
@@ -160,6 +165,9 @@ class Scale:
         step_value = instrument.tick_size * instrument.lot_size * instrument.multiplier
         self.notional_quanta_per_tick_lot = quanta_exact(step_value)
         self.base_quanta_per_lot = quanta_exact(instrument.lot_size * instrument.multiplier)
+        self.inverse = instrument.asset_class is AssetClass.INVERSE
+        tick, per_unit = instrument.tick_size.as_integer_ratio()
+        self._inverse_terms = self.base_quanta_per_lot * per_unit, tick
         self.price_decimals = decimals_of(instrument.tick_size)
         self.size_decimals = decimals_of(instrument.lot_size)
 
@@ -176,7 +184,27 @@ class Scale:
         return int(_EXACT.divide_int(size, self.lot_size))
 
     def notional_quanta(self, price_ticks: int, lots: int) -> int:
-        """The value of a quantity at a price, in quanta of the quote currency, exact."""
+        """The value of a quantity at a price, in quanta of the settlement currency, signed as it.
+
+        Exact; of inverse contracts, which are worth a number divided by the price, half even.
+        """
+        if self.inverse:
+            face, tick = self._inverse_terms
+            return prorate_half_even(face, lots, price_ticks * tick)
+        return price_ticks * lots * self.notional_quanta_per_tick_lot
+
+    def signed_value_quanta(self, price_ticks: int, signed_lots: int) -> int:
+        """What a position is worth to its holder, but for a constant: it grows as profit does.
+
+        A long inverse contract owes its worth, which falls when the price rises.
+        """
+        value = self.notional_quanta(price_ticks, signed_lots)
+        return -value if self.inverse else value
+
+    def quote_notional_quanta(self, price_ticks: int, lots: int) -> int:
+        """The value of a quantity at a price, in quanta of the quote currency."""
+        if self.inverse:
+            return lots * self.base_quanta_per_lot
         return price_ticks * lots * self.notional_quanta_per_tick_lot
 
     def price_decimal(self, price_ticks: int) -> Decimal:
@@ -191,8 +219,11 @@ class Scale:
         """The average price at which `lots` cost `cost_quanta`, to four places beyond the tick."""
         if lots == 0:
             raise UnitError("an entry price needs a position")
-        ticks = Decimal(cost_quanta) / (lots * self.notional_quanta_per_tick_lot)
         places = Decimal(1).scaleb(-self.price_decimals - 4)
+        if self.inverse:
+            price = Decimal(lots * self.base_quanta_per_lot) / -cost_quanta
+            return price.quantize(places, ROUND_HALF_EVEN)
+        ticks = Decimal(cost_quanta) / (lots * self.notional_quanta_per_tick_lot)
         return (ticks * self.tick_size).quantize(places, ROUND_HALF_EVEN)
 
 

@@ -3,9 +3,11 @@
 from heapq import heappush
 
 from engine.core.accounts import Account, LedgerAccount
+from engine.core.accounts.pool import Pool
 from engine.core.commands import SELL, PlaceOrder, TimeInForce
 from engine.core.events import OrderAccepted
 from engine.core.fees import FeeBook, TrailingSum
+from engine.core.margin_terms import CASH
 from engine.core.market import Market
 from engine.core.orders.funds import reserve
 from engine.core.orders.order import NO_PRICE, Order
@@ -20,7 +22,13 @@ def draft(state: State, market: Market, account: Account, command: PlaceOrder) -
     if purses is None:
         purses = account.purses[command.symbol] = purses_of(state, market, account)
     order = Order(state.next_order_id, account, purses, command, state.now_ns)
-    if market.spot and command.side is SELL:
+    if not market.spot:
+        order.margined = True
+        return order
+    position = account.positions.get(command.symbol)
+    if position is not None and position.mode is not CASH:
+        order.margined = True
+    elif command.side is SELL:
         order.holding = order.asset
     return order
 
@@ -30,9 +38,12 @@ def purses_of(
 ) -> tuple[LedgerAccount, LedgerAccount, FeeBook]:
     """What an account pays, is paid and is charged by in an instrument it has not used before."""
     instrument = market.instrument
+    cash = state.ledger.account(account.name, instrument.settlement)
+    if instrument.settlement not in account.pools:
+        account.pools[instrument.settlement] = Pool(cash)
     volume = account.volumes.setdefault((instrument.asset_class, instrument.quote), TrailingSum())
     return (
-        state.ledger.account(account.name, instrument.settlement),
+        cash,
         state.ledger.account(account.name, instrument.base),
         FeeBook(volume),
     )
@@ -47,7 +58,7 @@ def accept(state: State, market: Market, order: Order) -> None:
     owner.orders[order_id] = order
     if command.client_id:
         owner.remember(command.client_id, order_id)
-    if order.closing_lots:
+    if order.margined:
         reserve(order)
     else:
         order.holding.held_quanta += order.hold_quanta

@@ -14,7 +14,7 @@ from engine.core.orders import checks, limit, waiting
 from engine.core.orders.acceptance import schedule_expiry
 from engine.core.orders.cancelling import own_order
 from engine.core.orders.ending import close_no_more_than_open, cut_open, finish, rehold
-from engine.core.orders.funds import hold_ticks, require
+from engine.core.orders.funds import hold_ticks, require, set_aside
 from engine.core.orders.order import NO_PRICE, WAITING, WORKING, Order
 from engine.core.orders.resting import take_out
 from engine.core.orders.terms import TERMS, killed
@@ -201,12 +201,14 @@ def _move(state: State, market: Market, order: Order, new: Amended) -> None:
 
 def _require_funds(market: Market, order: Order, open_lots: int, price_ticks: int) -> int:
     """See that the order can be paid for as it will be; returns the price that it is held at."""
-    ticks = hold_ticks(market, order.side, price_ticks)
+    ticks = price_ticks
+    if order.margined:
+        ticks = hold_ticks(market, order.side, price_ticks)
     value = market.scale.notional_quanta(ticks, open_lots)
     closing = min(order.closing_lots, open_lots)
-    only = order.reduce_only
-    needed = holds.required(market, order.side, open_lots, value, closing, reduce_only=only)
-    require(market, order.holding, needed, open_lots, spare=order.hold_quanta)
+    needed = holds.required(market, order, open_lots, value, closing)
+    with set_aside((order,)):
+        require(market, order, needed, open_lots)
     return ticks
 
 

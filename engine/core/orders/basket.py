@@ -1,6 +1,6 @@
 """Baskets: several instruments traded as one order, whole or by one share of each leg."""
 
-from engine.core.accounts import Account, LedgerAccount
+from engine.core.accounts import Account, holds
 from engine.core.commands import GTC, LIMIT_ORDER, MARKET_ORDER, PlaceBasket, PlaceOrder
 from engine.core.events import FILLED, BasketAccepted, BasketDone, EndCause
 from engine.core.market import Market
@@ -9,7 +9,7 @@ from engine.core.orders import checks
 from engine.core.orders import market as at_market
 from engine.core.orders.acceptance import accept, draft
 from engine.core.orders.ending import finish
-from engine.core.orders.funds import refuse_unpaid, required_at_once
+from engine.core.orders.funds import free_quanta, refuse_unpaid, required_at_once
 from engine.core.orders.order import NO_PRICE, Order
 from engine.core.orders.reach import reach
 from engine.core.orders.reducing import fit
@@ -134,18 +134,18 @@ def _lots_of(order: Order, share: Share) -> int:
 
 def _require_funds(legs: list[tuple[Market, Order]], share: Share) -> None:
     """All legs together must be affordable; money that is missing is named before coins."""
-    needs: dict[tuple[str, str], tuple[LedgerAccount, int, Market]] = {}
+    needs: dict[tuple[str, str], tuple[Order, int, int, Market]] = {}
     for market, order in legs:
         found, value = _reach(market, order, _lots_of(order, share))
         quanta = required_at_once(market, order, found, value)
-        purse = order.holding
-        key = (purse.owner, purse.currency)
-        before = needs[key][1] if key in needs else 0
-        needs[key] = (purse, before + quanta, market)
+        key = (order.holding.owner, order.holding.currency)
+        _, needed, more, _ = needs.get(key, (order, 0, 0, market))
+        more += max(0, holds.increase(order, quanta))
+        needs[key] = (order, needed + quanta, more, market)
     unpaid = [
-        refuse_unpaid(market, purse, quanta, purse.free_quanta, 0)
-        for purse, quanta, market in needs.values()
-        if quanta > purse.free_quanta
+        refuse_unpaid(market, order, needed, free_quanta(order) + needed - more, 0)
+        for order, needed, more, market in needs.values()
+        if more > free_quanta(order)
     ]
     if unpaid:
         raise min(unpaid, key=lambda refusal: refusal.reason is Reason.NOTHING_TO_SELL)

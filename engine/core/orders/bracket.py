@@ -11,7 +11,7 @@ from engine.core.market import Market
 from engine.core.orders import limit, waiting
 from engine.core.orders.acceptance import accept, draft
 from engine.core.orders.ending import finish, rehold, say_resized
-from engine.core.orders.funds import require_limit
+from engine.core.orders.funds import overdrawn, require_limit
 from engine.core.orders.linking import link
 from engine.core.orders.order import FIRED, Order
 from engine.core.orders.resting import take_out
@@ -38,7 +38,7 @@ def grow(state: State, entry: Order) -> None:
 
 def _coverable(market: Market, entry: Order) -> int:
     """How much the exits may have open: no more than there is of a derivative position."""
-    if market.spot:
+    if not entry.margined:
         return entry.filled_lots
     return entry.owner.position(entry.symbol).closable(entry.side.opposite)
 
@@ -95,7 +95,7 @@ def _profit_command(market: Market, entry: Order, lots: int) -> PlaceOrder:
         order_type=OrderType.LIMIT,
         lots=lots,
         price_ticks=exits.take_profit_ticks,
-        reduce_only=not market.spot,
+        reduce_only=entry.margined,
         tag=entry.command.tag,
     )
 
@@ -113,7 +113,7 @@ def _stop_command(market: Market, entry: Order, lots: int) -> PlaceOrder:
         price_ticks=exits.stop_limit_ticks,
         trigger_ticks=exits.stop_loss_ticks,
         trigger_on=exits.trigger_on or market.default_source,
-        reduce_only=not market.spot,
+        reduce_only=entry.margined,
         tag=entry.command.tag,
     )
 
@@ -156,7 +156,7 @@ def _enlarge(state: State, market: Market, order: Order, lots: int) -> bool:
     if order.reduce_only:
         order.owner.position(order.symbol).let_reduce(order)
     rehold(market, order)
-    if order.holding.free_quanta < 0 and resting:
+    if overdrawn(order.owner, order.holding) and resting:
         order.lots -= lots
         order.open_lots -= lots
         finish(state, order, EndCause.FUNDS_MISSING)

@@ -10,6 +10,7 @@ from engine.core.commands import BUY
 from engine.core.events import EndCause
 from engine.core.market import Market
 from engine.core.orders.ending import rehold, withdraw
+from engine.core.orders.funds import overdrawn
 from engine.core.orders.order import Order
 from engine.core.state import State
 
@@ -31,7 +32,7 @@ def _cover(state: State, market: Market, account: Account) -> None:
             order.closing_lots -= cut
             position.closing_lots -= cut
             rehold(market, order)
-            if order.holding.free_quanta < 0:
+            if overdrawn(account, order.holding):
                 withdraw(state, order, EndCause.MARGIN_MISSING)
 
 

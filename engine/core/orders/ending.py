@@ -33,8 +33,8 @@ def withdraw(state: State, order: Order, cause: EndCause) -> None:
 def finish(state: State, order: Order, cause: EndCause) -> None:
     """End an order that neither rests nor waits any more: give back its hold and say why."""
     owner = order.owner
-    order.holding.held_quanta -= order.hold_quanta
-    order.hold_quanta = 0
+    if order.hold_quanta:
+        holds.hold(order, 0)
     if order.closing_lots:
         owner.position(order.symbol).closing_lots -= order.closing_lots
         order.closing_lots = 0
@@ -102,21 +102,13 @@ def say_resized(state: State, order: Order, cause: ResizeCause) -> None:
     )
 
 
-def hold(order: Order, quanta: int) -> None:
-    """Hold this much for an order, and no more."""
-    order.holding.held_quanta += quanta - order.hold_quanta
-    order.hold_quanta = quanta
-
-
 def rehold(market: Market, order: Order) -> None:
     """Hold what the open part of a working order needs, and no more."""
     if order.stage is not WORKING or not order.hold_ticks:
         return
     lots = order.open_lots + order.hidden_lots
     value = market.scale.notional_quanta(order.hold_ticks, lots)
-    closing = order.closing_lots
-    only = order.reduce_only
-    hold(order, holds.required(market, order.side, lots, value, closing, reduce_only=only))
+    holds.hold(order, holds.required(market, order, lots, value, order.closing_lots))
 
 
 def exit_entry(state: State, order: Order) -> None:

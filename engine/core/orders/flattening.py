@@ -3,6 +3,7 @@
 from engine.core.accounts import Account, Position
 from engine.core.commands import BUY, MARKET_ORDER, SELL, Flatten, PlaceOrder, Reverse
 from engine.core.events import EndCause, Flattened, Reversed
+from engine.core.margin_terms import CASH
 from engine.core.market import Market
 from engine.core.mirror.depth import release_due
 from engine.core.mirror.mirror import DOWN
@@ -54,10 +55,11 @@ def reverse(state: State, market: Market, account: Account, command: Reverse) ->
     """
     if account.killed:
         raise killed(account)
-    if market.spot:
+    held = account.positions.get(command.symbol)
+    if market.spot and (held is None or held.mode is CASH):
         raise Refusal(
             Reason.FLAGS_CONFLICT,
-            f"{command.symbol} is spot and cannot be short: flatten or close it instead",
+            f"{command.symbol} is paid in full and cannot be short: flatten or close it instead",
         )
     checks.check_open(state, market)
     position = account.positions.get(command.symbol)
@@ -109,7 +111,7 @@ def _close(state: State, market: Market, account: Account) -> bool:
     if not market.book.facing(side).ranks:
         return True
     lots = abs(position.lots)
-    if market.spot:
+    if market.spot and position.mode is CASH:
         owned = state.ledger.account(account.name, market.instrument.base)
         lots = min(lots, owned.free_quanta // market.scale.base_quanta_per_lot)
         if lots <= 0:

@@ -1,8 +1,14 @@
 """Whether an account can pay for an order, and the hold that makes sure it stays so."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from engine.core.accounts import Account, holds
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.commands import BUY, SELL, Side
+from engine.core.margin_terms import ISOLATED
 from engine.core.market import Market
 from engine.core.orders.order import Order
 from engine.core.reasons import Reason, Refusal
@@ -14,69 +20,78 @@ NONE_SPARE: Spare = ()
 
 
 def closing_lots(
-    account: Account,
-    market: Market,
-    side: Side,
-    lots: int,
-    *,
-    at_once: bool = False,
-    spare: Spare = NONE_SPARE,
+    market: Market, order: Order, lots: int, *, at_once: bool = False, spare: Spare = NONE_SPARE
 ) -> int:
-    """How many lots of an order would only close a derivative position.
+    """How many lots of an order would only close a position on margin.
 
     Args:
         at_once: The order trades before those that count on closing the same position, which are
             then covered again; otherwise it closes what they leave.
     """
-    symbol = market.instrument.symbol
-    position = account.positions.get(symbol)
-    if market.spot or position is None or not position.lots:
+    position = order.owner.positions.get(order.symbol)
+    if not order.margined or position is None or not position.lots:
         return 0
-    if (position.lots > 0) == (side is BUY):
+    if (position.lots > 0) == (order.side is BUY):
         return 0
     counted = 0 if at_once else position.closing_lots
-    counted -= sum(order.closing_lots for order in spare if order.symbol == symbol and not at_once)
+    symbol = market.instrument.symbol
+    counted -= sum(other.closing_lots for other in spare if other.symbol == symbol and not at_once)
     return min(lots, max(0, abs(position.lots) - counted))
 
 
 def hold_ticks(market: Market, side: Side, limit_ticks: int) -> int:
-    """The price at which a limit order's hold is computed: the worst for its owner.
+    """The price at which the hold of a limit order on margin is computed: its owner's worst.
 
-    A derivative sold above its limit ties up more margin than the limit says.
+    A contract sold above its limit ties up more margin than the limit says; an inverse one is worth
+    the more the lower it is bought.
     """
-    if side is SELL and not market.spot:
-        best_ticks = market.book.bids.best_ticks()
-        if best_ticks is not None and best_ticks > limit_ticks:
-            return best_ticks
-    return limit_ticks
+    facing = market.book.facing(side).best_ticks()
+    if facing is None or (side is SELL) is market.inverse:
+        return limit_ticks
+    if market.inverse:
+        return min(facing, limit_ticks)
+    return max(facing, limit_ticks)
 
 
-def require(market: Market, purse: LedgerAccount, needed: int, lots: int, spare: int = 0) -> None:
-    """An order's hold must be free.
+def free_quanta(order: Order) -> int:
+    """What its owner can hold for an order now, on the account that it is held on.
+
+    Cross positions answer with what they gain or lose. What pays for an asset or stands behind an
+    isolated position must be there as money: a gain that is not realised does not count.
+    """
+    purse = order.holding
+    pool = order.owner.pools.get(purse.currency)
+    if pool is None or pool.cash is not purse:
+        return purse.balance_quanta - purse.held_quanta
+    if order.margined and not _is_isolated(order):
+        return pool.available_quanta
+    return pool.spendable_quanta
+
+
+def require(market: Market, order: Order, needed: int, lots: int) -> None:
+    """What an order needs, the worse side of its instrument considered, must be free.
 
     Args:
-        purse: The account that it would be held on.
-        needed: What the order must hold.
+        needed: What the order needs on its own, if it holds nothing yet.
         lots: The order's quantity, for the one that would pass.
-        spare: What orders hold that end if this one is taken, or the same order already.
 
     Raises:
         Refusal: Not enough; names what is needed, what is free and the quantity that fits.
     """
-    free = purse.balance_quanta - purse.held_quanta + spare
-    if needed > free:
-        raise refuse_unpaid(market, purse, needed, free, lots)
+    more = holds.increase(order, needed)
+    free = free_quanta(order)
+    if more > free:
+        raise refuse_unpaid(market, order, needed, free + needed - more, lots)
 
 
-def refuse_unpaid(
-    market: Market, purse: LedgerAccount, needed: int, free: int, lots: int
-) -> Refusal:
+def refuse_unpaid(market: Market, order: Order, needed: int, free: int, lots: int) -> Refusal:
     """The refusal of what cannot be paid for; names the part of `lots` that can."""
+    purse = order.holding
     fits = lots * free // needed if free > 0 else 0
     fits_text = market.scale.size_decimal(fits)
     free_text = money_text(free, purse.currency)
     needed_text = money_text(needed, purse.currency)
-    if purse.currency == market.instrument.base and market.spot:
+    if order.holding is order.asset and not order.margined:
         advice = (
             f"sell {fits_text} or less"
             if fits
@@ -91,16 +106,28 @@ def refuse_unpaid(
 
 def reserve(order: Order) -> None:
     """Hold what `require_limit` found that an order needs."""
-    order.holding.held_quanta += order.hold_quanta
+    holds.add(order, order.hold_quanta)
     if order.closing_lots:
         order.owner.position(order.symbol).closing_lots += order.closing_lots
 
 
 def give_back(order: Order) -> None:
     """Undo `reserve`; what the order needs stays known."""
-    order.holding.held_quanta -= order.hold_quanta
+    holds.add(order, -order.hold_quanta)
     if order.closing_lots:
         order.owner.position(order.symbol).closing_lots -= order.closing_lots
+
+
+@contextmanager
+def set_aside(spare: Spare) -> Iterator[None]:
+    """For a while, orders that are about to end hold nothing."""
+    for order in spare:
+        holds.add(order, -order.hold_quanta)
+    try:
+        yield
+    finally:
+        for order in spare:
+            holds.add(order, order.hold_quanta)
 
 
 def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> None:
@@ -109,50 +136,55 @@ def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> No
     Raises:
         Refusal: Its owner cannot pay for it.
     """
-    side, lots = order.side, order.open_lots + order.hidden_lots
+    lots = order.open_lots + order.hidden_lots
     ticks = order.price_ticks
     closing = 0
-    if not market.spot:
-        ticks = hold_ticks(market, side, ticks)
+    if order.margined:
+        ticks = hold_ticks(market, order.side, ticks)
         if not order.reduce_only:
-            closing = closing_lots(order.owner, market, side, lots, spare=spare)
-    value = ticks * lots * market.scale.notional_quanta_per_tick_lot
-    only = order.reduce_only
-    needed = holds.required(market, side, lots, value, closing, reduce_only=only)
-    purse = order.holding
-    free = purse.balance_quanta - purse.held_quanta
-    if needed > free:
-        require(market, purse, needed, lots, spare=spare_quanta(purse, spare))
+            closing = closing_lots(market, order, lots, spare=spare)
+    needed = holds.required(market, order, lots, market.scale.notional_quanta(ticks, lots), closing)
+    if spare:
+        with set_aside(spare):
+            require(market, order, needed, lots)
+    else:
+        require(market, order, needed, lots)
     order.hold_ticks = ticks
     order.closing_lots = closing
     order.hold_quanta = needed
 
 
 def require_market(
-    market: Market, order: Order, found: int, tick_lots: int, spare: Spare = NONE_SPARE
+    market: Market, order: Order, found: int, value_quanta: int, spare: Spare = NONE_SPARE
 ) -> None:
     """An account must be able to pay for what the book would give an order at once.
+
+    Args:
+        found: The lots that it would get.
+        value_quanta: What they would cost.
 
     Raises:
         Refusal: It cannot.
     """
-    needed = required_at_once(market, order, found, tick_lots)
-    require(market, order.holding, needed, found, spare=spare_quanta(order.holding, spare))
+    needed = required_at_once(market, order, found, value_quanta)
+    with set_aside(spare):
+        require(market, order, needed, found)
 
 
-def required_at_once(market: Market, order: Order, found: int, tick_lots: int) -> int:
-    """What an account needs for an order that trades at once.
-
-    Args:
-        found: The lots that it would get.
-        tick_lots: The sum of price_ticks times lots over them.
-    """
-    value = tick_lots * market.scale.notional_quanta_per_tick_lot
-    closing = closing_lots(order.owner, market, order.side, found, at_once=True)
-    only = order.reduce_only
-    return holds.required(market, order.side, found, value, closing, reduce_only=only)
+def required_at_once(market: Market, order: Order, found: int, value_quanta: int) -> int:
+    """What an order needs that trades at once, `found` lots for `value_quanta`."""
+    closing = closing_lots(market, order, found, at_once=True)
+    return holds.required(market, order, found, value_quanta, closing)
 
 
-def spare_quanta(purse: LedgerAccount, spare: Spare) -> int:
-    """What orders that are about to end hold on a ledger account."""
-    return sum(order.hold_quanta for order in spare if order.holding is purse)
+def overdrawn(account: Account, purse: LedgerAccount) -> bool:
+    """Whether more is held on an account than is there to be held."""
+    pool = account.pools.get(purse.currency)
+    if pool is None or pool.cash is not purse:
+        return purse.free_quanta < 0
+    return pool.available_quanta < 0
+
+
+def _is_isolated(order: Order) -> bool:
+    position = order.owner.positions.get(order.symbol)
+    return position is not None and position.mode is ISOLATED

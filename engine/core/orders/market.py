@@ -64,7 +64,7 @@ def shortfall(market: Market, order: Order) -> EndCause:
 
 
 def would_get(market: Market, order: Order) -> tuple[int, int]:
-    """(lots, sum of price_ticks times lots) of all that the book could give."""
+    """(lots, what they would cost in quanta) of all that the book could give."""
     limit_ticks = reachable_ticks(market, order)
     return reach(market, order, order.open_lots, limit_ticks, undiminished=False)
 

@@ -46,6 +46,7 @@ class Order(BookOrder):
         command: What was sent; amendments change the order, not this.
         lots: The whole quantity; `unfilled_lots` of it are still to be filled.
         hidden_lots: What an iceberg has behind the slice that it shows.
+        margined: Whether it opens or closes a position on margin, rather than moves assets.
         holding: The ledger account on which `hold_quanta` are held.
         hold_ticks: The price at which the hold is computed.
         closing_lots: How many of the open lots only close a position, hence need no margin.
@@ -79,6 +80,7 @@ class Order(BookOrder):
         "hold_ticks",
         "holding",
         "lots",
+        "margined",
         "owner",
         "standing",
         "symbol",
@@ -87,6 +89,7 @@ class Order(BookOrder):
 
     standing: Standing
     hidden_lots: int
+    margined: bool
     wary: bool
     stage: Stage = WORKING
     source: TriggerSource | None = None
@@ -123,7 +126,7 @@ class Order(BookOrder):
         self.command = command
         self.accepted_ns = accepted_ns
         self.hold_quanta = self.hold_ticks = self.closing_lots = self.hidden_lots = 0
-        self.wary = False
+        self.margined = self.wary = False
         if command.reduce_only:
             self.reduce_only = self.wary = True
         if command.display_lots is not None:

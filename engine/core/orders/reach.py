@@ -30,7 +30,7 @@ def reach(
             False for all it could ever get: made smaller, it goes on.
 
     Returns:
-        (lots, value): at most `lots`, and the sum of price_ticks times lots over them.
+        (lots, value): at most `lots`, and what they would cost, in quanta of settlement.
     """
     facing = market.book.facing(order.side)
     floor = LOWEST_RANK if limit_ticks is None else limit_ticks * facing.sign
@@ -41,7 +41,7 @@ def reach(
             break
         part, cut = walk.level(facing.levels[rank], lots)
         found += part
-        value += part * rank * facing.sign
+        value += market.scale.notional_quanta(rank * facing.sign, part)
         lots -= part + cut
     return found, value
 

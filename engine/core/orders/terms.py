@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from engine.core.accounts import Account
 from engine.core.commands import BUY, OrderType, PlaceOrder, TimeInForce
+from engine.core.margin_terms import CASH
 from engine.core.market import Market
 from engine.core.orders.checks import check_lots, check_price, check_slices
 from engine.core.reasons import Reason, Refusal
@@ -85,7 +86,7 @@ def check_terms(market: Market, account: Account, command: PlaceOrder, now_ns: i
         or command.slide
         or command.exits is not None
     ):
-        _check_flags(market, command, terms)
+        _check_flags(market, account, command, terms)
     instrument = market.instrument
     if not instrument.lots_min <= command.lots <= instrument.lots_max:
         check_lots(market, command.lots)
@@ -262,7 +263,7 @@ def _check_protection(command: PlaceOrder, terms: Terms) -> None:
         raise Refusal(Reason.PROTECTION_INVALID, "a protection lies between 0 and 9,999 bps")
 
 
-def _check_flags(market: Market, command: PlaceOrder, terms: Terms) -> None:
+def _check_flags(market: Market, account: Account, command: PlaceOrder, terms: Terms) -> None:
     life = command.time_in_force
     problem = ""
     if life not in terms.lives:
@@ -280,10 +281,16 @@ def _check_flags(market: Market, command: PlaceOrder, terms: Terms) -> None:
             problem = "a trailing stop cannot be the entry of a bracket"
         elif command.reduce_only:
             problem = "a bracket's entry opens a position, so it cannot be reduce-only"
-        elif market.spot and command.side is not BUY:
+        elif command.side is not BUY and _pays_in_full(market, account):
             problem = "a spot position is never short, so a bracket in spot begins with a buy"
     if problem:
         raise Refusal(Reason.FLAGS_CONFLICT, problem)
+
+
+def _pays_in_full(market: Market, account: Account) -> bool:
+    """Whether an account moves assets here, rather than trading on margin."""
+    position = account.positions.get(market.instrument.symbol)
+    return market.spot and (position is None or position.mode is CASH)
 
 
 def _name(command: PlaceOrder) -> str:

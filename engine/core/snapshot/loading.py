@@ -1,10 +1,14 @@
 """From what a snapshot holds back to the live state."""
 
-from engine.core.accounts import Account, Position
+import msgspec
+
+from engine.core.accounts import Account, Position, chart
+from engine.core.accounts.pool import Pool
 from engine.core.book import DisplayedOrder
 from engine.core.commands import Side
 from engine.core.fees import Quoting, Tariff, TrailingSum
 from engine.core.halts.hours import Hours
+from engine.core.margin_terms import ISOLATED
 from engine.core.market import Market
 from engine.core.mirror.falls import Fall
 from engine.core.mirror.mirror import NEVER_NS, Mirror, Taken
@@ -23,6 +27,8 @@ from engine.core.snapshot.saved import (
 )
 from engine.core.state import MarketBreaker, State
 
+POSITION_FIELDS = tuple(field.name for field in msgspec.structs.fields(SavedPosition))
+
 
 def load(saved: SavedState) -> State:
     """The state that was saved; what can be derived is derived."""
@@ -39,8 +45,11 @@ def load(saved: SavedState) -> State:
         state.accounts[account.name] = _load_account(state, account)
     for market in saved.markets:
         state.markets[market.instrument.symbol] = _load_market(market, state)
+    state.fund = _load_account(state, saved.fund)
+    _load_pools(state, state.fund, saved.fund)
     for account in saved.accounts:
         _load_fee_books(state, account)
+        _load_pools(state, state.accounts[account.name], account)
     for order in saved.orders:
         state.orders[order.order_id] = _load_order(state, order)
     for order in saved.orders:
@@ -62,14 +71,42 @@ def load(saved: SavedState) -> State:
 
 
 def _load_account(state: State, saved: SavedAccount) -> Account:
-    account = Account(saved.name, saved.group, state.group_id(saved.group))
+    group_id = 0 if saved.name == chart.INSURANCE else state.group_id(saved.group)
+    account = Account(saved.name, saved.group, group_id)
     account.killed = saved.killed
     account.client_ids = saved.client_ids
     account.line.extend(saved.line)
+    _load_book_keeping(account, saved)
     account.positions = {s: _load_position(p) for s, p in saved.positions.items()}
     for asset_class, currency, days in saved.volumes:
         account.volumes[asset_class, currency] = TrailingSum.restored(days)
     return account
+
+
+def _load_book_keeping(account: Account, saved: SavedAccount) -> None:
+    account.archived = saved.archived
+    account.profile = saved.profile
+    account.limits = saved.limits
+    account.placed.extend(saved.placed)
+    for currency, kind, quanta in saved.deposited:
+        account.deposited[currency, kind] = quanta
+
+
+def _load_pools(state: State, account: Account, saved: SavedAccount) -> None:
+    """Pools are the sums of their positions; isolated ones have money of their own."""
+    for currency, warned_pct in saved.pools:
+        pool = Pool(state.ledger.account(account.name, currency))
+        pool.warned_pct = warned_pct
+        account.pools[currency] = pool
+    for symbol, position in account.positions.items():
+        settlement = state.markets[symbol].instrument.settlement
+        if position.mode is ISOLATED:
+            owner = chart.isolated(account.name, symbol)
+            position.isolated = state.ledger.account(owner, settlement)
+        elif settlement in account.pools:
+            pool = account.pools[settlement]
+            pool.unrealised_quanta += position.unrealised_quanta
+            pool.maintenance_quanta += position.maintenance_quanta
 
 
 def _load_fee_books(state: State, saved: SavedAccount) -> None:
@@ -117,12 +154,8 @@ def _load_mirror(mirror: Mirror, saved: SavedMirror) -> None:
 
 def _load_position(saved: SavedPosition) -> Position:
     position = Position()
-    position.lots = saved.lots
-    position.cost_quanta = saved.cost_quanta
-    position.realised_quanta = saved.realised_quanta
-    position.fees_quanta = saved.fees_quanta
-    position.margin_quanta = saved.margin_quanta
-    position.closing_lots = saved.closing_lots
+    for field in POSITION_FIELDS:
+        setattr(position, field, getattr(saved, field))
     return position
 
 

@@ -3,9 +3,11 @@
 import msgspec
 
 from engine.core.accounts import InFlight
-from engine.core.commands import PlaceOrder, QueueModel, Side, TriggerSource
+from engine.core.accounts.lots import Lot
+from engine.core.commands import DepositKind, PlaceOrder, Profile, QueueModel, Side, TriggerSource
 from engine.core.fees import SavedQuoting
 from engine.core.instruments import AssetClass, BreakerLevel, FeeSchedule, Instrument
+from engine.core.margin_terms import Limits, MarginMode
 from engine.core.market import Halt
 from engine.core.mirror.mirror import MirrorState
 from engine.core.orders.order import Stage, Standing
@@ -49,11 +51,25 @@ class SavedQueueEntry(msgspec.Struct, frozen=True, array_like=True):
 class SavedPosition(msgspec.Struct, frozen=True, array_like=True):
     """One position; fields as in `Position`."""
 
+    mode: MarginMode
+    leverage: int | None
     lots: int
     cost_quanta: int
+    tranches: list[Lot]
     realised_quanta: int
     fees_quanta: int
+    funding_quanta: int
     margin_quanta: int
+    buy_hold_quanta: int
+    sell_hold_quanta: int
+    held_quanta: int
+    unrealised_quanta: int
+    maintenance_quanta: int
+    warned_pct: int
+    opened_ns: int
+    largest_lots: int
+    best_quanta: int
+    worst_quanta: int
     closing_lots: int
 
 
@@ -116,6 +132,13 @@ class SavedAccount(msgspec.Struct, frozen=True, array_like=True):
     """Trailing notional: (class, quote currency, (UTC day, quanta) of each day)."""
     fee_books: dict[str, tuple[int | None, SavedQuoting]]
     """(tier, presence in the book) by symbol."""
+    archived: bool
+    profile: Profile
+    limits: Limits
+    placed: list[int]
+    deposited: list[tuple[str, DepositKind, int]]
+    pools: list[tuple[str, int]]
+    """(settlement currency, highest warning), in the order of first use."""
     positions: dict[str, SavedPosition]
     order_ids: list[int]
     line: list[InFlight]
@@ -137,4 +160,5 @@ class SavedState(msgspec.Struct, frozen=True, array_like=True):
     balances: list[tuple[str, str, int, int]]
     """(owner, currency, balance_quanta, held_quanta), in the order of opening."""
     accounts: list[SavedAccount]
+    fund: SavedAccount
     orders: list[SavedOrder]

@@ -41,6 +41,7 @@ def save(state: State) -> SavedState:
             for entry in state.ledger.accounts.values()
         ],
         accounts=[_save_account(account) for account in state.accounts.values()],
+        fund=_save_account(state.fund),
         orders=[_save_order(order) for order in state.orders.values()],
     )
 
@@ -108,11 +109,25 @@ def _save_side(side: BookSide) -> list[tuple[int, list[SavedQueueEntry]]]:
 
 def _save_position(position: Position) -> SavedPosition:
     return SavedPosition(
+        mode=position.mode,
+        leverage=position.leverage,
         lots=position.lots,
         cost_quanta=position.cost_quanta,
+        tranches=list(position.tranches),
         realised_quanta=position.realised_quanta,
         fees_quanta=position.fees_quanta,
+        funding_quanta=position.funding_quanta,
         margin_quanta=position.margin_quanta,
+        buy_hold_quanta=position.buy_hold_quanta,
+        sell_hold_quanta=position.sell_hold_quanta,
+        held_quanta=position.held_quanta,
+        unrealised_quanta=position.unrealised_quanta,
+        maintenance_quanta=position.maintenance_quanta,
+        warned_pct=position.warned_pct,
+        opened_ns=position.opened_ns,
+        largest_lots=position.largest_lots,
+        best_quanta=position.best_quanta,
+        worst_quanta=position.worst_quanta,
         closing_lots=position.closing_lots,
     )
 
@@ -128,6 +143,12 @@ def _save_account(account: Account) -> SavedAccount:
             symbol: (book.tier, book.quoting.saved())
             for symbol, (_, _, book) in account.purses.items()
         },
+        archived=account.archived,
+        profile=account.profile,
+        limits=account.limits,
+        placed=list(account.placed),
+        deposited=[(*key, quanta) for key, quanta in account.deposited.items()],
+        pools=[(currency, pool.warned_pct) for currency, pool in account.pools.items()],
         positions={s: _save_position(p) for s, p in account.positions.items()},
         order_ids=list(account.orders),
         line=list(account.line),

@@ -11,6 +11,7 @@ from engine.core.halts import breaker, market_breaker
 from engine.core.market import LAST, MARK, Market
 from engine.core.orders.checks import check_price
 from engine.core.orders.order import FIRED
+from engine.core.perps.marking import set_mark
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 
@@ -25,9 +26,9 @@ def set_price(state: State, market: Market, command: SetPrice) -> None:
         raise Refusal(Reason.INVALID_TERMS, "the last price comes from trades: set mark or index")
     check_price(market, command.price_ticks)
     if command.source is MARK:
-        market.mark_ticks = command.price_ticks
-    else:
-        market.index_ticks = command.price_ticks
+        set_mark(state, market, command.price_ticks)
+        return
+    market.index_ticks = command.price_ticks
     state.note_move(market, command.source, command.price_ticks)
 
 
