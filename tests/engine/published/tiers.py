@@ -16,6 +16,12 @@ BINANCE_BRACKETS = Source(
     document="Leverage and Margin of USD-M Futures (notional brackets)",
     kept_by="crackcomm, gist 'Binance liquidation calculator'",
 )
+BINANCE_TIERS = Source(
+    venue="Binance",
+    document="Updates to Leverage and Margin Tiers of Binance Futures Contracts",
+    dated="2021-03-18",
+    kept_by="Binance; the maintenance amounts: highfestiva, gist on liquidation prices",
+)
 BINANCE_FAQ = Source(
     venue="Binance",
     document="How to Calculate Liquidation Price of USD-M Futures Contracts",
@@ -123,6 +129,19 @@ TABLES = {
         "10,000,000 15 233,035",
         "5,000,000,000 25 1,233,035",
     ),
+    "binance BTCUSDT": _table(
+        BINANCE_TIERS,
+        "50,000 0.4 0",
+        "250,000 0.5 50",
+        "1,000,000 1 1,300",
+        "10,000,000 2.5 16,300",
+        "20,000,000 5 266,300",
+        "50,000,000 10 1,266,300",
+        "100,000,000 12.5 2,516,300",
+        "200,000,000 15 5,016,300",
+        "300,000,000 25 25,016,300",
+        "500,000,000 50 100,016,300",
+    ),
     "binance BTCUSDT 2020": _table(
         BINANCE_2020,
         "50,000 0.4 0",
@@ -134,6 +153,43 @@ TABLES = {
 }
 """Of the last, the page prints 1,300 and 141,300 with the bound, rates and amount that they follow
 from; its other rows stand in the tables kept beside it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """What one position value is charged by, as a page states it in passing."""
+
+    source: Source
+    table: str
+    value: Decimal
+    rate: Decimal
+    deduction: Decimal
+
+
+AMOUNTS = (
+    Amount(
+        source=BINANCE_FAQ,
+        table="binance BTCUSDT",
+        value=Decimal(500_000),
+        rate=Decimal("0.01"),
+        deduction=Decimal(1_300),
+    ),
+    Amount(
+        source=BINANCE_2020,
+        table="binance BTCUSDT 2020",
+        value=Decimal(264_000),
+        rate=Decimal("0.01"),
+        deduction=Decimal(1_300),
+    ),
+    Amount(
+        source=BINANCE_2020,
+        table="binance BTCUSDT 2020",
+        value=Decimal(6_000_000),
+        rate=Decimal("0.05"),
+        deduction=Decimal(141_300),
+    ),
+)
+"""Of the last, the page prints bracket, rate and amount; the value is one in that bracket."""
 
 
 @dataclass(frozen=True, kw_only=True)
