@@ -33,8 +33,11 @@ _NS = {
 }
 PPM_PER_BPS = 100
 PPM_PER_PERCENT = 10_000
+_PPB_PER_PPM = 1_000
 _BPS_PER_PPM = Decimal(1) / PPM_PER_BPS
 _PERCENT_PER_PPM = Decimal(1) / PPM_PER_PERCENT
+_PERCENT_PER_PPB = _PERCENT_PER_PPM / _PPB_PER_PPM
+_ONE_PPM = Decimal(1).scaleb(-6)
 _DURATION = re.compile(r"(?P<count>-?[0-9.]+)(?P<unit>ns|us|ms|s|m|h)", re.ASCII)
 _CLOCK = re.compile(
     r"(?:(?P<days>-?\d{1,6})d)?(?P<h>\d\d):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<fraction>\d{1,9}))?",
@@ -120,15 +123,24 @@ def is_share(word: Word) -> bool:
 
 def ppm_of(word: Word) -> int:
     """The millionths of a share: `0.5%`, `50bps`."""
+    return _share(word, 1, "millionths")
+
+
+def ppb_of(word: Word) -> int:
+    """The billionths of a rate: `0.0125%`, `1bps`."""
+    return _share(word, _PPB_PER_PPM, "billionths")
+
+
+def _share(word: Word, per_ppm: int, parts: str) -> int:
     percent = word.text.endswith("%")
     if not is_share(word):
         raise word.wrong("a share in % or bps, such as 0.5% or 50bps")
     digits = word.text.removesuffix("%" if percent else "bps")
-    unit = PPM_PER_PERCENT if percent else PPM_PER_BPS
+    unit = per_ppm * (PPM_PER_PERCENT if percent else PPM_PER_BPS)
     try:
-        return whole(times(unit, parse_decimal(digits)), "millionths")
+        return whole(times(unit, parse_decimal(digits)), parts)
     except UnitError:
-        raise word.wrong("a share in whole millionths, in % or bps, such as 0.5%") from None
+        raise word.wrong(f"a share in whole {parts}, in % or bps, such as 0.5%") from None
 
 
 def bps_text(ppm: int) -> str:
@@ -139,6 +151,29 @@ def bps_text(ppm: int) -> str:
 def percent_text(ppm: int) -> str:
     """A share in percent."""
     return f"{decimal_text(times(ppm, _PERCENT_PER_PPM))}%"
+
+
+def rate_text(ppb: int) -> str:
+    """A rate of funding in percent."""
+    return f"{decimal_text(times(ppb, _PERCENT_PER_PPB))}%"
+
+
+def multiple_of(word: Word) -> int:
+    """The millionths of a plain number, such as a leverage of `2.5`."""
+    try:
+        return steps_exact(parse_decimal(word.text), _ONE_PPM, "millionth")
+    except UnitError as error:
+        raise ScriptError(str(error), word.column) from None
+
+
+def multiple_text(ppm: int) -> str:
+    """Millionths as a plain number."""
+    return decimal_text(times(ppm, _ONE_PPM))
+
+
+def signed_text(quanta: int) -> str:
+    """An amount of money that goes one way or the other: `+500`, `-20`."""
+    return f"+{money_text(quanta)}" if quanta > 0 else money_text(quanta)
 
 
 def duration_of(word: Word) -> int:

@@ -1,20 +1,31 @@
 """Reading commands: one line of text to one command and the time at which it applies.
 
 A line is a verb and what it is about; the verbs stand with the commands that they read to in
-`venue_text`, `trading_text`, `sending_text` and `mirroring_text`. `time CLOCK` and `wait DURATION`
-read to AdvanceTime at a later time.
+`venue_text`, `portfolio_text`, `margin_text`, `pricing_text`, `trading_text`, `sending_text` and
+`mirroring_text`. `time CLOCK` and `wait DURATION` read to AdvanceTime at a later time.
 """
 
 from collections.abc import Callable
 
 from engine.core.commands import AdvanceTime, Command
-from engine.core.script import mirroring_text, sending_text, trading_text, venue_text
+from engine.core.script import (
+    margin_text,
+    mirroring_text,
+    portfolio_text,
+    pricing_text,
+    sending_text,
+    trading_text,
+    venue_text,
+)
 from engine.core.script.glossary import Glossary
 from engine.core.script.numbers import clock_of, duration_of
 from engine.core.script.words import ScriptError, Words
 
 _READERS: dict[str, Callable[[Words, Glossary], Command]] = {
     **venue_text.READERS,
+    **portfolio_text.READERS,
+    **margin_text.READERS,
+    **pricing_text.READERS,
     **trading_text.READERS,
     **sending_text.READERS,
     **mirroring_text.READERS,

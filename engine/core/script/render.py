@@ -4,12 +4,23 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.core.commands import AdvanceTime, Command
-from engine.core.script import mirroring_text, sending_text, trading_text, venue_text
+from engine.core.script import (
+    margin_text,
+    mirroring_text,
+    portfolio_text,
+    pricing_text,
+    sending_text,
+    trading_text,
+    venue_text,
+)
 from engine.core.script.glossary import Glossary
 from engine.core.script.numbers import clock_text
 
 _WRITERS: dict[type, Callable[[Any, Glossary], str]] = {
     **venue_text.WRITERS,
+    **portfolio_text.WRITERS,
+    **margin_text.WRITERS,
+    **pricing_text.WRITERS,
     **trading_text.WRITERS,
     **sending_text.WRITERS,
     **mirroring_text.WRITERS,

@@ -2,7 +2,8 @@
 
 Only what differs from the defaults of `Instrument` is written. Base and quote come from the symbol
 where it reads `BASE-QUOTE` or `BASE-QUOTE-REST`; the venue is `local`. A breaker is
-`breaker MOVE [within DURATION] [halt DURATION] [cancel]`.
+`breaker MOVE [within DURATION] [halt DURATION] [cancel]`. Margin tiers are those of a preset by its
+name, or `BOUND:LEVERAGE:MAINTENANCE` with commas between them, the last bound `rest`.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from engine.core.instruments import AssetClass, Breaker, Instrument
+from engine.core.instruments import AssetClass, Breaker, Instrument, MarginTier
+from engine.core.margin_terms import PRESETS
 from engine.core.script.numbers import (
     bps_text,
     decimal_of,
@@ -24,11 +26,12 @@ from engine.core.script.numbers import (
     quanta_of,
     times,
 )
-from engine.core.script.words import ScriptError, Word, Words, dashed, name
+from engine.core.script.words import ScriptError, Word, Words, dashed, name, pairs
 from engine.core.units import UnitError, decimal_text, steps_exact
 
 VENUE = "local"
 _BREAKER = "breaker"
+_REST = "rest"
 _DEFAULTS = {
     field.name: field.default
     for field in msgspec.structs.fields(Instrument)
@@ -79,13 +82,17 @@ def _instrument(
     for key, (field, reader) in _READERS.items():
         if key in fields:
             read[field] = reader(fields[key], lot)
-    read.setdefault("settlement", read["quote"])
+    read.setdefault("settlement", read[_settled_in(asset_class)])
     return Instrument(symbol=symbol, asset_class=asset_class, **read)
 
 
 def _currencies(symbol: str) -> tuple[str, str]:
     base, _, rest = symbol.partition("-")
     return base, rest.partition("-")[0].partition(".")[0]
+
+
+def _settled_in(asset_class: AssetClass) -> str:
+    return "base" if asset_class is AssetClass.INVERSE else "quote"
 
 
 def _text(word: Word, _lot: Decimal) -> str:
@@ -112,6 +119,23 @@ def _count(word: Word, _lot: Decimal) -> int:
     return integer_of(word, "a number of orders")
 
 
+def _tiers(word: Word, _lot: Decimal) -> tuple[MarginTier, ...]:
+    preset = PRESETS.get(word.text)
+    if preset is not None:
+        return preset
+    shape = ", ".join(PRESETS) + " or tiers such as 50000:100:0.5%,rest:50:1%"
+    read = []
+    for below, rest in pairs(word, ":", shape):
+        ((leverage, maintenance),) = pairs(rest, ":", shape)
+        bound = None if below.text == _REST else quanta_of(below)
+        most = integer_of(leverage, "a leverage such as 10")
+        tier = MarginTier(
+            below_quanta=bound, leverage_max=most, maintenance_ppm=ppm_of(maintenance)
+        )
+        read.append(tier)
+    return tuple(read)
+
+
 def _lots(word: Word, lot: Decimal) -> int:
     if lot <= 0:
         return integer_of(word, "lots")
@@ -135,6 +159,10 @@ _READERS: dict[str, tuple[str, Callable[[Word, Decimal], object]]] = {
     "maker": ("maker_fee_ppm", _bps),
     "taker": ("taker_fee_ppm", _bps),
     "margin": ("initial_margin_ppm", _percent),
+    "tiers": ("margin_tiers", _tiers),
+    "borrow": ("borrow_ppm", _percent),
+    "liquidation-fee": ("liquidation_fee_ppm", _percent),
+    "liquidation-step": ("liquidation_step_ppm", _percent),
     "calendar": ("calendar", _text),
     "band": ("band_ppm", _percent),
     "cascade": ("cascade_orders_max", _count),
@@ -146,7 +174,7 @@ def render_terms(terms: Instrument) -> str:
     """The words of an instrument, which `parse_terms` reads back to the same terms."""
     base, quote = _currencies(terms.symbol)
     implied = _DEFAULTS | {"venue": VENUE, "base": base, "quote": quote}
-    implied["settlement"] = terms.quote
+    implied["settlement"] = getattr(terms, _settled_in(terms.asset_class))
     words = [name(terms.symbol), dashed(terms.asset_class)]
     for key, (field, reader) in _READERS.items():
         value = getattr(terms, field)
@@ -167,6 +195,17 @@ def _breaker(breaker: Breaker) -> str:
     return f"{text} cancel" if breaker.cancel_orders else text
 
 
+def _tiers_text(tiers: tuple[MarginTier, ...]) -> str:
+    for preset, its in PRESETS.items():
+        if tiers == its:
+            return preset
+    return ",".join(
+        f"{_REST if tier.below_quanta is None else money_text(tier.below_quanta)}"
+        f":{tier.leverage_max}:{percent_text(tier.maintenance_ppm)}"
+        for tier in tiers
+    )
+
+
 def _size(lots: int, lot: Decimal) -> str:
     return str(lots) if lot <= 0 else decimal_text(times(lots, lot))
 
@@ -179,4 +218,5 @@ _WRITERS: dict[Callable[[Word, Decimal], object], Callable[[Any, Decimal], str]]
     _percent: lambda ppm, _lot: percent_text(ppm),
     _count: lambda count, _lot: str(count),
     _lots: _size,
+    _tiers: lambda tiers, _lot: _tiers_text(tiers),
 }

@@ -4,7 +4,7 @@
 |---|---|
 | `listed SYMBOL` | InstrumentListed |
 | `opened NAME` | AccountOpened |
-| `deposited NAME AMOUNT CURRENCY balance BALANCE` | Deposited |
+| `deposited NAME AMOUNT CURRENCY balance BALANCE [top-up]` | Deposited |
 | `sessions-set SYMBOL COUNT [until CLOCK]` | SessionsSet |
 | `halted SYMBOL CAUSE [until CLOCK]` | InstrumentHalted |
 | `resumed SYMBOL` | InstrumentResumed |
@@ -18,6 +18,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine.core.commands import DepositKind
 from engine.core.events import (
     AccountOpened,
     Deposited,
@@ -53,7 +54,8 @@ def _opened(event: AccountOpened, _glossary: Glossary) -> str:
 
 def _deposited(event: Deposited, _glossary: Glossary) -> str:
     amount, balance = money_text(event.amount_quanta), money_text(event.balance_quanta)
-    return f"deposited {name(event.account)} {amount} {name(event.currency)} balance {balance}"
+    text = f"deposited {name(event.account)} {amount} {name(event.currency)} balance {balance}"
+    return text if event.kind is DepositKind.START else f"{text} {dashed(event.kind)}"
 
 
 def _sessions_set(event: SessionsSet, _glossary: Glossary) -> str:

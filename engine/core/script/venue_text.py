@@ -4,7 +4,7 @@
 |---|---|
 | `instrument SYMBOL CLASS tick T lot L [FIELD VALUE]*` | ListInstrument |
 | `account NAME [group GROUP]` | OpenAccount |
-| `deposit NAME AMOUNT CURRENCY` | Deposit |
+| `deposit NAME AMOUNT CURRENCY [top-up]` | Deposit |
 | `price SYMBOL mark\\|index PRICE` | SetPrice |
 | `sessions SYMBOL [OPEN..CLOSE,OPEN..CLOSE]` | SetSessions |
 | `halt SYMBOL [until CLOCK] [cancel]` | HaltInstrument |
@@ -24,6 +24,7 @@ from engine.core.commands import (
     ConfigureFees,
     ConfigureMarketBreaker,
     Deposit,
+    DepositKind,
     HaltInstrument,
     ListInstrument,
     OpenAccount,
@@ -57,6 +58,7 @@ from engine.core.script.words import Word, Words, dashed, name, pairs
 
 _REST_OF_DAY = "day"
 _NO_FALLS = "none"
+_TOP_UP = dashed(DepositKind.TOP_UP)
 
 
 def _read_instrument(words: Words, _glossary: Glossary) -> Command:
@@ -81,12 +83,15 @@ def _account(command: OpenAccount, _glossary: Glossary) -> str:
 def _read_deposit(words: Words, _glossary: Glossary) -> Command:
     account = words.account()
     amount = quanta_of(words.take("an amount"))
-    return Deposit(account=account, currency=words.take("a currency").text, amount_quanta=amount)
+    currency = words.take("a currency").text
+    kind = DepositKind.TOP_UP if words.accept(_TOP_UP) else DepositKind.START
+    return Deposit(account=account, currency=currency, amount_quanta=amount, kind=kind)
 
 
 def _deposit(command: Deposit, _glossary: Glossary) -> str:
     amount = money_text(command.amount_quanta)
-    return f"deposit {name(command.account)} {amount} {name(command.currency)}"
+    text = f"deposit {name(command.account)} {amount} {name(command.currency)}"
+    return f"{text} {_TOP_UP}" if command.kind is DepositKind.TOP_UP else text
 
 
 def _read_price(words: Words, glossary: Glossary) -> Command:

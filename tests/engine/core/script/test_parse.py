@@ -103,7 +103,7 @@ def test_waiting_moves_the_clock_and_only_forwards() -> None:
         ("instrument X spot tick 1", 25, "lot"),
         ("instrument X spot tick 1 lot 1 lot 2", 32, "each once"),
         ("instrument X spot tick 1 lot 1 maker 5", 38, "bps"),
-        ("instrument X swap tick 1 lot 1", 14, "spot or stock or fx or perpetual"),
+        ("instrument X swap tick 1 lot 1", 14, "spot or stock or etf or fx"),
     ],
 )
 def test_a_wrong_line_is_told_where_and_what_is_allowed(line: str, column: int, says: str) -> None:

@@ -11,18 +11,28 @@ from engine.core.commands import (
     MARKET_ORDER,
     AdvanceTime,
     AmendOrder,
+    ArchivePortfolio,
     CancelAll,
     CancelOrder,
+    ChangeMargin,
     Command,
+    ConfigureCurrency,
     ConfigureFees,
+    ConfigureFunding,
     ConfigureMarketBreaker,
     ConfigureMirror,
+    ConfigureOracle,
+    ConfigurePortfolio,
     Deposit,
+    DepositKind,
     EngageKill,
     Exits,
     Flatten,
+    FundingModel,
     HaltInstrument,
+    IndexSource,
     ListInstrument,
+    MarkMethod,
     MirrorDepth,
     MirrorDown,
     MirrorQuote,
@@ -36,28 +46,53 @@ from engine.core.commands import (
     QueueModel,
     ReleaseKill,
     ReplaceOrder,
+    ResetPortfolio,
     ResumeInstrument,
     Reverse,
     SelfTrade,
     Sendable,
     SendCommand,
+    SetFundingRate,
+    SetIndexSource,
+    SetLeverage,
+    SetLimits,
+    SetMarginMode,
     SetPrice,
     SetSessions,
     Side,
     TimeInForce,
-    TriggerSource,
 )
 from engine.core.events import InstrumentListed, OrderAccepted
 from engine.core.instruments import (
     MARKET_BREAKER_LEVELS,
     AssetClass,
-    Breaker,
-    BreakerLevel,
-    FeeSchedule,
-    FeeTier,
     Instrument,
 )
+from engine.core.margin_terms import (
+    MarginMode,
+)
 from engine.core.script import Glossary, parse_command, render_command
+from tests.engine.core.script.values import (
+    breakers,
+    durations,
+    falls,
+    integers,
+    levels,
+    limits,
+    maybe,
+    multipliers,
+    names,
+    profiles,
+    schedules,
+    shares,
+    sides,
+    sources,
+    steps,
+    symbols,
+    tables,
+    text,
+    times,
+)
 
 SPOT = Instrument(
     symbol="BTC-USDT",
@@ -100,29 +135,6 @@ def known() -> Glossary:
     return glossary
 
 
-text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-plain_names = ["ann", "bob", "buy", "stop", "|", "tag=x", "from", ""]
-odd_names = [*plain_names, "two words", 'a "quote"', "a  #b"]
-names = st.one_of(st.sampled_from(odd_names), text)
-symbols = st.sampled_from([SPOT.symbol, "ETH-USDT", "BTC-USDT-PERP.kraken", "sell", "stop-limit"])
-sides = st.sampled_from(Side)
-sources = st.sampled_from(TriggerSource)
-integers = st.integers(-(10**15), 10**15)
-maybe = st.none() | integers
-shares = st.integers(-(10**6), 10**7)
-times = st.integers(-(10**12), 10**19)
-durations = st.sampled_from([1, 1_000_000_000, 300_000_000_000, -1, 0]) | st.integers(0, 10**18)
-levels = st.lists(st.tuples(integers, integers), max_size=3).map(tuple)
-steps = st.decimals("-1", "1000", places=6, allow_nan=False)
-multipliers = st.sampled_from([Decimal(1), Decimal(10), Decimal("0.001")])
-
-breakers = st.builds(
-    Breaker,
-    move_ppm=shares,
-    window_ns=durations,
-    halt_ns=durations,
-    cancel_orders=st.booleans(),
-)
 exits = st.builds(
     Exits,
     take_profit_ticks=maybe,
@@ -166,26 +178,6 @@ market_orders = st.builds(
     lots=st.integers(1, 2),
 )
 grouped = orders | market_orders
-schedules = st.builds(
-    FeeSchedule,
-    name=names,
-    tiers=st.lists(
-        st.builds(
-            FeeTier,
-            from_quanta=integers,
-            maker_ppm=shares,
-            taker_ppm=shares,
-            uptime_ppm=shares,
-        ),
-        max_size=3,
-    ).map(tuple),
-    insurance_share_ppm=shares,
-    read_on=st.sampled_from(["", "2026-11-21", "last spring"]),
-)
-falls = st.lists(
-    st.builds(BreakerLevel, fall_ppm=shares, halt_ns=st.none() | durations), max_size=3
-).map(tuple)
-
 STRATEGIES: dict[type, st.SearchStrategy[Command]] = {
     ListInstrument: st.builds(
         ListInstrument,
@@ -206,6 +198,10 @@ STRATEGIES: dict[type, st.SearchStrategy[Command]] = {
             maker_fee_ppm=shares,
             taker_fee_ppm=shares,
             initial_margin_ppm=shares,
+            margin_tiers=tables,
+            borrow_ppm=shares,
+            liquidation_fee_ppm=shares,
+            liquidation_step_ppm=st.none() | shares,
             calendar=names,
             band_ppm=st.none() | shares,
             breaker=st.none() | breakers,
@@ -213,7 +209,22 @@ STRATEGIES: dict[type, st.SearchStrategy[Command]] = {
         ),
     ),
     OpenAccount: st.builds(OpenAccount, account=names, group=names),
-    Deposit: st.builds(Deposit, account=names, currency=names, amount_quanta=integers),
+    Deposit: st.builds(
+        Deposit,
+        account=names,
+        currency=names,
+        amount_quanta=integers,
+        kind=st.sampled_from(DepositKind),
+    ),
+    ConfigurePortfolio: st.builds(ConfigurePortfolio, account=names, profile=profiles),
+    ResetPortfolio: st.builds(ResetPortfolio, account=names),
+    ArchivePortfolio: st.builds(ArchivePortfolio, account=names, archived=st.booleans()),
+    SetLimits: st.builds(SetLimits, account=names, limits=limits),
+    SetMarginMode: st.builds(
+        SetMarginMode, account=names, symbol=symbols, mode=st.sampled_from(MarginMode)
+    ),
+    SetLeverage: st.builds(SetLeverage, account=names, symbol=symbols, leverage=integers),
+    ChangeMargin: st.builds(ChangeMargin, account=names, symbol=symbols, amount_quanta=integers),
     PlaceOrder: orders,
     PlaceOco: st.builds(
         PlaceOco, account=st.sampled_from(["ann", "bob"]), first=grouped, second=grouped
@@ -264,6 +275,39 @@ STRATEGIES: dict[type, st.SearchStrategy[Command]] = {
         )
     ),
     SetPrice: st.builds(SetPrice, symbol=symbols, source=sources, price_ticks=integers),
+    SetIndexSource: st.builds(
+        SetIndexSource,
+        symbol=symbols,
+        source=names,
+        price_ticks=integers,
+        confidence_ppm=shares,
+    ),
+    SetFundingRate: st.builds(SetFundingRate, symbol=symbols, rate_ppb=integers),
+    ConfigureOracle: st.builds(
+        ConfigureOracle,
+        symbol=symbols,
+        mark=st.sampled_from(MarkMethod),
+        book_weight_ppm=st.just(500_000) | shares,
+        max_age_ns=durations,
+        sample_ns=durations,
+        sources=st.lists(st.builds(IndexSource, name=names, weight=integers), max_size=3).map(
+            tuple
+        ),
+        confidence_max_ppm=shares,
+    ),
+    ConfigureFunding: st.builds(
+        ConfigureFunding,
+        symbol=symbols,
+        model=st.sampled_from(FundingModel),
+        interval_ns=durations,
+        interest_ppb=integers,
+        clamp_ppb=integers,
+        cap_ppb=integers,
+        damping_ppm=shares,
+    ),
+    ConfigureCurrency: st.builds(
+        ConfigureCurrency, currency=names, haircut_ppm=shares, pegged_to=names
+    ),
     SetSessions: st.builds(
         SetSessions,
         symbol=symbols,
