@@ -11,8 +11,7 @@ class Arrivals:
         events: By the number under which a command was sent: what its arrival led to.
     """
 
-    def __init__(self, account: str) -> None:
-        self._account = account
+    def __init__(self) -> None:
         self.events: dict[int, list[Event]] = {}
 
     def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
@@ -21,8 +20,7 @@ class Arrivals:
         arrived: list[Event] | None = None
         for event in events:
             if isinstance(event, CommandArrived):
-                mine = event.account == self._account
-                arrived = self.events.setdefault(event.sent_id, []) if mine else None
+                arrived = self.events.setdefault(event.sent_id, [])
             elif isinstance(event, CommandSent):
                 arrived = None
             if arrived is not None:

@@ -250,13 +250,13 @@ class FeedSwitching:
         return (f"orders or positions remain in {', '.join(blind)}, where no prices come now",)
 
     def _busy(self) -> set[str]:
-        """Where the portfolio has orders or positions."""
-        account = self._settings.account.name
-        if account not in self._exchange.accounts():
-            return set()
-        orders = {order.symbol for order in self._exchange.open_orders(account)}
-        held = self._exchange.positions(account)
-        return orders | {symbol for symbol, position in held.items() if position.lots}
+        """Where any portfolio has orders or positions."""
+        busy: set[str] = set()
+        for account in self._exchange.accounts():
+            busy.update(order.symbol for order in self._exchange.open_orders(account))
+            held = self._exchange.positions(account)
+            busy.update(symbol for symbol, position in held.items() if position.lots)
+        return busy
 
     def _held(self, symbol: str) -> str:
         """Whose market something is open in; empty where nothing is."""

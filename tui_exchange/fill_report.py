@@ -25,34 +25,32 @@ class Seen:
 
 
 class FillReports:
-    """Follows the queues of an account's orders, so that it can tell of those that have ended.
+    """Follows the queues of all portfolios' orders, so that it can tell of those that have ended.
 
     Attributes:
         seen: The last look at each order, the latest orders last.
     """
 
-    def __init__(self, exchange: Exchange, account: str) -> None:
+    def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
-        self._account = account
         self.seen: dict[int, Seen] = {}
 
     def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
         """Take one applied command: an order is looked at once it rests, however soon it fills."""
         del command, ts_ns
-        if any(isinstance(e, OrderAccepted) and e.account == self._account for e in events):
+        if any(isinstance(event, OrderAccepted) for event in events):
             self.look()
 
     def look(self) -> None:
         """Note where every resting order stands."""
         exchange = self._exchange
-        if self._account not in exchange.accounts():
-            return
-        for order in exchange.open_orders(self._account):
-            queue = exchange.queue(order.order_id)
-            if queue is not None:
-                seen = Seen(exchange.now_ns, order.symbol, order.price_ticks, queue)
-                self.seen.pop(order.order_id, None)
-                self.seen[order.order_id] = seen
+        for account in exchange.accounts():
+            for order in exchange.open_orders(account):
+                queue = exchange.queue(order.order_id)
+                if queue is not None:
+                    seen = Seen(exchange.now_ns, order.symbol, order.price_ticks, queue)
+                    self.seen.pop(order.order_id, None)
+                    self.seen[order.order_id] = seen
         while len(self.seen) > SEEN_MAX:
             del self.seen[next(iter(self.seen))]
 
@@ -60,7 +58,7 @@ class FillReports:
         """Sentences on an order; none for one that never rested while anybody looked."""
         self.look()
         seen = self.seen.get(order_id)
-        order = self._live(order_id)
+        order = self._exchange.order(order_id)
         if order is not None and order.waiting:
             return (self._waiting(order),)
         if seen is None:
@@ -69,10 +67,6 @@ class FillReports:
         if order is not None:
             sentences.append(self._needs(order, seen))
         return tuple(sentences)
-
-    def _live(self, order_id: int) -> Order | None:
-        orders = self._exchange.open_orders(self._account)
-        return next((order for order in orders if order.order_id == order_id), None)
 
     def _queue(self, seen: Seen, ended: bool) -> str:
         queue, size = seen.queue, self._size

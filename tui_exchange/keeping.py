@@ -80,16 +80,17 @@ class Keeping:
         sequencer.subscribe(self.snapshots.read)
         sequencer.subscribe(self.history.read)
 
-    def take_past_fills(self, account: str) -> tuple[FillView, ...]:
-        """Fills of earlier sessions, oldest first: once, as soon as the history has them all."""
+    def take_past_fills(self) -> dict[str, tuple[FillView, ...]]:
+        """Fills of earlier sessions by account, oldest first: once, when the history has all."""
         if self._past_read or self.history.applied_seq < self.recovered_seq:
-            return ()
+            return {}
         reader = self.history.reader()
         if reader is None:
-            return ()
+            return {}
         self._past_read = True
+        accounts = self.exchange.accounts()
         with reader:
-            return past_fills(reader, account, self.recovered_seq)
+            return {each: past_fills(reader, each, self.recovered_seq) for each in accounts}
 
     @property
     def error(self) -> str:

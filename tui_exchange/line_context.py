@@ -1,4 +1,4 @@
-"""What the command line may know of the account and its markets, read from the exchange."""
+"""What the command line may know of the portfolio and its markets, read from the exchange."""
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_FLOOR
@@ -15,7 +15,7 @@ from tui_exchange.settings import Settings
 
 
 class LineContext:
-    """One account at the moment of asking; implements `command_line.context.Context`.
+    """The current portfolio at the moment of asking; implements `command_line.context.Context`.
 
     Args:
         symbols: What can be traded now.
@@ -37,11 +37,15 @@ class LineContext:
         self._portfolio = portfolio
         self._settings = settings
         self._symbols = symbols
-        self.account = settings.account.name
         self.aliases = aliases
         self.focus = focus
         self.client_id_base = client_id_base
         self.now_ns = now_ns
+
+    @property
+    def account(self) -> str:
+        """Whose orders these are; another one once the line has switched to it."""
+        return self._portfolio.account
 
     @property
     def risk_ppm(self) -> int:

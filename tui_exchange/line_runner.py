@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.core.commands import Command
-from engine.core.events import CommandRejected, CommandSent, Event, OrderRejected
+from engine.core.events import (
+    CommandArrived,
+    CommandRejected,
+    CommandSent,
+    Event,
+    OrderRejected,
+)
 from engine.core.exchange import Exchange
 from engine.core.reasons import Reason
 from engine.sequencer import SequencerError
@@ -67,7 +73,7 @@ class LineResult:
 
 
 class LineRunner:
-    """The command line of one account.
+    """The command line of the current portfolio.
 
     Args:
         submit: Takes each command of the exchange.
@@ -100,8 +106,7 @@ class LineRunner:
         self._now_ns = now_ns
         self._sent: tuple[SentOrder, ...] = ()
         self._unanswered: PendingLine | None = None
-        account = settings.account.name
-        self._actions = SessionActions(labels, aliases, words, exchange, account, orders)
+        self._actions = SessionActions(labels, aliases, words, exchange, portfolio, orders)
 
     def run(self, text: str, focus: str) -> LineOutcome:
         """Do what a line says; a refusal is an outcome, never an exception."""
@@ -173,7 +178,7 @@ class LineRunner:
     def _send(self, command: OrderCommand, result: LineResult) -> None:
         events = _answer(self._submit(command))
         result.events.extend(events)
-        result.messages.extend(told(self._exchange, events, self._settings.account.name))
+        result.messages.extend(told(self._exchange, events, self._portfolio.account))
         result.on_the_way += [one.sent_id for one in events if isinstance(one, CommandSent)]
         rejected = [e for e in events if isinstance(e, OrderRejected | CommandRejected)]
         if rejected:
@@ -184,12 +189,12 @@ class LineRunner:
 
     def arrived(self, events: Sequence[Event], result: LineResult) -> None:
         """What became of commands of a line that were on their way; `OrderNews` tells others."""
-        account = self._settings.account.name
-        sent = told(
-            self._exchange, [e for e in result.events if isinstance(e, CommandSent)], account
-        )
+        ways = [event for event in result.events if isinstance(event, CommandSent)]
+        sent = [text for way in ways for text in told(self._exchange, [way], way.account)]
         result.messages = [text for text in result.messages if text not in sent]
         result.events.extend(events)
+        arrival = next((event for event in events if isinstance(event, CommandArrived)), None)
+        account = self._portfolio.account if arrival is None else arrival.account
         result.messages.extend(told(self._exchange, events, account))
         for event in events:
             if isinstance(event, OrderRejected | CommandRejected) and result.ok:

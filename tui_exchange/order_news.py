@@ -28,6 +28,7 @@ from engine.core.events import (
     TriggerMoved,
 )
 from engine.core.exchange import Exchange
+from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.sentences import told
 
 _FROM_OUTSIDE = (
@@ -46,16 +47,18 @@ class OrderNews:
     """A reader of the sequencer.
 
     Args:
-        account: Whose trader is told.
+        current: The portfolio on the screen; what other ones did is told with their names.
         news: Takes each sentence.
 
     Attributes:
         told_elsewhere: What was sent under these numbers is told by whoever waits for it.
     """
 
-    def __init__(self, exchange: Exchange, account: str, news: Callable[[str], object]) -> None:
+    def __init__(
+        self, exchange: Exchange, current: CurrentPortfolio, news: Callable[[str], object]
+    ) -> None:
         self._exchange = exchange
-        self._account = account
+        self._current = current
         self._news = news
         self.told_elsewhere: set[int] = set()
 
@@ -66,8 +69,17 @@ class OrderNews:
             return
         fresh = [event for event in self._open(events) if not isinstance(event, _TOLD_OTHERWISE)]
         if fresh:
-            for sentence in told(self._exchange, _without_resting_fills(fresh), self._account):
+            current = self._current.account
+            for sentence in told(self._exchange, _without_resting_fills(fresh), current):
                 self._news(sentence)
+            for other in self._exchange.accounts():
+                if other != current:
+                    self._tell_of(other, fresh)
+
+    def _tell_of(self, account: str, events: Sequence[Event]) -> None:
+        """What happened in a portfolio that is not on the screen, resting fills included."""
+        for sentence in told(self._exchange, events, account, general=False):
+            self._news(f"{account}: {sentence}")
 
     def _open(self, events: tuple[Event, ...]) -> Iterator[Event]:
         """The events, without those of arrivals that are told elsewhere."""

@@ -58,16 +58,20 @@ _HALTED = {
 }
 
 
-def told(exchange: Exchange, events: Sequence[Event], account: str) -> tuple[str, ...]:
+def told(
+    exchange: Exchange, events: Sequence[Event], account: str, *, general: bool = True
+) -> tuple[str, ...]:
     """The sentences of one command's events; the exchange is as they left it.
 
     Args:
         account: Whose trader is told; what only concerns other accounts is left out.
+        general: Whether what concerns no account in particular is told too.
     """
     about = (OrderAccepted, OrderDone, OrderResized)
     mine = (event for event in events if isinstance(event, about))
     numbers = {event.order_id for event in mine if event.account == account}
-    own = [event for event in events if _is_told(event, account, numbers)]
+    whose = ("", account) if general else (account,)
+    own = [event for event in events if _is_told(event, whose, numbers)]
     leading = _leading(own)
     sentences: list[str] = []
     for number, event in enumerate(own):
@@ -108,11 +112,11 @@ def _told_alone(exchange: Exchange, event: Event) -> str:
     return "" if teller is None else teller(exchange, event)
 
 
-def _is_told(event: Event, account: str, numbers: set[int]) -> bool:
-    """Whether an event concerns an account, or everybody."""
+def _is_told(event: Event, whose: tuple[str, ...], numbers: set[int]) -> bool:
+    """Whether an event concerns one of these accounts."""
     if isinstance(event, SelfTradePrevented):
         return event.incoming_order_id in numbers or event.resting_order_id in numbers
-    return getattr(event, "account", "") in ("", account)
+    return getattr(event, "account", "") in whose
 
 
 def _deposited_told(exchange: Exchange, event: Deposited) -> str:

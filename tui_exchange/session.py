@@ -18,6 +18,7 @@ from engine.core.exchange import Exchange
 from engine.sequencer import LogUnavailable, Sequencer
 from feeds.messages import Message
 from tui_exchange.aliases import Aliases
+from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.feed_news import FeedNews
 from tui_exchange.feed_switching import FeedSwitching
@@ -65,13 +66,14 @@ NEWS_KEPT = 200
 
 
 class Session(SessionReading):
-    """One trader on one market.
+    """One trader with any number of portfolios, one of which is the current one.
 
     Args:
         market: Where prices come from.
         keeping: The profile that remembers; None forgets everything at the end.
 
     Attributes:
+        current: Which portfolio is on the screen and trades.
         imbalances: Which markets' imbalance is measured.
         news: Sentences that nobody has read yet: what was recovered, what the feed says.
         started_ns: When this session was opened; fills before it are of earlier ones.
@@ -86,7 +88,7 @@ class Session(SessionReading):
         keeping: Keeping | None = None,
     ) -> None:
         self.settings = settings
-        self.account = settings.account.name
+        self.current = CurrentPortfolio(settings.account.name)
         self.keeping = keeping
         self.news: deque[str] = deque(maxlen=NEWS_KEPT)
         self.exchange: Exchange = Exchange() if keeping is None else keeping.exchange
@@ -100,10 +102,10 @@ class Session(SessionReading):
         self._revisions = Revisions()
         self._subscriptions = Subscriptions(self.feed)
         self.pairs = Pairs(self.exchange, self.feed)
-        self.events = EventFold(self.account, self._revisions)
+        self.events = EventFold(self.current, self._revisions)
         self.imbalances = Imbalances(self.exchange, self.events.tape)
-        remembered = RememberedOrders(self.exchange, self.account)
-        self._reports = FillReports(self.exchange, self.account)
+        remembered = RememberedOrders(self.exchange)
+        self._reports = FillReports(self.exchange)
         self.orders = OrderHistory(remembered, self._reports, self.review)
         self._tell_readers(remembered)
         self._facts = MarketFacts()
@@ -140,7 +142,7 @@ class Session(SessionReading):
         )
         base_currency = settings.account.base_currency
         self.portfolio = Portfolio(
-            self.exchange, self.account, base_currency, labels.tag_of, labels.note_of
+            self.exchange, self.current, base_currency, labels.tag_of, labels.note_of
         )
         self.lines = LineRunner(
             self.exchange,
@@ -167,7 +169,7 @@ class Session(SessionReading):
         subscribe(Impact(self.feed))
         subscribe(OurDepth(self.exchange, self.feed))
         subscribe(remembered.read)
-        self.order_news = OrderNews(self.exchange, self.account, news)
+        self.order_news = OrderNews(self.exchange, self.current, news)
         subscribe(self.order_news)
         if self.keeping is not None:
             self.keeping.follow(self.sequencer)
@@ -187,9 +189,10 @@ class Session(SessionReading):
         self._entry.withdraw(self.sequencer.submit_first)
         open_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
         self.arrive()
-        working = self.exchange.open_orders(self.account)
-        held = self.exchange.positions(self.account)
-        self.events.resume(((order.symbol, order.order_id) for order in working), held)
+        for account in self.exchange.accounts():
+            working = self.exchange.open_orders(account)
+            held = self.exchange.positions(account)
+            self.events.resume(((order.symbol, order.order_id) for order in working), held)
 
     async def start(self) -> None:
         """Open, and begin to receive the market. Starting again does nothing."""
@@ -242,16 +245,16 @@ class Session(SessionReading):
         self._ticked_seq = self.sequencer.seq
         self._revisions.bump(FEEDS, JOURNAL)
         self._reports.look()
-        past = () if self.keeping is None else self.keeping.take_past_fills(self.account)
+        past = None if self.keeping is None else self.keeping.take_past_fills()
         if past:
             self.events.add_past(past)
         self._memory.tick(self.clock.now_ns(), self.events.own_ns)
 
     def arrive(self) -> None:
         """Let time pass where a command reaches the venue now; nothing otherwise."""
-        if self.exchange.on_the_way(self.account) and (
-            self.exchange.next_due_ns() <= self.clock.now_ns()
-        ):
+        accounts = self.exchange.accounts()
+        under_way = any(self.exchange.on_the_way(account) for account in accounts)
+        if under_way and self.exchange.next_due_ns() <= self.clock.now_ns():
             try:
                 self.sequencer.submit(AdvanceTime())
             except LogUnavailable:

@@ -21,6 +21,7 @@ from tui_exchange.command_line.help import help_lines
 from tui_exchange.command_line.refusals import ResolutionRefusal
 from tui_exchange.labels import OrderLabels
 from tui_exchange.order_history import OrderHistory
+from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.standing_sentences import fees_told
 from tui_exchange.words import Words
 
@@ -34,14 +35,14 @@ class SessionActions:
         aliases: Aliases,
         words: Words,
         exchange: Exchange,
-        account: str,
+        portfolio: Portfolio,
         orders: OrderHistory,
     ) -> None:
         self._labels = labels
         self._aliases = aliases
         self._words = words
         self._exchange = exchange
-        self._account = account
+        self._portfolio = portfolio
         self._orders = orders
         self._doers: dict[type, Callable[[Any], tuple[str, ...]]] = {
             NoteOrder: self._note,
@@ -96,7 +97,7 @@ class SessionActions:
         return help_lines(self._words.registry, action.topic)
 
     def _fees(self, action: ShowFees) -> tuple[str, ...]:
-        standing = self._exchange.fee_standing(self._account, action.symbol)
+        standing = self._exchange.fee_standing(self._portfolio.account, action.symbol)
         return fees_told(standing, self._exchange.instrument(action.symbol))
 
     def _order(self, action: ShowOrder) -> tuple[str, ...]:

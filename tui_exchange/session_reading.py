@@ -15,6 +15,7 @@ from engine.core.instruments import Instrument
 from engine.core.units import Scale
 from engine.sequencer import Sequencer
 from feeds.group import FeedGroup
+from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.failures import ReviewFailure
 from tui_exchange.feed_switching import FeedSwitching
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 class SessionReading:
     """The reading half of a session."""
 
-    account: str
     clock: Clock
+    current: CurrentPortfolio
     events: EventFold
     exchange: Exchange
     feed: FeedGroup
@@ -60,6 +61,11 @@ class SessionReading:
     _subscriptions: Subscriptions
 
     @property
+    def account(self) -> str:
+        """The current portfolio, which orders are sent for."""
+        return self.current.account
+
+    @property
     def headline(self) -> str:
         """What this market is, in a few words: `PAPER, simulated market`."""
         return self.switching.headline
@@ -69,6 +75,8 @@ class SessionReading:
         """What the feed carries, then other instruments in which the portfolio has something."""
         listed = self.exchange.symbols()
         carried = [symbol for symbol in self.feed.symbols if symbol in listed]
+        if self.account not in self.exchange.accounts():
+            return carried
         orders = {order.symbol for order in self.exchange.open_orders(self.account)}
         held = self.exchange.positions(self.account)
         busy = (s for s in listed if s in orders or (s in held and held[s].lots))

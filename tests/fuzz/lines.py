@@ -36,6 +36,7 @@ from tui_exchange.command_line import (
 )
 from tui_exchange.command_line.scanner import LINE_CHARS_MAX
 from tui_exchange.command_line.vocabulary import FLAG_HELP, FLAG_VALUES, SIZE_HELP
+from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.failures import ReviewFailure
 from tui_exchange.fill_report import FillReports
 from tui_exchange.labels import OrderLabels
@@ -110,8 +111,10 @@ class Desk:
         self.now_ns = exchange.now_ns
         settings = Settings()
         labels = OrderLabels(None, self._now)
-        self.remembered = RememberedOrders(exchange, settings.account.name)
-        portfolio = Portfolio(exchange, "main", "USDT", labels.tag_of, labels.note_of)
+        self.remembered = RememberedOrders(exchange)
+        portfolio = Portfolio(
+            exchange, CurrentPortfolio("main"), "USDT", labels.tag_of, labels.note_of
+        )
         self.aliases = Aliases(ALIASES, None)
         self.runner = LineRunner(
             exchange,
@@ -123,7 +126,7 @@ class Desk:
             Words(MarketTime(_quiet_market(), lambda: None)),
             exchange.symbols,
             self._now,
-            OrderHistory(self.remembered, FillReports(exchange, "main"), _no_history),
+            OrderHistory(self.remembered, FillReports(exchange), _no_history),
         )
 
     def submit(self, command: Command) -> tuple[Event, ...]:

@@ -35,7 +35,7 @@ class Desk:
         self.do(OpenAccount(account="main"))
         self.do(Deposit(account="main", currency="USDT", amount_quanta=10**18))
         self.depth(bids=((10_000, 2_000), (9_990, 3_000)), asks=((10_001, 1_000),), snapshot=True)
-        self.reports = FillReports(self.exchange, "main")
+        self.reports = FillReports(self.exchange)
         self.place(10_000)
 
     def do(self, command: object) -> None:

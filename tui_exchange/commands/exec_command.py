@@ -75,7 +75,7 @@ async def _run(arguments: argparse.Namespace, config: Config, waits: Waits) -> i
         await wait_for_books(session, pace, waits.first_book_ns)
         if simulated:
             await pace.until(lambda: False, WARM_UP_NS)
-        arrivals = Arrivals(session.account)
+        arrivals = Arrivals()
         session.sequencer.subscribe(arrivals)
         results = [await _line(session, pace, arrivals, text, arguments) for text in arguments.line]
         before = session.events.fill_count

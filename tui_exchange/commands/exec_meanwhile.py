@@ -18,7 +18,7 @@ class Meanwhile:
 
     def __init__(self, session: Session) -> None:
         self._exchange = session.exchange
-        self._account = session.account
+        self._session = session
         self.sentences: list[str] = []
         session.sequencer.subscribe(self)
 
@@ -27,4 +27,4 @@ class Meanwhile:
         del command, ts_ns
         kept = [event for event in events if not isinstance(event, _TOLD_OTHERWISE)]
         if kept:
-            self.sentences.extend(told(self._exchange, kept, self._account))
+            self.sentences.extend(told(self._exchange, kept, self._session.account))

@@ -34,16 +34,14 @@ class Happened(NamedTuple):
 
 
 class RememberedOrders:
-    """Reads along with the sequencer and keeps what happens to one account's orders.
+    """Reads along with the sequencer and keeps what happens to the orders of all portfolios.
 
     Args:
         exchange: Asked for the terms of instruments.
-        account: Whose orders.
     """
 
-    def __init__(self, exchange: Exchange, account: str, events_max: int = EVENTS_MAX) -> None:
+    def __init__(self, exchange: Exchange, events_max: int = EVENTS_MAX) -> None:
         self._exchange = exchange
-        self._account = account
         self._events_max = events_max
         self._count = 0
         self._lives: dict[int, list[Happened]] = {}
@@ -57,7 +55,7 @@ class RememberedOrders:
             if isinstance(event, BasketAccepted):
                 basket = Happened(event.seq, n, name, event)
             for order_id in self._about(event):
-                if isinstance(event, OrderAccepted) and event.account == self._account:
+                if isinstance(event, OrderAccepted):
                     self._lives[order_id] = []
                     if basket is not None:
                         self._keep(order_id, basket)
@@ -90,9 +88,7 @@ class RememberedOrders:
     def _about(self, event: Event) -> list[int]:
         """The orders that an event tells something of."""
         if isinstance(event, CommandRejected):
-            if event.order_id is None or event.account != self._account:
-                return []
-            return [event.order_id]
+            return [] if event.order_id is None else [event.order_id]
         return [order_id for order_id, _ in happenings(event)]
 
     def _keep(self, order_id: int, happened: Happened) -> None:

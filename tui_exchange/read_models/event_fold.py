@@ -1,8 +1,8 @@
 """The reader that follows the sequencer: tapes, fills, and which topics each command touches."""
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from engine.core.commands import (
@@ -36,6 +36,7 @@ from engine.core.events import (
     Traded,
     TriggerMoved,
 )
+from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.read_models.tape import Tape
 from tui_exchange.revisions import (
     ACCOUNT,
@@ -64,22 +65,30 @@ _ORDER_CHANGES = get_args(_OrderChange)
 """What happens to a live order, besides fills."""
 
 
+@dataclass(slots=True)
+class _Filled:
+    """What one portfolio was filled."""
+
+    fills: deque[FillView] = field(default_factory=lambda: deque(maxlen=FILLS_KEPT))
+    """Newest last."""
+    count: int = 0
+    """In this session, those that are not kept any more included."""
+
+
 class EventFold:
-    """What one account sees of the event stream.
+    """What the portfolios of a session see of the event stream.
 
     Attributes:
-        own_seq: The last command that concerned the account: what must be on disk before it is
+        own_seq: The last command that concerned a portfolio: what must be on disk before it is
             shown.
         own_ns: When that was.
-        fills: The account's, newest last.
     """
 
-    def __init__(self, account: str, revisions: Revisions) -> None:
-        self.account = account
+    def __init__(self, current: CurrentPortfolio, revisions: Revisions) -> None:
+        self._current = current
         self.own_seq = 0
         self.own_ns = 0
-        self.fills: deque[FillView] = deque(maxlen=FILLS_KEPT)
-        self.fill_count = 0
+        self._filled_of: dict[str, _Filled] = {}
         self._revisions = revisions
         self._tapes: dict[str, Tape] = {}
         self._topics: dict[str, str] = {}
@@ -99,17 +108,31 @@ class EventFold:
             self._working.setdefault(symbol, set()).add(order_id)
         self._exposed.update(exposed)
 
-    def add_past(self, fills: Iterable[FillView]) -> None:
-        """Put fills of earlier sessions, oldest first, before those of this one."""
-        for fill in reversed(tuple(fills)):
-            if len(self.fills) < FILLS_KEPT:
-                self.fills.appendleft(fill)
+    def add_past(self, fills: Mapping[str, Iterable[FillView]]) -> None:
+        """Put fills of earlier sessions, by account, oldest first, before those of this one."""
+        for account, past in fills.items():
+            kept = self._of(account).fills
+            for fill in reversed(tuple(past)):
+                if len(kept) < FILLS_KEPT:
+                    kept.appendleft(fill)
         self._revisions.bump(FILLS)
 
     def latest_fills(self, limit: int) -> tuple[FillView, ...]:
-        """The latest fills, newest first."""
-        count = min(limit, len(self.fills))
-        return tuple(self.fills[-1 - index] for index in range(count))
+        """The latest fills of the current portfolio, newest first."""
+        fills = self._of(self._current.account).fills
+        count = min(limit, len(fills))
+        return tuple(fills[-1 - index] for index in range(count))
+
+    @property
+    def fill_count(self) -> int:
+        """How often the current portfolio was filled in this session."""
+        return self._of(self._current.account).count
+
+    def _of(self, account: str) -> _Filled:
+        found = self._filled_of.get(account)
+        if found is None:
+            found = self._filled_of[account] = _Filled()
+        return found
 
     def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
         """Take one applied command."""
@@ -141,16 +164,15 @@ class EventFold:
             case MarketTraded():
                 self._print(event.symbol, event, event.side, own=self.own_seq == event.seq)
             case _ if isinstance(event, _ORDER_CHANGES):
-                if event.account == self.account:
-                    self._order_changed(event)
-            case OrderFilled() if event.account == self.account:
+                self._order_changed(event)
+            case OrderFilled():
                 self._filled(event)
-            case PositionChanged() if event.account == self.account:
+            case PositionChanged():
                 self._position_changed(event)
-            case Deposited() | FeeTierReached() if event.account == self.account:
+            case Deposited() | FeeTierReached():
                 self._own(event)
                 self._revisions.bump(ACCOUNT)
-            case KillEngaged() | KillReleased() if event.account == self.account:
+            case KillEngaged() | KillReleased():
                 self._own(event)
                 self._revisions.bump(ACCOUNT, ORDERS)
             case InstrumentListed():
@@ -178,8 +200,9 @@ class EventFold:
 
     def _filled(self, event: OrderFilled) -> None:
         self._own(event)
-        self.fill_count += 1
-        self.fills.append(
+        filled = self._of(event.account)
+        filled.count += 1
+        filled.fills.append(
             FillView(
                 ts_ns=event.ts_ns,
                 trade_id=event.trade_id,
@@ -197,7 +220,8 @@ class EventFold:
 
     def _position_changed(self, event: PositionChanged) -> None:
         """The fill before it gets the profit that it realised."""
-        if event.realised_quanta and self.fills:
-            self.fills[-1] = replace(self.fills[-1], realised_quanta=event.realised_quanta)
+        fills = self._of(event.account).fills
+        if event.realised_quanta and fills:
+            fills[-1] = replace(fills[-1], realised_quanta=event.realised_quanta)
         self._exposed.add(event.symbol)
         self._revisions.bump(POSITIONS, ACCOUNT)

@@ -1,4 +1,4 @@
-"""Orders, positions and money of one account, read from the exchange when a pane asks.
+"""Orders, positions and money of the current portfolio, read from the exchange when a pane asks.
 
 Everything is told in the base currency of the portfolio; currencies at par with it count as it.
 """
@@ -11,13 +11,14 @@ from engine.core.commands import OrderType
 from engine.core.exchange import Exchange
 from engine.core.mirror.mirror import MirrorState
 from engine.core.orders.order import Order
+from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.read_models.orders import Label, order_view
 from tui_exchange.read_models.valuation import at_par, mark_ticks, value_in
 from tui_exchange.views import AccountView, BalanceView, OrderView, PositionView
 
 
 class Portfolio:
-    """One account as the panes see it.
+    """The current portfolio as the panes see it.
 
     Args:
         tag_of: Tag by order id.
@@ -25,19 +26,29 @@ class Portfolio:
     """
 
     def __init__(
-        self, exchange: Exchange, account: str, base_currency: str, tag_of: Label, note_of: Label
+        self,
+        exchange: Exchange,
+        current: CurrentPortfolio,
+        base_currency: str,
+        tag_of: Label,
+        note_of: Label,
     ) -> None:
         self._exchange = exchange
-        self._account = account
+        self._current = current
         self.base_currency = base_currency
         self._tag_of = tag_of
         self._note_of = note_of
+
+    @property
+    def account(self) -> str:
+        """The current portfolio's name at the exchange."""
+        return self._current.account
 
     def working_orders(self) -> tuple[OrderView, ...]:
         """Every live order, oldest first."""
         return tuple(
             order_view(self._exchange, order, self._tag_of, self._note_of)
-            for order in self._exchange.open_orders(self._account)
+            for order in self._exchange.open_orders(self.account)
         )
 
     def tag_of(self, order: Order) -> str:
@@ -47,7 +58,7 @@ class Portfolio:
 
     def positions(self) -> tuple[PositionView, ...]:
         """Every open position."""
-        held = self._exchange.positions(self._account)
+        held = self._exchange.positions(self.account)
         return tuple(self._position(symbol, held[symbol]) for symbol in held if held[symbol].lots)
 
     def mark_ticks(self, symbol: str) -> int | None:
@@ -58,12 +69,12 @@ class Portfolio:
     def equity_quanta(self) -> int | None:
         """Everything owned at the marks of now; None where a needed price is unknown."""
         total = 0
-        for currency, (balance_quanta, _) in self._exchange.balances(self._account).items():
+        for currency, (balance_quanta, _) in self._exchange.balances(self.account).items():
             value = self._value(currency, balance_quanta)
             if value is None:
                 return None
             total += value
-        for symbol, position in self._exchange.positions(self._account).items():
+        for symbol, position in self._exchange.positions(self.account).items():
             if position.lots and not self._is_spot(symbol):
                 profit = self._unrealised(symbol, position)
                 if profit is None:
@@ -75,9 +86,9 @@ class Portfolio:
         """The portfolio's money."""
         balances = self._balances()
         par = [entry for entry in balances if at_par(entry.currency, self.base_currency)]
-        held = self._exchange.positions(self._account)
+        held = self._exchange.positions(self.account)
         return AccountView(
-            name=self._account,
+            name=self.account,
             base_currency=self.base_currency,
             equity_quanta=self.equity_quanta(),
             free_quanta=sum(entry.free_quanta for entry in par),
@@ -87,7 +98,7 @@ class Portfolio:
             fees_quanta=self._paid(held, lambda position: position.fees_quanta),
             started_quanta=self.started_quanta(),
             balances=balances,
-            killed=self._exchange.killed(self._account),
+            killed=self._exchange.killed(self.account),
         )
 
     def started_quanta(self) -> int:
@@ -97,7 +108,7 @@ class Portfolio:
         not what the currencies did that were given.
         """
         total = 0
-        for currency in self._exchange.balances(self._account):
+        for currency in self._exchange.balances(self.account):
             given = -self._exchange.balance(OUTSIDE, currency)[0]
             total += self._value(currency, given) or 0
         return total
@@ -121,7 +132,7 @@ class Portfolio:
 
     def _exit_ticks(self, symbol: str, order_type: OrderType) -> int | None:
         """The trigger of one of the exits that are attached to a position."""
-        orders = self._exchange.open_orders(self._account, symbol)
+        orders = self._exchange.open_orders(self.account, symbol)
         exits = (order for order in orders if order.follows and order.order_type is order_type)
         return next((order.trigger_ticks for order in exits), None)
 
@@ -143,7 +154,7 @@ class Portfolio:
         return total
 
     def _balances(self) -> tuple[BalanceView, ...]:
-        balances = self._exchange.balances(self._account)
+        balances = self._exchange.balances(self.account)
         return tuple(
             BalanceView(currency, balance, held, balance - held)
             for currency, (balance, held) in balances.items()

@@ -19,7 +19,7 @@ COUNT = 300
 def traded(folder: Path, **bounds: int) -> tuple[LoggedSession, RememberedOrders]:
     """A session that remembers, and whose history is in `out.duckdb`."""
     session = LoggedSession(folder)
-    remembered = RememberedOrders(session.exchange, "me", **bounds)
+    remembered = RememberedOrders(session.exchange, **bounds)
     session.sequencer.subscribe(remembered.read)
     session.run(trading(seed=5, count=COUNT))
     session.close()

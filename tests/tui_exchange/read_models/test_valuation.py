@@ -18,6 +18,7 @@ from engine.core.commands import (
 from engine.core.exchange import Exchange
 from engine.core.instruments import AssetClass, Instrument
 from engine.core.units import PPM, QUANTA_PER_UNIT, Scale
+from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.valuation import (
     at_par,
@@ -83,7 +84,9 @@ def test_an_amount_is_converted_both_ways_through_the_spot_market(exchange: Exch
 
 def test_equity_is_unknown_when_one_needed_price_is(exchange: Exchange) -> None:
     exchange.apply(Deposit(account="main", currency="BTC", amount_quanta=QUANTA_PER_UNIT), 2)
-    portfolio = Portfolio(exchange, "main", "USDT", lambda _: None, lambda _: None)
+    portfolio = Portfolio(
+        exchange, CurrentPortfolio("main"), "USDT", lambda _: None, lambda _: None
+    )
     assert portfolio.equity_quanta() is None
     assert portfolio.account_view().equity_quanta is None
     show(exchange, "BTC-USDT", 119_999, 120_001)
