@@ -12,7 +12,8 @@ BTC, ETH    Average over exchanges, CoinMarketCap's daily table: 2020 BTC 7911 t
             to 111.2; 2021 BTC 42909 to 30682, ETH 3380 to 1952; 2022 BTC 20603 to 17604, ETH 1569
             to 1275. Single exchanges went lower.
 crypto      Other coins have no index that is as old. 2020: no coin is typical, ETH stands in. 2021:
-            Litecoin, as newspapers reported it. 2022: Solana, closest to the exchange that failed.
+            Litecoin, as newspapers reported it. 2022: Solana, closest to the exchange that failed,
+            as newspapers reported its fall from the 6th to the 8th.
 FX          Euro in dollars. 2010: 1.2815 to 1.2523. 2020: 1.1270 to 1.1056. 2021: 1.2222 to 1.2160.
             2022: 1.0018 to 0.9972.
 
