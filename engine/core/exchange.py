@@ -11,16 +11,19 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.core import aftermath, due, listing, sending
-from engine.core.accounts import Account
+from engine.core.accounts import Account, leverage, modes
 from engine.core.commands import (
     AdvanceTime,
     AmendOrder,
     CancelAll,
     CancelOrder,
+    ChangeMargin,
     Command,
     ConfigureFees,
+    ConfigureFunding,
     ConfigureMarketBreaker,
     ConfigureMirror,
+    ConfigureOracle,
     Deposit,
     EngageKill,
     Flatten,
@@ -40,6 +43,10 @@ from engine.core.commands import (
     ResumeInstrument,
     Reverse,
     SendCommand,
+    SetFundingRate,
+    SetIndexSource,
+    SetLeverage,
+    SetMarginMode,
     SetPrice,
     SetSessions,
 )
@@ -59,6 +66,7 @@ from engine.core.orders import (
     position_exits,
     replacing,
 )
+from engine.core.perps import funding, oracle
 from engine.core.reading import Reading
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -85,7 +93,7 @@ class Exchange(Reading):
             state.now_ns = ts_ns
         state.events = []
         if state.due_ns <= state.now_ns:
-            due.run(state, _arrive)
+            due.run(state, _arrive, _settle)
         try:
             APPLY[type(command)](state, command)
         except Refusal as refusal:
@@ -220,11 +228,42 @@ def _release(state: State, command: ReleaseKill) -> None:
 def _send(state: State, command: SendCommand) -> None:
     sending.send(state, _account(state, command.account), command)
     if state.due_ns <= state.now_ns:
-        due.run(state, _arrive)
+        due.run(state, _arrive, _settle)
+
+
+def _mode(state: State, command: SetMarginMode) -> None:
+    account = _account(state, command.account)
+    modes.set_mode(state, _market(state, command.symbol), account, command)
+
+
+def _leverage(state: State, command: SetLeverage) -> None:
+    account = _account(state, command.account)
+    leverage.set_leverage(state, _market(state, command.symbol), account, command)
+
+
+def _margin(state: State, command: ChangeMargin) -> None:
+    account = _account(state, command.account)
+    leverage.change_margin(state, _market(state, command.symbol), account, command)
 
 
 def _set_price(state: State, command: SetPrice) -> None:
     prices.set_price(state, _market(state, command.symbol), command)
+
+
+def _oracle(state: State, command: ConfigureOracle) -> None:
+    oracle.configure(state, _market(state, command.symbol), command)
+
+
+def _index_source(state: State, command: SetIndexSource) -> None:
+    oracle.set_source(state, _market(state, command.symbol), command)
+
+
+def _funding(state: State, command: ConfigureFunding) -> None:
+    funding.configure(state, _market(state, command.symbol), command)
+
+
+def _funding_rate(state: State, command: SetFundingRate) -> None:
+    funding.set_rate(_market(state, command.symbol), command)
 
 
 def _set_sessions(state: State, command: SetSessions) -> None:
@@ -287,7 +326,14 @@ APPLY: dict[type, Callable[[State, Any], None]] = {
     EngageKill: _kill,
     ReleaseKill: _release,
     SendCommand: _send,
+    SetMarginMode: _mode,
+    SetLeverage: _leverage,
+    ChangeMargin: _margin,
     SetPrice: _set_price,
+    ConfigureOracle: _oracle,
+    SetIndexSource: _index_source,
+    ConfigureFunding: _funding,
+    SetFundingRate: _funding_rate,
     SetSessions: _set_sessions,
     HaltInstrument: _halt,
     ResumeInstrument: _resume,

@@ -4,9 +4,11 @@ from engine.core.accounts import Account, chart
 from engine.core.commands import MARKET, ConfigureFees, Deposit, ListInstrument, OpenAccount
 from engine.core.events import AccountOpened, Deposited, FeesSet, InstrumentListed
 from engine.core.fees import Tariff, check, flat
-from engine.core.instruments import Instrument
+from engine.core.instruments import AssetClass, Instrument
+from engine.core.margin_terms import tiers_problem
 from engine.core.market import Market
 from engine.core.orders.ending import rehold
+from engine.core.perps import timetable
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import PPM, UnitError
@@ -31,6 +33,7 @@ def list_instrument(state: State, command: ListInstrument) -> None:
         state.markets[instrument.symbol] = Market(instrument, state.ledger)
         for account in state.accounts.values():
             account.purses.pop(instrument.symbol, None)
+        timetable.arm(state, state.markets[instrument.symbol])
     state.events.append(InstrumentListed(seq=state.seq, ts_ns=state.now_ns, instrument=instrument))
 
 
@@ -133,8 +136,22 @@ def _check_terms(instrument: Instrument) -> None:
         0 < breaker.move_ppm < PPM and breaker.window_ns > 0 and breaker.halt_ns > 0
     ):
         problem = "its breaker needs a move between 0% and 100%, a window and a halt"
-    if instrument.asset_class.tradable and instrument.settlement != instrument.quote:
+    inverse = instrument.asset_class is AssetClass.INVERSE
+    if inverse and instrument.settlement != instrument.base:
+        problem = f"it must settle in {instrument.base}, its base currency"
+    elif (
+        instrument.asset_class.tradable
+        and not inverse
+        and instrument.settlement != instrument.quote
+    ):
         problem = f"it must settle in {instrument.quote}, its quote currency"
+    if tiers_problem(instrument.margin_tiers):
+        problem = tiers_problem(instrument.margin_tiers)
+    if not 0 <= instrument.borrow_ppm <= PPM or not 0 <= instrument.liquidation_fee_ppm < PPM:
+        problem = "its borrow and liquidation fees must lie between 0% and 100%"
+    step_ppm = instrument.liquidation_step_ppm
+    if step_ppm is not None and not 0 < step_ppm <= PPM:
+        problem = "its liquidation step must lie above 0% and at most at 100%"
     if instrument.asset_class.owned and instrument.base == instrument.quote:
         problem = "its base and quote currency must differ"
     if problem:

@@ -11,6 +11,7 @@ from engine.core.commands import BUY, SELL, Side
 from engine.core.margin_terms import ISOLATED
 from engine.core.market import Market
 from engine.core.orders.order import Order
+from engine.core.orders.tier_check import check_tier
 from engine.core.reasons import Reason, Refusal
 from engine.core.units import money_text
 
@@ -143,7 +144,10 @@ def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> No
         ticks = hold_ticks(market, order.side, ticks)
         if not order.reduce_only:
             closing = closing_lots(market, order, lots, spare=spare)
-    needed = holds.required(market, order, lots, market.scale.notional_quanta(ticks, lots), closing)
+    value = market.scale.notional_quanta(ticks, lots)
+    if order.margined:
+        check_tier(market, order, lots, value, closing)
+    needed = holds.required(market, order, lots, value, closing)
     if spare:
         with set_aside(spare):
             require(market, order, needed, lots)
@@ -166,6 +170,9 @@ def require_market(
     Raises:
         Refusal: It cannot.
     """
+    if order.margined:
+        closing = closing_lots(market, order, found, at_once=True)
+        check_tier(market, order, found, value_quanta, closing)
     needed = required_at_once(market, order, found, value_quanta)
     with set_aside(spare):
         require(market, order, needed, found)
