@@ -202,7 +202,7 @@ def _order_correlation(proposal: Proposal, facts: Facts, limit: Decimal) -> _Fin
             strongest = together, fact.symbol
     if strongest is None:
         return None
-    value = Decimal(strongest[0]).quantize(_HUNDREDTH, ROUND_UP)
+    value = Decimal(f"{strongest[0]:.3f}").normalize()
     what = f"{proposal.symbol} moves with {strongest[1]}, which is held: correlation {value}"
     return _Finding(value, what, proposal.symbol, proposal.closing_lots(facts))
 

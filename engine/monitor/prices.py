@@ -68,6 +68,9 @@ class _Ring:
             self.prices[at] = price
             self.last = max(self.last, number)
 
+    def has(self, number: int) -> bool:
+        return bool(self.numbers[number % self.numbers.size] == number)
+
     def window(self, last: int) -> FloatArray:
         """Prices of the slots up to `last`, NaN where there are none."""
         wanted = np.arange(last - self.numbers.size + 1, last + 1)
@@ -102,13 +105,15 @@ class PriceSamples:
     def seed(self, symbol: str, grid: Grid, samples: Iterable[tuple[int, float]]) -> None:
         """Closing prices from a history, as (time within the slot, price), oldest first.
 
-        A slot for which a price was taken already keeps the later of the two by order of arrival.
+        Where a price is known already it stays: what was seen live is newer than a history.
         """
         for ts_ns, price in samples:
             self._check(symbol, ts_ns, price)
             rings = self._rings.get(symbol) or self._begin(symbol)
             self._heard_ns[symbol] = max(ts_ns, self._heard_ns[symbol])
-            rings[grid].put(ts_ns // grid.period_ns, price)
+            number = ts_ns // grid.period_ns
+            if not rings[grid].has(number):
+                rings[grid].put(number, price)
 
     def returns(self, symbols: Iterable[str], grid: Grid) -> Returns:
         """Aligned returns of the symbols that are remembered; rows that all lack are left out."""

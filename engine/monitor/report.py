@@ -100,7 +100,7 @@ def assess(
 
 
 def correlated_pairs(model: MarketModel, threshold: float) -> tuple[CorrelatedPair, ...]:
-    """Pairs of positions whose correlation is at or above the threshold, the strongest first."""
+    """Pairs of positions whose correlation is over the threshold, the strongest first."""
     signs = np.sign(model.exposures)
     signed = model.correlation * np.outer(signs, signs)
     count = len(model.symbols)
@@ -108,7 +108,7 @@ def correlated_pairs(model: MarketModel, threshold: float) -> tuple[CorrelatedPa
         CorrelatedPair(model.symbols[i], model.symbols[j], float(signed[i, j]))
         for i in range(count)
         for j in range(i + 1, count)
-        if signed[i, j] >= threshold and model.symbols[i] != model.symbols[j]
+        if signed[i, j] > threshold and model.symbols[i] != model.symbols[j]
     ]
     return tuple(sorted(pairs, key=lambda pair: -pair.correlation))
 
