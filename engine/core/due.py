@@ -1,4 +1,5 @@
-"""What happens by itself when its time has come: orders expire, halts end, commands arrive.
+"""What happens by itself when its time has come: orders expire, halts end, funding is paid, commands
+arrive.
 
 The exchange has no clock. Whatever is due by the time of a command is done before the command, in
 the order in which it was due.
@@ -11,15 +12,20 @@ from engine.core.events import EndCause
 from engine.core.halts.halting import resume
 from engine.core.market import Market
 from engine.core.orders.ending import withdraw
+from engine.core.perps import periodic
 from engine.core.sending import next_arrival_ns
 from engine.core.state import NEVER_NS, State
 
 
-def run(state: State, arrive: Callable[[State], None]) -> None:
-    """Do all that is due; of equal times, expiries first, then ends of halts, then arrivals.
+def run(state: State, arrive: Callable[[State], None], settle: Callable[[State], None]) -> None:
+    """Do all that is due.
+
+    Of equal times expiries come first, then ends of halts, then what is periodic (samples, funding,
+    borrow fees), then arrivals.
 
     Args:
         arrive: Carries out the command that arrives first.
+        settle: Does all that follows from what happened at one moment.
     """
     now_ns = state.now_ns
     while True:
@@ -27,13 +33,16 @@ def run(state: State, arrive: Callable[[State], None]) -> None:
         ending = _next_resume(state)
         resumes_ns = NEVER_NS if ending is None else ending[0]
         arrives_ns = next_arrival_ns(state)
-        state.due_ns = min(expires_ns, resumes_ns, arrives_ns)
+        state.due_ns = min(expires_ns, resumes_ns, state.timer_ns, arrives_ns)
         if state.due_ns > now_ns or state.due_ns == NEVER_NS:
             return
         if expires_ns == state.due_ns:
             withdraw(state, state.orders[heappop(state.expiries)[1]], EndCause.EXPIRED)
         elif ending is not None and resumes_ns == state.due_ns:
             resume(state, ending[1])
+        elif state.timer_ns == state.due_ns:
+            periodic.run(state, state.timer_ns)
+            settle(state)
         else:
             arrive(state)
 

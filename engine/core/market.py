@@ -18,12 +18,14 @@ from engine.core.fees import Tariff, flat
 from engine.core.halts.hours import Hours
 from engine.core.halts.window import Window
 from engine.core.instruments import Instrument
-from engine.core.mirror.mirror import Mirror
+from engine.core.mirror.mirror import NEVER_NS, Mirror
 from engine.core.triggers import TriggerBook
 from engine.core.units import Scale
 
 if TYPE_CHECKING:
     from engine.core.orders.order import Order
+    from engine.core.perps.funding_rate import Funding
+    from engine.core.perps.mark import Oracle
 
 LAST = TriggerSource.LAST
 MARK = TriggerSource.MARK
@@ -61,6 +63,11 @@ class Market:
         mark_ticks: None while no mark was ever stated.
         index_ticks: None while no index was ever stated.
         window: The recent extremes, for the breaker.
+        oracle: How mark and index come about; None: they are what was stated last.
+        funding: How funding comes about; None: there is none.
+        next_sample_ns: When the book, ages and the premium are looked at next.
+        next_funding_ns: When funding is paid next.
+        next_borrow_ns: When shorts next pay for what they borrow.
     """
 
     __slots__ = (
@@ -70,6 +77,7 @@ class Market:
         "default_source",
         "fees",
         "firing",
+        "funding",
         "halt",
         "hours",
         "index_ticks",
@@ -80,6 +88,10 @@ class Market:
         "last_ticks",
         "mark_ticks",
         "mirror",
+        "next_borrow_ns",
+        "next_funding_ns",
+        "next_sample_ns",
+        "oracle",
         "scale",
         "shown_asset",
         "shown_cash",
@@ -113,6 +125,11 @@ class Market:
         self.halt: Halt | None = None
         self.hours = Hours()
         self.window = Window()
+        self.oracle: Oracle | None = None
+        self.funding: Funding | None = None
+        self.next_sample_ns = NEVER_NS
+        self.next_funding_ns = NEVER_NS
+        self.next_borrow_ns = NEVER_NS
         self.watched = instrument.breaker is not None
         self.insurance = ledger.account(chart.INSURANCE, instrument.settlement)
         self.fees = ledger.account(chart.FEES, instrument.settlement)

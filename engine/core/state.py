@@ -36,6 +36,7 @@ class State:
         expiries: A heap of (expires_ns, order id); entries of orders that ended stay until due.
         arrivals: A heap of (arrives_ns, number, account) of the commands on their way.
         due_ns: The earliest time at which something happens by itself; never too late.
+        timer_ns: When a sample, a funding payment or a borrow fee is due next in any instrument.
         events: What the present command has caused so far.
         fund: The insurance fund as an account: the positions that it has taken over.
         touched: Accounts whose margin must be looked at, each with the isolated position that is
@@ -71,6 +72,7 @@ class State:
         "restless",
         "seq",
         "shrunk",
+        "timer_ns",
         "touched",
     )
 
@@ -93,6 +95,7 @@ class State:
         self.expiries: list[tuple[int, int]] = []
         self.arrivals: list[tuple[int, int, str]] = []
         self.due_ns = NEVER_NS
+        self.timer_ns = NEVER_NS
         self.events: list[Event] = []
         self.shrunk: list[tuple[Account, Market]] = []
         self.grown: deque[Order] = deque()

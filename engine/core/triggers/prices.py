@@ -12,6 +12,7 @@ from engine.core.market import LAST, MARK, Market
 from engine.core.orders.checks import check_price
 from engine.core.orders.order import FIRED
 from engine.core.perps.marking import set_mark
+from engine.core.perps.oracle import state_price
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 
@@ -25,6 +26,9 @@ def set_price(state: State, market: Market, command: SetPrice) -> None:
     if command.source is LAST:
         raise Refusal(Reason.INVALID_TERMS, "the last price comes from trades: set mark or index")
     check_price(market, command.price_ticks)
+    if market.oracle is not None:
+        state_price(state, market, market.oracle, command.source, command.price_ticks)
+        return
     if command.source is MARK:
         set_mark(state, market, command.price_ticks)
         return
