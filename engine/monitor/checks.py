@@ -32,8 +32,8 @@ class Breach:
     """A limit that an order would break, or that is broken.
 
     Attributes:
-        value: What it would be or is, in the limit's unit, rounded up to a hundredth; None when
-            there is no equity to compare with.
+        value: What it would be or is, in the limit's unit: per cent rounded up to a hundredth,
+            a correlation to the nearest thousandth; None when there is no equity to compare with.
         limit: What it may be.
         response: Whether an order is to be warned of or held back.
         action: What the session is asked to do, for `watch`.
