@@ -148,7 +148,10 @@ def _fill(
     now_ns, seq, tariff = state.now_ns, state.seq, market.tariff
     position = owner.positions.get(symbol) or owner.position(symbol)
     before_lots, before_cost = position.lots, position.cost_quanta
-    realised = _enter_position(market, position, side, lots, value, margined=order.margined)
+    if order.margined or side is BUY or lots <= position.lots:
+        realised = _enter_position(market, position, side, lots, value, now_ns, trade_id)
+    else:
+        realised = _sell_owned(position, lots, value)
     fee, tier_changed = order.fee_book.charge(tariff, now_ns, liquidity, value)
     position.fees_quanta += fee
     if order.closing_lots:
@@ -298,21 +301,30 @@ def _say_tier(state: State, market: Market, order: Order) -> None:
 
 
 def _enter_position(
-    market: Market, position: Position, side: Side, lots: int, value: int, *, margined: bool
+    market: Market,
+    position: Position,
+    side: Side,
+    lots: int,
+    value: int,
+    now_ns: int,
+    trade_id: int,
 ) -> int:
-    """Add a fill to a position; one that is paid in full is what was bought here, never short."""
+    """Add a fill to a position."""
     if market.inverse:
         value = -value
     if side is BUY:
-        return position.fill(lots, value)
-    if not margined and lots > position.lots:
-        value = value * position.lots // lots
-        lots = position.lots
-    return position.fill(-lots, -value) if lots else 0
+        return position.fill(lots, value, now_ns, trade_id)
+    return position.fill(-lots, -value, now_ns, trade_id)
+
+
+def _sell_owned(position: Position, lots: int, value: int) -> int:
+    """Sell more than was bought here: that is never short, so the rest is no position of it."""
+    held = position.lots
+    return position.fill(-held, -(value * held // lots)) if held else 0
 
 
 def _fill_shown(state: State, market: Market, order: BookOrder, lots: int, value: int) -> None:
     """The market participant's share: a position that balances ours, no fee, no events."""
     position = market.shown_position
-    realised = _enter_position(market, position, order.side, lots, value, margined=True)
+    realised = _enter_position(market, position, order.side, lots, value, state.now_ns, 0)
     state.ledger.transfer(market.clearing, market.shown_cash, realised)

@@ -81,6 +81,7 @@ class Account:
         position = self.positions.get(symbol)
         if position is None:
             position = self.positions[symbol] = Position()
+            position.method = self.profile.lot_method
         return position
 
     def remember(self, client_id: str, order_id: int) -> None:

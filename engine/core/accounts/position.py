@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.core.accounts.lots import Lot
-from engine.core.commands import BUY, Side
+from engine.core.accounts.lots import Lot, take
+from engine.core.commands import BUY, LotMethod, Side
 from engine.core.margin_terms import CASH, MarginMode
 from engine.core.units import prorate_half_even
 
 if TYPE_CHECKING:
     from engine.core.accounts.ledger import LedgerAccount
     from engine.core.orders.order import Order
+
+
+AVERAGE = LotMethod.AVERAGE
+LIFO = LotMethod.LIFO
 
 
 class Position:
@@ -23,10 +27,11 @@ class Position:
         lots: Signed; negative is short.
         cost_quanta: What the open lots cost, fees apart: signed like `lots`, and the other way
             round for inverse contracts, whose worth falls when the price rises.
+        method: Which lots a closing fill closes.
         tranches: The lots that make it up, oldest first; empty where the average cost counts.
         realised_quanta: Profit realised so far, before fees.
         fees_quanta: Fees paid so far, less rebates.
-        funding_quanta: Funding and borrow fees paid so far, less what was received.
+        funding_quanta: Funding and borrow fees paid since it was opened, less what was received.
         margin_quanta: Initial margin held for the open lots of a cross position; otherwise 0.
         buy_hold_quanta: What its orders to buy would hold on their own; margined only.
         sell_hold_quanta: The same for its orders to sell.
@@ -61,6 +66,7 @@ class Position:
         "lots",
         "maintenance_quanta",
         "margin_quanta",
+        "method",
         "mode",
         "opened_ns",
         "realised_quanta",
@@ -79,6 +85,7 @@ class Position:
         self.leverage: int | None = None
         self.lots = 0
         self.cost_quanta = 0
+        self.method = AVERAGE
         self.tranches: list[Lot] = []
         self.realised_quanta = 0
         self.fees_quanta = 0
@@ -116,26 +123,53 @@ class Position:
         """How many lots orders of this side can close."""
         return max(0, -self.lots if side is BUY else self.lots)
 
-    def fill(self, signed_lots: int, signed_value_quanta: int) -> int:
-        """Add a fill; what closes is taken off at the average entry, the rest opens.
+    def fill(
+        self, signed_lots: int, signed_value_quanta: int, now_ns: int = 0, trade_id: int = 0
+    ) -> int:
+        """Add a fill; what closes is taken off at its cost by the lot method, the rest opens.
 
         Args:
             signed_lots: Positive when bought.
             signed_value_quanta: Price times lots, signed like `signed_lots`.
+            now_ns: When, for a position or a lot that it opens.
+            trade_id: Which trade, for a lot that it opens.
 
         Returns:
             The profit realised by what this fill closed.
         """
         held = self.lots
         if not held or (held > 0) is (signed_lots > 0):
-            self.lots = held + signed_lots
+            self.lots = lots = held + signed_lots
             self.cost_quanta += signed_value_quanta
+            if not held:
+                self._begin(now_ns)
+            if lots > self.largest_lots or -lots > self.largest_lots:
+                self.largest_lots = abs(lots)
+            if self.method is not AVERAGE:
+                self.tranches.append(Lot(trade_id, now_ns, signed_lots, signed_value_quanta))
             return 0
         closing = min(abs(held), abs(signed_lots))
-        closed_cost = prorate_half_even(self.cost_quanta, closing, abs(held))
+        if self.method is AVERAGE:
+            closed_cost = prorate_half_even(self.cost_quanta, closing, abs(held))
+        else:
+            closed_cost = take(self.tranches, closing, newest_first=self.method is LIFO)
         closed_value = signed_value_quanta * closing // abs(signed_lots)
         realised = -(closed_cost + closed_value)
-        self.lots = held + signed_lots
+        self.lots = lots = held + signed_lots
         self.cost_quanta += signed_value_quanta - closed_value - closed_cost
         self.realised_quanta += realised
+        if not lots:
+            self.opened_ns = 0
+        elif (lots > 0) is not (held > 0):
+            self._begin(now_ns)
+            self.largest_lots = abs(lots)
+            if self.method is not AVERAGE:
+                self.tranches.append(Lot(trade_id, now_ns, lots, self.cost_quanta))
         return realised
+
+    def _begin(self, now_ns: int) -> None:
+        """A new position opens: what the one before it was remembered for is forgotten."""
+        self.opened_ns = now_ns
+        self.largest_lots = 0
+        self.best_quanta = self.worst_quanta = 0
+        self.funding_quanta = 0
