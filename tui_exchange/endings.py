@@ -25,6 +25,8 @@ ENDED = {
     EndCause.BASKET_SHARE: "the other legs could not match more, the rest is cancelled",
     EndCause.REPLACED: "replaced",
     EndCause.HALTED: "its instrument is halted, so it is cancelled",
+    EndCause.LIQUIDATION: "the margin is used up, so the exchange cancelled it",
+    EndCause.RESET: "its portfolio begins again, so it is cancelled",
     EndCause.KILLED: "the kill switch cancelled it",
 }
 """Every cause but that it was filled, which its fills tell."""

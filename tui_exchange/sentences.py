@@ -37,6 +37,7 @@ from engine.core.exchange import Exchange
 from engine.core.units import PPM, decimal_text, quanta_decimal
 from tui_exchange.amount_text import plain_price_text, plain_size_text
 from tui_exchange.command_line.order_words import moment_words, percent_words
+from tui_exchange.margin_sentences import MARGIN_TELLERS
 from tui_exchange.order_sentences import (
     accepted_told,
     amended_told,
@@ -48,6 +49,7 @@ from tui_exchange.order_sentences import (
     trailed_told,
     triggered_told,
 )
+from tui_exchange.portfolio_sentences import PORTFOLIO_TELLERS
 
 NS_PER_MS = 1_000_000
 _HALTED = {
@@ -239,4 +241,6 @@ _TELLERS: dict[type, Callable[[Exchange, Any], str]] = {
     MarketBreakerSet: _breaker_told,
     SessionsSet: _sessions_told,
     Deposited: _deposited_told,
+    **MARGIN_TELLERS,
+    **PORTFOLIO_TELLERS,
 }

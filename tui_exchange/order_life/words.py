@@ -30,6 +30,8 @@ _ENDED = {
     "basket_share": "the other legs of the basket could not match more",
     "replaced": "replaced by another order",
     "halted": "its instrument was halted",
+    "liquidation": "the margin of its owner was used up",
+    "reset": "its portfolio began again",
     "killed": "its owner's kill switch",
 }
 """Causes of ends, but for the one that needs no words."""

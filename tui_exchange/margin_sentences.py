@@ -1,0 +1,232 @@
+"""What happened to margined positions, in sentences: margin, funding, liquidation, deleveraging."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from engine.core.commands import Side
+from engine.core.events import (
+    BorrowFeePaid,
+    CurrencySet,
+    FundingPaid,
+    FundingSet,
+    InsurancePaid,
+    LeverageSet,
+    LiquidationEnded,
+    LiquidationOutcome,
+    LiquidationStarted,
+    LossSocialised,
+    MarginChanged,
+    MarginModeSet,
+    MarginWarning,
+    OracleChanged,
+    OracleStatus,
+    PositionDeleveraged,
+    PositionLiquidated,
+    ReducedBy,
+)
+from engine.core.exchange import Exchange
+from engine.core.units import PPM
+from tui_exchange.amount_text import average_text, fee_text, plain_price_text, plain_size_text
+from tui_exchange.command_line.order_words import percent_words
+from tui_exchange.number_text import left_text, money_text, signed_money_text
+
+PPB_PER_PPM = 1_000
+_TOOK = {
+    ReducedBy.BOOK: "in the book",
+    ReducedBy.FUND: "taken over by the insurance fund at the bankruptcy price",
+    ReducedBy.DELEVERAGING: "closed against opposite holders at the bankruptcy price",
+}
+_ENDED = {
+    LiquidationOutcome.HEALTHY: "what is left is healthy",
+    LiquidationOutcome.CLOSED: "nothing is left",
+    LiquidationOutcome.WAITING: "the rest has no mark or does not trade now; it goes on then",
+}
+
+
+def rate_words(rate_ppb: int) -> str:
+    """A funding rate as a percentage, exact: `0.01%`."""
+    return f"{(Decimal(rate_ppb) / PPB_PER_PPM / 10_000).normalize():f}%"
+
+
+def _settled_in(exchange: Exchange, symbol: str) -> str:
+    return exchange.instrument(symbol).settlement
+
+
+def _mode_told(exchange: Exchange, event: MarginModeSet) -> str:
+    del exchange
+    ways = {
+        "cash": "is paid in full",
+        "cross": "trades on cross margin: the whole balance answers for it",
+        "isolated": "trades on isolated margin: only what is set aside answers for it",
+    }
+    return f"{event.symbol} {ways[event.mode.value]}"
+
+
+def _leverage_told(exchange: Exchange, event: LeverageSet) -> str:
+    held = f"{money_text(event.held_quanta)} {_settled_in(exchange, event.symbol)}"
+    holds = f"; its position and orders hold {held}" if event.held_quanta else ""
+    return f"{event.symbol} has {event.leverage}x leverage now{holds}"
+
+
+def _margin_told(exchange: Exchange, event: MarginChanged) -> str:
+    currency = _settled_in(exchange, event.symbol)
+    did = "added to" if event.amount_quanta > 0 else "taken from"
+    return (
+        f"{money_text(abs(event.amount_quanta))} {currency} {did} the margin of {event.symbol};"
+        f" {money_text(event.margin_quanta)} stands behind it now"
+    )
+
+
+def _what(symbol: str | None, currency: str) -> str:
+    return f"cross positions in {currency}" if symbol is None else symbol
+
+
+def _warning_told(exchange: Exchange, event: MarginWarning) -> str:
+    del exchange
+    return (
+        f"MARGIN {event.level_pct}%: {_what(event.symbol, event.currency)} need"
+        f"{'s' if event.symbol else ''} {money_text(event.maintenance_quanta)} of"
+        f" {money_text(event.equity_quanta)} {event.currency}; at 100% the exchange liquidates:"
+        " reduce, or add money"
+    )
+
+
+def _started_told(exchange: Exchange, event: LiquidationStarted) -> str:
+    del exchange
+    return (
+        f"LIQUIDATION of {_what(event.symbol, event.currency)} begins: maintenance"
+        f" {money_text(event.maintenance_quanta)}, {money_text(event.equity_quanta)}"
+        f" {event.currency} left"
+    )
+
+
+def _liquidated_told(exchange: Exchange, event: PositionLiquidated) -> str:
+    symbol = event.symbol
+    way = "long" if event.side is Side.SELL else "short"
+    size = plain_size_text(exchange, symbol, event.lots)
+    price = _price(exchange, symbol, event.value_quanta, event.lots)
+    currency = _settled_in(exchange, symbol)
+    fee = f", fee {fee_text(event.fee_quanta)} {currency}" if event.fee_quanta else ""
+    left = (
+        f"; {plain_size_text(exchange, symbol, abs(event.lots_left))} is left"
+        if event.lots_left
+        else ""
+    )
+    return (
+        f"LIQUIDATED: {size} {symbol} of your {way} {_TOOK[event.by]}{price}, realised"
+        f" {signed_money_text(event.realised_quanta)} {currency}{fee}{left}"
+    )
+
+
+def _price(exchange: Exchange, symbol: str, value_quanta: int, lots: int) -> str:
+    """` at 58,120`; nothing where the value is not price times size."""
+    if _settled_in(exchange, symbol) != exchange.instrument(symbol).quote or not lots:
+        return ""
+    return f" at {average_text(exchange, symbol, abs(value_quanta), lots)}"
+
+
+def _deleveraged_told(exchange: Exchange, event: PositionDeleveraged) -> str:
+    symbol = event.symbol
+    way = "short" if event.side is Side.BUY else "long"
+    size = plain_size_text(exchange, symbol, event.lots)
+    price = _price(exchange, symbol, event.value_quanta, event.lots)
+    score = Decimal(event.score) / PPM
+    return (
+        f"AUTO-DELEVERAGED: {size} {symbol} of your {way} was closed{price}, realised"
+        f" {signed_money_text(event.realised_quanta)} {_settled_in(exchange, symbol)}: the other"
+        " side was liquidated, and neither the book nor the insurance fund could take it; you were"
+        f" number {event.rank} in the queue (profit times leverage {score:,.2f})"
+    )
+
+
+def _ended_told(exchange: Exchange, event: LiquidationEnded) -> str:
+    del exchange
+    return (
+        f"liquidation of {_what(event.symbol, event.currency)} ended: {_ENDED[event.outcome]};"
+        f" equity {money_text(event.equity_quanta)} {event.currency}"
+    )
+
+
+def _insured_told(exchange: Exchange, event: InsurancePaid) -> str:
+    del exchange
+    return (
+        f"the insurance fund paid {money_text(event.amount_quanta)} {event.currency} that was owed"
+        " beyond all margin"
+    )
+
+
+def _socialised_told(exchange: Exchange, event: LossSocialised) -> str:
+    del exchange
+    return (
+        f"SOCIALISED LOSS: {money_text(event.amount_quanta)} {event.currency} of a loss that"
+        f" neither {event.debtor} nor the insurance fund could pay"
+    )
+
+
+def _funding_told(exchange: Exchange, event: FundingPaid) -> str:
+    if not event.paid_quanta:
+        return ""
+    currency = _settled_in(exchange, event.symbol)
+    did = "paid" if event.paid_quanta > 0 else "received"
+    size = plain_size_text(exchange, event.symbol, abs(event.lots))
+    mark = plain_price_text(exchange, event.symbol, event.mark_ticks)
+    return (
+        f"funding {did}: {fee_text(abs(event.paid_quanta))} {currency} on {size} {event.symbol}"
+        f" {'long' if event.lots > 0 else 'short'}, rate {rate_words(event.rate_ppb)} at mark"
+        f" {mark}"
+    )
+
+
+def _borrowed_told(exchange: Exchange, event: BorrowFeePaid) -> str:
+    size = plain_size_text(exchange, event.symbol, abs(event.lots))
+    paid = f"{fee_text(event.paid_quanta)} {_settled_in(exchange, event.symbol)}"
+    return f"borrow fee paid: {paid} for a day of {size} {event.symbol} short"
+
+
+def _oracle_told(exchange: Exchange, event: OracleChanged) -> str:
+    if event.status is OracleStatus.LOST:
+        return f"ALARM: {event.symbol} has no mark price: nothing in it is liquidated until it has"
+    price = (
+        ""
+        if event.mark_ticks is None
+        else f", {plain_price_text(exchange, event.symbol, event.mark_ticks)}"
+    )
+    if event.status is OracleStatus.FALLBACK:
+        return f"the mark of {event.symbol} is too old: the middle of the book stands in{price}"
+    return f"the mark of {event.symbol} is reliable again{price}"
+
+
+def _funding_set_told(exchange: Exchange, event: FundingSet) -> str:
+    del exchange
+    return (
+        f"{event.symbol} pays funding by the {event.model.value} rate every"
+        f" {left_text(event.interval_ns)}"
+    )
+
+
+def _currency_told(exchange: Exchange, event: CurrencySet) -> str:
+    del exchange
+    value = f"as {event.pegged_to}" if event.pegged_to else "at its market price"
+    haircut = f", less {percent_words(event.haircut_ppm)}" if event.haircut_ppm else ""
+    return f"{event.currency} counts as collateral {value}{haircut}"
+
+
+MARGIN_TELLERS: dict[type, Callable[[Exchange, Any], str]] = {
+    MarginModeSet: _mode_told,
+    LeverageSet: _leverage_told,
+    MarginChanged: _margin_told,
+    MarginWarning: _warning_told,
+    LiquidationStarted: _started_told,
+    PositionLiquidated: _liquidated_told,
+    PositionDeleveraged: _deleveraged_told,
+    LiquidationEnded: _ended_told,
+    InsurancePaid: _insured_told,
+    LossSocialised: _socialised_told,
+    FundingPaid: _funding_told,
+    BorrowFeePaid: _borrowed_told,
+    OracleChanged: _oracle_told,
+    FundingSet: _funding_set_told,
+    CurrencySet: _currency_told,
+}
+"""By the class of the event."""
