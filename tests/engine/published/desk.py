@@ -39,8 +39,8 @@ def contract(
     inverse: bool = False,
     leverage_max: int = 125,
 ) -> Instrument:
-    """A perpetual named like BTCUSDT, with tiers of (upper bound, maintenance rate)."""
-    base, quote = symbol[:3], symbol[3:]
+    """A perpetual named like BTC-USDT-PERP, with tiers of (upper bound, maintenance rate)."""
+    base, quote, _ = symbol.split("-")
     return Instrument(
         symbol=symbol,
         venue="PUBLISHED",

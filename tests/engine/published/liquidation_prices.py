@@ -243,7 +243,7 @@ BINANCE_HEDGED = Cross(
     balance=Decimal("10.72"),
     legs=(
         Leg(
-            symbol="BTCUSDT",
+            symbol="BTC-USDT-PERP",
             long=False,
             size=Decimal("0.005"),
             entry=Decimal("9451.53"),
@@ -253,7 +253,7 @@ BINANCE_HEDGED = Cross(
             printed=nearest("11383.99"),
         ),
         Leg(
-            symbol="ETHUSDT",
+            symbol="ETH-USDT-PERP",
             long=True,
             size=Decimal(1),
             entry=Decimal("199.53"),
@@ -271,7 +271,7 @@ BINANCE_LARGE = Cross(
     balance=Decimal("1535443.01"),
     legs=(
         Leg(
-            symbol="BTCUSDT",
+            symbol="BTC-USDT-PERP",
             long=True,
             size=Decimal("109.488"),
             entry=Decimal("32481.98"),
@@ -281,7 +281,7 @@ BINANCE_LARGE = Cross(
             printed=nearest("26316.89"),
         ),
         Leg(
-            symbol="ETHUSDT",
+            symbol="ETH-USDT-PERP",
             long=True,
             size=Decimal("3683.979"),
             entry=Decimal("1456.84"),

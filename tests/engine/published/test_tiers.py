@@ -24,7 +24,7 @@ from tests.engine.published.tiers import (
 
 def listed(table: Table) -> Instrument:
     tiers = [(row.up_to, row.rate) for row in table.rows]
-    return contract("BTCUSDT", tick="0.1", lot="0.001", tiers=tiers)
+    return contract("BTC-USDT-PERP", tick="0.1", lot="0.001", tiers=tiers)
 
 
 def needed(tiers: Tiers, value: Decimal) -> Decimal:
@@ -60,7 +60,7 @@ def test_two_liabilities_need_what_binance_adds_up() -> None:
     """Binance margin: parts of a debt in each tier at its rate, in all 31,330 USDT."""
     total = Decimal(0)
     for liability in LIABILITIES:
-        tiers = Tiers(contract("BTCUSDT", tick="0.1", lot="0.001", tiers=liability.tiers))
+        tiers = Tiers(contract("BTC-USDT-PERP", tick="0.1", lot="0.001", tiers=liability.tiers))
         assert quanta_decimal(tiers.segments()[-1][3]) == liability.deduction
         total += needed(tiers, liability.value)
     assert total == LIABILITIES_MAINTENANCE
@@ -71,7 +71,7 @@ def test_bitmex_steps_charge_the_whole_value_where_ours_charge_its_parts() -> No
     (first_bound, first_rate), (_, second_rate) = BITMEX_STEPS
     tiers = Tiers(
         contract(
-            "BTCUSDT",
+            "BTC-USDT-PERP",
             tick="0.1",
             lot="0.001",
             tiers=((first_bound, first_rate), (None, second_rate)),
@@ -88,7 +88,7 @@ def test_bitmex_steps_charge_the_whole_value_where_ours_charge_its_parts() -> No
 def test_a_position_needs_what_the_document_prints(margin: Margin) -> None:
     """Formula: value x rate, the value of an inverse contract being its face over the price."""
     instrument = contract(
-        "BTCUSD" if margin.inverse else "ETHUSDT",
+        "BTC-USD-PERP" if margin.inverse else "ETH-USDT-PERP",
         tick="0.1",
         lot="1",
         tiers=((None, margin.rate),),
