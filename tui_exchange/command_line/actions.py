@@ -6,6 +6,7 @@ from engine.core.commands import (
     AmendOrder,
     CancelAll,
     CancelOrder,
+    ChangeMargin,
     ConfigureFees,
     EngageKill,
     Flatten,
@@ -18,6 +19,8 @@ from engine.core.commands import (
     ReplaceOrder,
     ResumeInstrument,
     Reverse,
+    SetLeverage,
+    SetMarginMode,
 )
 from tui_exchange.command_line.context import LineState
 from tui_exchange.command_line.statements import Statement
@@ -104,6 +107,9 @@ OrderCommand = (
     | HaltInstrument
     | ResumeInstrument
     | ConfigureFees
+    | SetLeverage
+    | SetMarginMode
+    | ChangeMargin
 )
 SessionAction = (
     NoteOrder

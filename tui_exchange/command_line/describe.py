@@ -22,6 +22,7 @@ from tui_exchange.command_line.statements import (
     BasketStatement,
     CancelManyStatement,
     CancelOrdersStatement,
+    ChangeMarginStatement,
     CloseStatement,
     FeesStatement,
     Flags,
@@ -29,6 +30,8 @@ from tui_exchange.command_line.statements import (
     HaltStatement,
     HelpStatement,
     KillStatement,
+    LeverageStatement,
+    MarginModeStatement,
     NoteStatement,
     OcoStatement,
     OrderStatement,
@@ -65,6 +68,7 @@ from tui_exchange.command_line.terms import (
     Quantity,
     Size,
 )
+from tui_exchange.command_line.vocabulary import MARGIN_MODES
 
 
 def describe(statement: Statement) -> str:
@@ -248,6 +252,19 @@ def _fees(statement: FeesStatement) -> str:
     return f"show the fees{_in(statement.symbol)}"
 
 
+def _mode(statement: MarginModeStatement) -> str:
+    means = MARGIN_MODES[statement.mode.value]
+    return f"trade {_named(statement.symbol)} in {statement.mode.value} mode, {means}"
+
+
+def _margin(statement: ChangeMarginStatement) -> str:
+    amount = grouped(abs(statement.amount))
+    position = f"the isolated position{_in(statement.symbol)}"
+    if statement.amount < 0:
+        return f"take {amount} of margin back from {position}"
+    return f"put {amount} more margin behind {position}"
+
+
 def _word(statement: WordStatement) -> str:
     return " ".join([statement.word, *statement.arguments])
 
@@ -298,6 +315,9 @@ _DESCRIBERS: dict[type, Callable[[Any], str]] = {
     HaltStatement: _halt,
     ResumeStatement: _resume,
     FeesStatement: _fees,
+    LeverageStatement: lambda one: f"trade {_named(one.symbol)} with {one.leverage}x leverage",
+    MarginModeStatement: _mode,
+    ChangeMarginStatement: _margin,
     OrderStatement: lambda one: f"show the life of order #{one.order_id}",
     NoteStatement: lambda one: f"note on order #{one.order_id}: “{one.text}”",
     TagStatement: lambda one: f"tag order #{one.order_id} {one.tag}",

@@ -40,6 +40,11 @@ from tui_exchange.command_line.amendments import (
 )
 from tui_exchange.command_line.context import Context, LineState
 from tui_exchange.command_line.drafts import closing_side, named_symbol
+from tui_exchange.command_line.margins import (
+    resolve_leverage,
+    resolve_margin,
+    resolve_mode,
+)
 from tui_exchange.command_line.moments import expiry_ns
 from tui_exchange.command_line.nearest import did_you_mean, nearest
 from tui_exchange.command_line.placements import resolve_basket, resolve_close, resolve_place
@@ -51,12 +56,15 @@ from tui_exchange.command_line.statements import (
     BasketStatement,
     CancelManyStatement,
     CancelOrdersStatement,
+    ChangeMarginStatement,
     CloseStatement,
     FeesStatement,
     FlattenStatement,
     HaltStatement,
     HelpStatement,
     KillStatement,
+    LeverageStatement,
+    MarginModeStatement,
     NoteStatement,
     OcoStatement,
     OrderStatement,
@@ -188,6 +196,9 @@ _RESOLVERS: dict[type, Callable[[Any, Context, LineState], Resolved]] = {
     HaltStatement: _halt,
     ResumeStatement: _resume,
     FeesStatement: _fees,
+    LeverageStatement: resolve_leverage,
+    MarginModeStatement: resolve_mode,
+    ChangeMarginStatement: resolve_margin,
     OrderStatement: _simple(lambda statement: ShowOrder(statement.order_id)),
     UnaliasStatement: _unalias,
     NoteStatement: _simple(lambda statement: NoteOrder(statement.order_id, statement.text)),

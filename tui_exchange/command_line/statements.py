@@ -8,8 +8,10 @@ larger; a size of `Everything` is then the whole of it.
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from engine.core.commands import OrderType, SelfTrade, Side, TimeInForce, TriggerSource
+from engine.core.margin_terms import MarginMode
 from tui_exchange.command_line.terms import (
     Distance,
     Everything,
@@ -257,6 +259,31 @@ class FeesStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class LeverageStatement:
+    """Choose the leverage of an instrument."""
+
+    leverage: int
+    symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarginModeStatement:
+    """Choose how an instrument is paid for."""
+
+    mode: MarginMode
+    symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMarginStatement:
+    """Put money behind an isolated position, or take it back."""
+
+    amount: Decimal
+    """In the settlement currency; negative takes it back, never zero."""
+    symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderStatement:
     """Show the history of an order."""
 
@@ -333,6 +360,9 @@ Statement = (
     | HaltStatement
     | ResumeStatement
     | FeesStatement
+    | LeverageStatement
+    | MarginModeStatement
+    | ChangeMarginStatement
     | OrderStatement
     | NoteStatement
     | TagStatement

@@ -121,6 +121,12 @@ UNBUILT_VARIABLES: dict[str, str] = {
     "$pnl": "the positions pane shows profit",
 }
 
+MARGIN_MODES: dict[str, str] = {
+    "cash": "in full: only what is owned can be sold",
+    "cross": "on margin; the whole balance answers for it",
+    "isolated": "on margin; only what is set aside answers for it",
+}
+
 UNBUILT_VERBS: dict[str, str] = {
     "scale": "join several orders with `;`",
     "chase": "follow the touch with `move #<order> to best`",
@@ -128,7 +134,6 @@ UNBUILT_VERBS: dict[str, str] = {
     "vwap": "place smaller orders by hand, joined with `;`",
     "pov": "place smaller orders by hand, joined with `;`",
     "bump": "use `move #<order> +1t`",
-    "lev": "the instrument's own margin applies",
     "alert": "the ladder and the watchlist show prices as they move",
 }
 """Verbs of the full grammar that this version does not have, and what serves meanwhile."""

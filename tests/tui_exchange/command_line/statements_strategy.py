@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from engine.core.commands import OrderType, SelfTrade, Side, TimeInForce, TriggerSource
 from engine.core.fees.presets import PRESETS
+from engine.core.margin_terms import MarginMode
 from tui_exchange.command_line.amounts import PRICE_WORDS, is_price, is_symbol
 from tui_exchange.command_line.commands import COMMANDS
+from tui_exchange.command_line.commands.margin import LEVERAGE_MAX
 from tui_exchange.command_line.flag_words import TAG_CHARS_MAX, TAG_PUNCTUATION
 from tui_exchange.command_line.moments import AHEAD_MAX
 from tui_exchange.command_line.scanner import NOTE_CHARS_MAX, is_line_char
@@ -20,6 +22,7 @@ from tui_exchange.command_line.statements import (
     BasketStatement,
     CancelManyStatement,
     CancelOrdersStatement,
+    ChangeMarginStatement,
     CloseStatement,
     FeesStatement,
     Flags,
@@ -27,6 +30,8 @@ from tui_exchange.command_line.statements import (
     HaltStatement,
     HelpStatement,
     KillStatement,
+    LeverageStatement,
+    MarginModeStatement,
     NoteStatement,
     OcoStatement,
     OrderStatement,
@@ -286,6 +291,15 @@ SWITCHES = st.one_of(
     st.builds(FeesStatement, symbol=maybe_symbol, preset=st.sampled_from(["", *PRESETS])),
     st.builds(OrderStatement, order_id=order_ids),
 )
+MARGINS = st.one_of(
+    st.builds(LeverageStatement, st.integers(1, LEVERAGE_MAX), symbol=maybe_symbol),
+    st.builds(MarginModeStatement, st.sampled_from(MarginMode), symbol=maybe_symbol),
+    st.builds(
+        ChangeMarginStatement,
+        st.builds(lambda amount, s: amount * s, positive, sign),
+        symbol=maybe_symbol,
+    ),
+)
 SCOPED_CANCELS = st.one_of(
     st.builds(
         CancelManyStatement,
@@ -324,6 +338,7 @@ statements = st.one_of(
     PROTECTIONS,
     REPLACES,
     SWITCHES,
+    MARGINS,
     st.builds(ReverseStatement, symbol=maybe_symbol),
     st.builds(FlattenStatement, symbol=maybe_symbol),
     st.just(FlattenStatement(everywhere=True)),

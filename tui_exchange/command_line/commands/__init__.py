@@ -3,6 +3,7 @@
 from tui_exchange.command_line.commands.baskets import basket
 from tui_exchange.command_line.commands.changes import amend, cancel, move, replace
 from tui_exchange.command_line.commands.labels import note, tag
+from tui_exchange.command_line.commands.margin import lev, margin, mode
 from tui_exchange.command_line.commands.orders import bracket, buy, sell
 from tui_exchange.command_line.commands.positions import close, flatten, reverse
 from tui_exchange.command_line.commands.shortcuts import alias, help, unalias
@@ -30,6 +31,9 @@ COMMANDS = Registry(
         close,
         flatten,
         reverse,
+        lev,
+        mode,
+        margin,
         kill,
         release,
         halt,
