@@ -15,15 +15,18 @@ from engine.core.accounts import Account, leverage, modes
 from engine.core.commands import (
     AdvanceTime,
     AmendOrder,
+    ArchivePortfolio,
     CancelAll,
     CancelOrder,
     ChangeMargin,
     Command,
+    ConfigureCurrency,
     ConfigureFees,
     ConfigureFunding,
     ConfigureMarketBreaker,
     ConfigureMirror,
     ConfigureOracle,
+    ConfigurePortfolio,
     Deposit,
     EngageKill,
     Flatten,
@@ -40,12 +43,14 @@ from engine.core.commands import (
     ProtectPosition,
     ReleaseKill,
     ReplaceOrder,
+    ResetPortfolio,
     ResumeInstrument,
     Reverse,
     SendCommand,
     SetFundingRate,
     SetIndexSource,
     SetLeverage,
+    SetLimits,
     SetMarginMode,
     SetPrice,
     SetSessions,
@@ -67,6 +72,7 @@ from engine.core.orders import (
     replacing,
 )
 from engine.core.perps import funding, oracle
+from engine.core.portfolios import archiving, configuring, resetting
 from engine.core.reading import Reading
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -152,6 +158,12 @@ def _account(state: State, name: str) -> Account:
     return account
 
 
+def _unarchived(account: Account) -> Account:
+    if account.archived:
+        raise archiving.archived(account)
+    return account
+
+
 def _market(state: State, symbol: str) -> Market:
     market = state.markets.get(symbol)
     if market is None:
@@ -163,17 +175,20 @@ def _market(state: State, symbol: str) -> Market:
 def _place(state: State, command: PlaceOrder) -> None:
     account = state.accounts.get(command.account) or _account(state, command.account)
     market = state.markets.get(command.symbol) or _market(state, command.symbol)
+    if account.archived:
+        raise archiving.archived(account)
     placing.place(state, market, account, command)
 
 
 def _oco(state: State, command: PlaceOco) -> None:
     account = _account(state, command.account)
     _market(state, command.second.symbol)
-    oco.place(state, _market(state, command.first.symbol), account, command)
+    market = _market(state, command.first.symbol)
+    oco.place(state, market, _unarchived(account), command)
 
 
 def _basket(state: State, command: PlaceBasket) -> None:
-    basket.place(state, _account(state, command.account), command)
+    basket.place(state, _unarchived(_account(state, command.account)), command)
 
 
 def _protect(state: State, command: ProtectPosition) -> None:
@@ -183,7 +198,8 @@ def _protect(state: State, command: ProtectPosition) -> None:
 
 def _replace(state: State, command: ReplaceOrder) -> None:
     account = _account(state, command.account)
-    replacing.replace(state, _market(state, command.order.symbol), account, command)
+    market = _market(state, command.order.symbol)
+    replacing.replace(state, market, _unarchived(account), command)
 
 
 def _cancel(state: State, command: CancelOrder) -> None:
@@ -214,7 +230,8 @@ def _flatten(state: State, command: Flatten) -> None:
 
 def _reverse(state: State, command: Reverse) -> None:
     account = _account(state, command.account)
-    flattening.reverse(state, _market(state, command.symbol), account, command)
+    market = _market(state, command.symbol)
+    flattening.reverse(state, market, _unarchived(account), command)
 
 
 def _kill(state: State, command: EngageKill) -> None:
@@ -229,6 +246,22 @@ def _send(state: State, command: SendCommand) -> None:
     sending.send(state, _account(state, command.account), command)
     if state.due_ns <= state.now_ns:
         due.run(state, _arrive, _settle)
+
+
+def _portfolio(state: State, command: ConfigurePortfolio) -> None:
+    configuring.configure(state, _account(state, command.account), command)
+
+
+def _reset(state: State, command: ResetPortfolio) -> None:
+    resetting.reset(state, _account(state, command.account), command)
+
+
+def _archive(state: State, command: ArchivePortfolio) -> None:
+    archiving.archive(state, _account(state, command.account), command)
+
+
+def _limits(state: State, command: SetLimits) -> None:
+    configuring.set_limits(state, _account(state, command.account), command)
 
 
 def _mode(state: State, command: SetMarginMode) -> None:
@@ -326,6 +359,11 @@ APPLY: dict[type, Callable[[State, Any], None]] = {
     EngageKill: _kill,
     ReleaseKill: _release,
     SendCommand: _send,
+    ConfigurePortfolio: _portfolio,
+    ResetPortfolio: _reset,
+    ArchivePortfolio: _archive,
+    SetLimits: _limits,
+    ConfigureCurrency: configuring.configure_currency,
     SetMarginMode: _mode,
     SetLeverage: _leverage,
     ChangeMargin: _margin,

@@ -8,8 +8,10 @@ from engine.core.exchange import Exchange
 from engine.core.market import Market
 from engine.core.mirror import soundness
 from engine.core.orders.order import FIRED, WAITING, WORKING, Order
+from engine.core.perps import soundness as periodic_soundness
 from engine.core.perps.holders import holders, margined
 from engine.core.perps.marking import assess
+from engine.core.portfolios import soundness as portfolio_soundness
 from engine.core.state import State
 
 
@@ -36,6 +38,8 @@ def check(exchange: Exchange) -> None:
         _orders_are_somewhere,
         _accounts_agree,
         _lines_agree,
+        portfolio_soundness.problems,
+        periodic_soundness.timer_problems,
     )
     for rule in rules:
         for problem in rule(state):
@@ -45,6 +49,7 @@ def check(exchange: Exchange) -> None:
             *_book_is_sound(market),
             *_longs_equal_shorts(state, market),
             *soundness.problems(market),
+            *periodic_soundness.problems(state, market),
         ):
             raise InvariantError(state.seq, problem)
 

@@ -73,6 +73,9 @@ def deposit(state: State, command: Deposit) -> None:
     outside = state.ledger.account(chart.OUTSIDE, command.currency)
     purse = state.ledger.account(command.account, command.currency)
     state.ledger.transfer(outside, purse, command.amount_quanta)
+    deposited = state.accounts[command.account].deposited
+    key = command.currency, command.kind
+    deposited[key] = deposited.get(key, 0) + command.amount_quanta
     state.events.append(
         Deposited(
             seq=state.seq,
@@ -81,6 +84,7 @@ def deposit(state: State, command: Deposit) -> None:
             currency=command.currency,
             amount_quanta=command.amount_quanta,
             balance_quanta=purse.balance_quanta,
+            kind=command.kind,
         )
     )
 

@@ -1,14 +1,18 @@
 """What panes, traders and tests may ask of the exchange. Nothing here changes anything."""
 
 from engine.core.accounts import InFlight, Position
+from engine.core.accounts.rates import Equity, Rate, equity, rate
 from engine.core.book import Level
-from engine.core.commands import Side, TriggerSource
+from engine.core.commands import DepositKind, Profile, Side, TriggerSource
 from engine.core.fees import FeeBook, FeeStanding, TrailingSum
 from engine.core.instruments import FeeSchedule, Instrument
+from engine.core.margin_terms import Limits
 from engine.core.market import Halt, Market
 from engine.core.mirror.mirror import MirrorState
 from engine.core.mirror.queue_position import QueuePosition, position
 from engine.core.orders.order import Order
+from engine.core.perps import standing
+from engine.core.perps.standing import FundingStanding, OracleStanding
 from engine.core.state import State
 from engine.core.units import Scale
 
@@ -164,6 +168,21 @@ class Reading:
         """A price of an instrument; the last one stands in for a mark or index never stated."""
         return self.state.markets[symbol].price(source)
 
+    def oracle(self, symbol: str) -> OracleStanding:
+        """Where an instrument's mark and index come from, and how old they are."""
+        return standing.oracle(self.state, self.state.markets[symbol])
+
+    def funding(self, symbol: str) -> FundingStanding | None:
+        """The funding of the present interval; None for an instrument without funding."""
+        return standing.funding(self.state, self.state.markets[symbol])
+
+    def funding_expected(self, account: str, symbol: str) -> int | None:
+        """What a position would pay if the interval ended now; negative: it would receive.
+
+        None: nothing is known, or there is no position.
+        """
+        return standing.funding_expected(self.state, self.state.markets[symbol], account)
+
     def halt(self, symbol: str) -> Halt | None:
         """Why an instrument is halted; None when it is not."""
         return self.state.markets[symbol].halt
@@ -184,6 +203,30 @@ class Reading:
     def killed(self, account: str) -> bool:
         """Whether an account's kill switch is engaged."""
         return self.state.accounts[account].killed
+
+    def profile(self, account: str) -> Profile:
+        """What a portfolio is called and how it keeps its books."""
+        return self.state.accounts[account].profile
+
+    def archived(self, account: str) -> bool:
+        """Whether a portfolio was put away."""
+        return self.state.accounts[account].archived
+
+    def limits(self, account: str) -> Limits:
+        """What a portfolio may do at most."""
+        return self.state.accounts[account].limits
+
+    def deposited(self, account: str) -> dict[tuple[str, DepositKind], int]:
+        """Paper money given since the start or the last reset, in quanta by currency and why."""
+        return dict(self.state.accounts[account].deposited)
+
+    def equity(self, account: str) -> Equity:
+        """All that a portfolio has, in its base currency."""
+        return equity(self.state, self.state.accounts[account])
+
+    def rate(self, source: str, target: str) -> Rate | None:
+        """What one currency is worth in another; None when no listed market says so."""
+        return rate(self.state, source, target)
 
     def fee_schedule(self, symbol: str) -> FeeSchedule:
         """What an instrument's fills are charged by now."""

@@ -3,7 +3,7 @@
 from collections import deque
 
 from engine.core.accounts import Account, Ledger, chart
-from engine.core.commands import TriggerSource
+from engine.core.commands import ConfigureCurrency, TriggerSource
 from engine.core.events import Event
 from engine.core.instruments import BreakerLevel
 from engine.core.market import Market
@@ -52,6 +52,7 @@ class State:
     __slots__ = (
         "accounts",
         "arrivals",
+        "currencies",
         "due_ns",
         "events",
         "expiries",
@@ -70,6 +71,7 @@ class State:
         "now_ns",
         "orders",
         "restless",
+        "returned",
         "seq",
         "shrunk",
         "timer_ns",
@@ -89,6 +91,11 @@ class State:
         """Numbers of owner groups, from 1, by name."""
         self.ledger = Ledger({})
         self.fund = Account(chart.INSURANCE, chart.INSURANCE, 0)
+        self.currencies: dict[str, ConfigureCurrency] = {}
+        """Those that count as collateral or are pegged."""
+        self.returned: dict[str, int] = {}
+        """By currency, what resets have given back to `exchange:outside` beyond what was deposited
+        since; negative where they took from it."""
         self.touched: dict[tuple[str, str | None], None] = {}
         self.orders: dict[int, Order] = {}
         self.market_breaker: MarketBreaker | None = None

@@ -4,7 +4,7 @@ The sum over all accounts of a currency is zero at all times, because a transfer
 change a balance. A hold is a pending posting: it lessens what is free, never what is owned.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class LedgerAccount:
@@ -29,6 +29,8 @@ class Ledger:
     """Every ledger account, opened on first use."""
 
     accounts: dict[tuple[str, str], LedgerAccount]
+    currencies: dict[str, None] = field(default_factory=dict)
+    """Every currency that there is an account in, in the order of first use."""
 
     def account(self, owner: str, currency: str) -> LedgerAccount:
         """The account of an owner in a currency."""
@@ -36,6 +38,7 @@ class Ledger:
         account = self.accounts.get(key)
         if account is None:
             account = self.accounts[key] = LedgerAccount(owner, currency)
+            self.currencies[currency] = None
         return account
 
     def transfer(self, payer: LedgerAccount, payee: LedgerAccount, amount_quanta: int) -> None:

@@ -40,6 +40,7 @@ class Position:
         unrealised_quanta: At the mark; 0 without one. Margined only.
         maintenance_quanta: What its margin must not fall to. Margined only.
         warned_pct: The highest warning that an isolated position has had; 0 for none.
+        seized: Whether it is being liquidated, within a command: what its closing frees stays.
         opened_ns: When it left flat; 0 while it is flat.
         largest_lots: The largest size since then, without sign.
         best_quanta: The highest unrealised profit at a mark since then (MFE); never below 0.
@@ -73,6 +74,7 @@ class Position:
         "reducing",
         "reducing_long",
         "reducing_lots_max",
+        "seized",
         "sell_hold_quanta",
         "tranches",
         "unrealised_quanta",
@@ -98,6 +100,7 @@ class Position:
         self.unrealised_quanta = 0
         self.maintenance_quanta = 0
         self.warned_pct = 0
+        self.seized = False
         self.opened_ns = 0
         self.largest_lots = 0
         self.best_quanta = 0
@@ -118,6 +121,10 @@ class Position:
     def reducing_fits(self) -> bool:
         """Whether no order that may only reduce it can be too large, as far as is known at once."""
         return abs(self.lots) >= self.reducing_lots_max and (self.lots > 0) is self.reducing_long
+
+    def is_margined(self, *, owned: bool) -> bool:
+        """Whether it is held on margin; `owned`: the asset of its instrument changes hands."""
+        return not owned or self.mode is not CASH
 
     def closable(self, side: Side) -> int:
         """How many lots orders of this side can close."""

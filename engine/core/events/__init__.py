@@ -8,6 +8,11 @@ All events of one command carry its `seq` and `ts_ns`. What follows each command
 | ListInstrument | InstrumentListed \\| CommandRejected |
 | OpenAccount | AccountOpened \\| CommandRejected |
 | Deposit | Deposited \\| CommandRejected |
+| ConfigurePortfolio | PortfolioConfigured \\| CommandRejected |
+| ResetPortfolio | OrderDone*, PositionChanged*, PortfolioReset \\| CommandRejected |
+| ArchivePortfolio | PortfolioArchived \\| CommandRejected |
+| SetLimits | LimitsSet \\| CommandRejected |
+| ConfigureCurrency | CurrencySet \\| CommandRejected |
 | PlaceOrder | OrderRejected \\| OrderAccepted, Match*, OrderDone?, After |
 | PlaceOco | OrderAccepted, OrderAccepted, (Match*, OrderDone?) twice, After \\| CommandRejected |
 | PlaceBasket | BasketAccepted, Sent*, BasketDone, After \\| CommandRejected |

@@ -3,6 +3,7 @@
 import msgspec
 
 from engine.core.accounts import Account, Position, chart
+from engine.core.accounts.account import NO_LIMITS
 from engine.core.accounts.pool import Pool
 from engine.core.book import DisplayedOrder
 from engine.core.commands import Side
@@ -16,6 +17,7 @@ from engine.core.mirror.regained import Queue
 from engine.core.mirror.reported import Unreported
 from engine.core.orders.acceptance import draft, purses_of
 from engine.core.orders.order import WAITING, Order
+from engine.core.perps import timetable
 from engine.core.sending import next_arrival_ns
 from engine.core.snapshot.saved import (
     SavedAccount,
@@ -39,6 +41,8 @@ def load(saved: SavedState) -> State:
         entry = state.ledger.account(owner, currency)
         entry.balance_quanta = balance_quanta
         entry.held_quanta = held_quanta
+    state.currencies = {terms.currency: terms for terms in saved.currencies}
+    state.returned = saved.returned
     for name in saved.groups:
         state.group_id(name)
     for account in saved.accounts:
@@ -78,6 +82,8 @@ def _load_account(state: State, saved: SavedAccount) -> Account:
     account.line.extend(saved.line)
     _load_book_keeping(account, saved)
     account.positions = {s: _load_position(p) for s, p in saved.positions.items()}
+    for position in account.positions.values():
+        position.method = account.profile.lot_method
     for asset_class, currency, days in saved.volumes:
         account.volumes[asset_class, currency] = TrailingSum.restored(days)
     return account
@@ -86,7 +92,7 @@ def _load_account(state: State, saved: SavedAccount) -> Account:
 def _load_book_keeping(account: Account, saved: SavedAccount) -> None:
     account.archived = saved.archived
     account.profile = saved.profile
-    account.limits = saved.limits
+    account.limits = NO_LIMITS if saved.limits == NO_LIMITS else saved.limits
     account.placed.extend(saved.placed)
     for currency, kind, quanta in saved.deposited:
         account.deposited[currency, kind] = quanta
@@ -131,6 +137,8 @@ def _load_market(saved: SavedMarket, state: State) -> Market:
     market.tariff = Tariff(saved.schedule)
     market.shown_position = _load_position(saved.shown_position)
     _load_mirror(market.mirror, saved.mirror)
+    market.oracle = saved.oracle
+    market.funding = saved.funding
     return market
 
 
@@ -246,3 +254,5 @@ def _load_timetable(state: State) -> None:
     )
     expiries = [expires_ns for expires_ns, _ in state.expiries[:1]]
     state.due_ns = min((*expiries, *resumes, next_arrival_ns(state)))
+    for market in state.markets.values():
+        timetable.arm(state, market)

@@ -4,13 +4,23 @@ import msgspec
 
 from engine.core.accounts import InFlight
 from engine.core.accounts.lots import Lot
-from engine.core.commands import DepositKind, PlaceOrder, Profile, QueueModel, Side, TriggerSource
+from engine.core.commands import (
+    ConfigureCurrency,
+    DepositKind,
+    PlaceOrder,
+    Profile,
+    QueueModel,
+    Side,
+    TriggerSource,
+)
 from engine.core.fees import SavedQuoting
 from engine.core.instruments import AssetClass, BreakerLevel, FeeSchedule, Instrument
 from engine.core.margin_terms import Limits, MarginMode
 from engine.core.market import Halt
 from engine.core.mirror.mirror import MirrorState
 from engine.core.orders.order import Stage, Standing
+from engine.core.perps.funding_rate import Funding
+from engine.core.perps.mark import Oracle
 
 
 class SavedOrder(msgspec.Struct, frozen=True, array_like=True):
@@ -119,6 +129,8 @@ class SavedMarket(msgspec.Struct, frozen=True, array_like=True):
     schedule: FeeSchedule
     shown_position: SavedPosition
     mirror: SavedMirror
+    oracle: Oracle | None
+    funding: Funding | None
 
 
 class SavedAccount(msgspec.Struct, frozen=True, array_like=True):
@@ -162,3 +174,5 @@ class SavedState(msgspec.Struct, frozen=True, array_like=True):
     accounts: list[SavedAccount]
     fund: SavedAccount
     orders: list[SavedOrder]
+    currencies: list[ConfigureCurrency]
+    returned: dict[str, int]

@@ -43,6 +43,8 @@ def save(state: State) -> SavedState:
         accounts=[_save_account(account) for account in state.accounts.values()],
         fund=_save_account(state.fund),
         orders=[_save_order(order) for order in state.orders.values()],
+        currencies=list(state.currencies.values()),
+        returned=state.returned,
     )
 
 
@@ -67,6 +69,8 @@ def _save_market(state: State, market: Market) -> SavedMarket:
         schedule=market.tariff.schedule,
         shown_position=_save_position(market.shown_position),
         mirror=_save_mirror(market.mirror),
+        oracle=market.oracle,
+        funding=market.funding,
     )
 
 
