@@ -72,6 +72,8 @@ def free_quanta(order: Order) -> int:
 def require(market: Market, order: Order, needed: int, lots: int) -> None:
     """What an order needs, the worse side of its instrument considered, must be free.
 
+    What adds nothing to what is held is taken even where a loss has used up all there is.
+
     Args:
         needed: What the order needs on its own, if it holds nothing yet.
         lots: The order's quantity, for the one that would pass.
@@ -81,7 +83,7 @@ def require(market: Market, order: Order, needed: int, lots: int) -> None:
     """
     more = holds.increase(order, needed)
     free = free_quanta(order)
-    if more > free:
+    if more > max(0, free):
         raise refuse_unpaid(market, order, needed, free + needed - more, lots)
 
 
@@ -146,7 +148,7 @@ def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> No
             closing = closing_lots(market, order, lots, spare=spare)
     value = market.scale.notional_quanta(ticks, lots)
     if order.margined:
-        check_tier(market, order, lots, value, closing)
+        check_tier(market, order, lots, value, closing, spare)
     needed = holds.required(market, order, lots, value, closing)
     if spare:
         with set_aside(spare):
@@ -172,7 +174,7 @@ def require_market(
     """
     if order.margined:
         closing = closing_lots(market, order, found, at_once=True)
-        check_tier(market, order, found, value_quanta, closing)
+        check_tier(market, order, found, value_quanta, closing, spare)
     needed = required_at_once(market, order, found, value_quanta)
     with set_aside(spare):
         require(market, order, needed, found)

@@ -9,13 +9,19 @@ from engine.core.units import PPM, money_text
 
 
 def check_tier(
-    market: Market, order: Order, lots: int, value_quanta: int, closing_lots: int
+    market: Market,
+    order: Order,
+    lots: int,
+    value_quanta: int,
+    closing_lots: int,
+    spare: tuple[Order, ...] = (),
 ) -> None:
     """An order must not lead to a position that is too large for its leverage.
 
     Args:
         value_quanta: What its lots are worth, in the settlement currency.
         closing_lots: How many of them only close a position.
+        spare: Orders that are about to end, which count no more.
 
     Raises:
         Refusal: Names the leverage and the size that passes.
@@ -28,7 +34,7 @@ def check_tier(
     if most is None:
         return
     each = _notional(market, value_quanta, lots)
-    before = notional_of_side(market, order)
+    before = notional_of_side(market, order, spare)
     if before + each * opening // lots < most:
         return
     fits = closing_lots + max(0, (most - 1 - before) * lots // each)
@@ -50,14 +56,16 @@ def present_leverage(market: Market, order: Order) -> int:
     return PPM // instrument.initial_margin_ppm if chosen is None else chosen
 
 
-def notional_of_side(market: Market, order: Order) -> int:
+def notional_of_side(market: Market, order: Order, spare: tuple[Order, ...] = ()) -> int:
     """What the position and the orders of an order's side may come to, in quote currency."""
     position = order.owner.positions.get(order.symbol)
     total = 0
     if position is not None and position.lots and _enlarges(position.lots, order.side):
         total = _notional(market, abs(position.cost_quanta), abs(position.lots))
     for other in order.owner.orders.values():
-        if other.symbol == order.symbol and other.side is order.side and other is not order:
+        if other is order or other in spare:
+            continue
+        if other.symbol == order.symbol and other.side is order.side:
             opening = other.unfilled_lots - other.closing_lots
             ticks = other.hold_ticks or other.price_ticks
             if not other.reduce_only and not other.waiting and ticks != NO_PRICE:
