@@ -1,5 +1,6 @@
-"""What happens by itself when its time has come: orders expire, halts end, funding is paid, commands
-arrive.
+"""What happens by itself when its time has come: orders expire, halts end, funding is paid.
+
+Commands that were sent arrive here as well.
 
 The exchange has no clock. Whatever is due by the time of a command is done before the command, in
 the order in which it was due.

@@ -18,9 +18,10 @@ from zlib import crc32
 import msgspec
 
 MAGIC = b"TUI-XLOG"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """2: commands of every order type. 3: commands that take time to arrive, and the venue's own time.
-An older program would read them and miss some of their terms; this one reads all three."""
+4: margin, pricing and portfolios. An older program would read them and miss some of their terms;
+this one reads all four."""
 PAYLOAD_BYTES_MAX = 1 << 24
 
 _HEADER = struct.Struct("<8sIQI")

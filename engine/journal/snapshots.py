@@ -24,9 +24,9 @@ from engine.core.exchange import Exchange
 from engine.journal.segments import sync_folder
 
 MAGIC = b"TUI-XSNP"
-FORMAT_VERSION = 3
-"""2: every order type, group, halt and fee. 3: what is on its way, and what a mirror remembers. An
-older state says too little to go on from."""
+FORMAT_VERSION = 4
+"""2: every order type, group, halt and fee. 3: what is on its way, and what a mirror remembers.
+4: margin, marks and funding. An older state says too little to go on from."""
 SUFFIX = ".snapshot"
 KEEP = 3
 """How many snapshots stay: the newest, and those to fall back to."""

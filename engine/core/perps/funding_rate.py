@@ -1,8 +1,8 @@
 """Funding rates: what longs pay shorts per interval, by the model that was chosen.
 
-The exchange model follows the published form of large venues (Binance, "Introduction to Funding
-Rates"; BitMEX, "Perpetual Contracts Guide"): premium plus the clamped distance to the interest rate,
-within a cap.
+The exchange model follows the published form of large venues (Binance, "Introduction to Binance
+Futures Funding Rates"; BitMEX, "Perpetual Contracts Guide"): the premium plus the clamped distance
+to the interest rate, within a cap.
 """
 
 from collections.abc import Callable

@@ -20,17 +20,17 @@ class Stated(msgspec.Struct, frozen=True, gc=False, array_like=True):
         """Whether it is recent enough to count."""
         return now_ns - self.stated_ns <= terms.max_age_ns
 
+    def counts(self, terms: ConfigureOracle, now_ns: int) -> bool:
+        """Whether an index may be made of it: it is neither too old nor too unsure."""
+        return self.is_fresh(terms, now_ns) and self.confidence_ppm <= terms.confidence_max_ppm
+
 
 def usable(terms: ConfigureOracle, stated: dict[str, Stated], now_ns: int) -> list[tuple[int, int]]:
     """(price_ticks, weight) of each source that is neither too old nor too unsure."""
     found = []
     for source in terms.sources:
         price = stated.get(source.name)
-        if (
-            price is not None
-            and price.is_fresh(terms, now_ns)
-            and price.confidence_ppm <= terms.confidence_max_ppm
-        ):
+        if price is not None and price.counts(terms, now_ns):
             found.append((price.price_ticks, source.weight))
     return found
 

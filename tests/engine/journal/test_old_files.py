@@ -69,7 +69,7 @@ def test_a_session_goes_on_behind_an_old_log(tmp_path: Path) -> None:
     assert again.seq == len(PAYLOADS) + 22
     assert encode(again) == encode(session.exchange)
     newest = segment_path(tmp_path, len(PAYLOADS) + 1).read_bytes()
-    assert int.from_bytes(newest[8:12], "little") == FORMAT_VERSION == 3
+    assert int.from_bytes(newest[8:12], "little") == FORMAT_VERSION == 4
 
 
 def test_a_snapshot_of_an_older_program_gives_way_to_the_log(
