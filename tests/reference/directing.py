@@ -9,6 +9,7 @@ from engine.core.commands import (
     AmendOrder,
     CancelAll,
     CancelOrder,
+    ChangeMargin,
     Command,
     ConfigureFees,
     ConfigureMarketBreaker,
@@ -25,15 +26,28 @@ from engine.core.commands import (
     Reverse,
     Sendable,
     SendCommand,
+    SetLeverage,
+    SetMarginMode,
     SetPrice,
     SetSessions,
     TriggerSource,
 )
 from engine.core.events import Event, OrderAccepted, OrderDone, OrderFilled, PositionChanged
+from engine.core.margin_terms import MarginMode
 from engine.core.units import QUANTA_PER_UNIT
 from tests.reference.mirroring import venues
 from tests.reference.ordering import any_kind, changed, group, place, side_of
-from tests.reference.sequences import CHANGES, GROUPS, MASS, OTHER, PLAIN, VENUE, WAITING, Step
+from tests.reference.sequences import (
+    CHANGES,
+    GROUPS,
+    MARGIN,
+    MASS,
+    OTHER,
+    PLAIN,
+    VENUE,
+    WAITING,
+    Step,
+)
 from tests.reference.world import ACCOUNTS, LEVELS, PRICE, STEP_NS, SYMBOLS, World, instruments
 from tests.reference.world import schedule as fee_schedule
 
@@ -84,6 +98,8 @@ class Director:
             return self._send(step, now_ns)
         if step.kind in OTHER:
             return self._other(step)
+        if step.kind in MARGIN:
+            return _margin(step)
         return _market(step, now_ns)
 
     def _venue(self, step: Step, now_ns: int) -> Command:
@@ -196,6 +212,18 @@ def _mass(step: Step) -> Command:
     if step.kind == "kill":
         return EngageKill(account=account, close_positions=step.choice % 2 == 0)
     return ReleaseKill(account=account)
+
+
+def _margin(step: Step) -> Command:
+    """How an account pays, and what stands behind its positions."""
+    place: dict[str, Any] = {"account": ACCOUNTS[step.who], "symbol": SYMBOLS[step.where]}
+    if step.kind == "mode":
+        return SetMarginMode(**place, mode=list(MarginMode)[step.choice % 3])
+    if step.kind == "leverage":
+        chosen = (1, 2, 3, 4, 6, 8, 10, 25) if step.twist % 8 else (0, 101, 100, 50, -1, 5, 9, 20)
+        return SetLeverage(**place, leverage=chosen[step.choice])
+    amount = step.price * (1 + step.size) * QUANTA_PER_UNIT // (200 if step.choice else 1)
+    return ChangeMargin(**place, amount_quanta=amount // (50 if step.twist % 2 else 1))
 
 
 # The operator

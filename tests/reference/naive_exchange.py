@@ -8,6 +8,9 @@ indexed: every question is answered from lists of all orders, fills, transfers a
 |---|---|
 | naive_state | what is remembered, and questions that only read it |
 | naive_book, naive_money, naive_mirror, naive_fees | queues, cash and positions, a venue, fees |
+| naive_margin, naive_means | worth and margin by the terms; what is held, and what is left |
+| naive_settling, naive_pools | what a fill does to money; what answers for positions |
+| naive_choices | margin modes, leverage, money behind one position |
 | naive_terms, naive_refusals | what may be sent |
 | naive_orders, naive_matching, naive_endings | one order's life |
 | naive_watching, naive_firing, naive_halts | prices and triggers, hours and halts |
@@ -24,10 +27,11 @@ from typing import Any
 
 from engine.core import commands as c
 from engine.core import events as e
-from engine.core.commands import Command, PlaceOrder
+from engine.core.commands import Command, PlaceOrder, TriggerSource
 from engine.core.events import EndCause, Event
 from engine.core.reasons import Reason
 from tests.reference import (
+    naive_choices,
     naive_exits,
     naive_groups,
     naive_halts,
@@ -40,8 +44,10 @@ from tests.reference import (
 from tests.reference.naive_endings import end
 from tests.reference.naive_fees import Span
 from tests.reference.naive_firing import after
+from tests.reference.naive_means import available, held_in
 from tests.reference.naive_mirror import NaiveMirror
 from tests.reference.naive_money import OUTSIDE
+from tests.reference.naive_pools import look
 from tests.reference.naive_refusals import refusal
 from tests.reference.naive_state import NaiveState, PriceChange
 
@@ -66,6 +72,7 @@ class NaiveExchange(NaiveState):
         after(self)
         for account, symbol in self.shrunk:
             _cover(self, account, symbol)
+        look(self)
 
 
 def _pass_time(x: NaiveState, now_ns: int) -> None:
@@ -79,14 +86,16 @@ def _pass_time(x: NaiveState, now_ns: int) -> None:
 
 def _cover(x: NaiveState, account: str, symbol: str) -> None:
     """Closing orders, newest first, hold margin for what there is no position to close."""
+    currency = x.instruments[symbol].settlement
     for order in reversed(x.orders_of(account, symbol)):
         if order.reduce_only or not x.rests(order):
             continue
         closable = x.closable(account, symbol, order.side)
         cut = min(order.closing, x.counted(account, symbol) - closable)
         if cut > 0:
+            before = held_in(x, account, symbol)
             order.closing -= cut
-            if x.free(account, x.instruments[symbol].settlement) < 0:
+            if held_in(x, account, symbol) > before and available(x, account, currency) < 0:
                 end(x, order, EndCause.MARGIN_MISSING)
 
 
@@ -142,6 +151,10 @@ def _deposit(x: NaiveState, command: c.Deposit) -> None:
 
 
 def _set_price(x: NaiveState, command: c.SetPrice) -> None:
+    if command.source is TriggerSource.MARK:
+        for account in x.accounts:
+            if x.position_lots(account, command.symbol):
+                x.touch(account, command.symbol)
     x.stated[command.symbol, command.source] = command.price_ticks
     x.prices.append(
         PriceChange(
@@ -172,6 +185,9 @@ APPLY: dict[type, Callable[[NaiveState, Any], None]] = {
     c.Reverse: naive_mass.reverse,
     c.EngageKill: naive_mass.engage_kill,
     c.ReleaseKill: naive_mass.release_kill,
+    c.SetMarginMode: naive_choices.set_mode,
+    c.SetLeverage: naive_choices.set_leverage,
+    c.ChangeMargin: naive_choices.change_margin,
     c.SendCommand: naive_sending.send,
     c.SetPrice: _set_price,
     c.SetSessions: naive_halts.set_sessions,

@@ -71,7 +71,7 @@ def _make(
     x: NaiveState, entry: NaiveOrder, lots: int, kind: OrderType, **terms: object
 ) -> NaiveOrder | None:
     """An exit, or None where the entry has opened nothing that it could close."""
-    side, reduces = entry.side.opposite, not x.is_spot(entry.symbol)
+    side, reduces = entry.side.opposite, x.margined(entry.account, entry.symbol)
     if reduces:
         lots = min(lots, x.closable(entry.account, entry.symbol, side))
     if lots == 0:

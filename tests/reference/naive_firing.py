@@ -7,7 +7,7 @@ from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end, leave_entry
 from tests.reference.naive_exits import settle
 from tests.reference.naive_halts import break_circuits, cascade
-from tests.reference.naive_orders import can_pay, enter, set_hold
+from tests.reference.naive_orders import can_pay, enter, over_leveraged, set_hold
 from tests.reference.naive_state import NaiveState
 from tests.reference.naive_terms import PRICE_MAX
 from tests.reference.naive_watching import follow_price, source_of
@@ -46,7 +46,7 @@ def _fire(x: NaiveState, order: NaiveOrder) -> None:
     order.waiting = False
     _take_limit(order)
     with x.without([] if order.linked is None else [order.linked]):
-        payable = can_pay(x, order)
+        payable = can_pay(x, order) and not over_leveraged(x, order)
         set_hold(x, order)
     x.say(
         e.OrderTriggered,

@@ -6,20 +6,23 @@ from math import floor
 
 from engine.core import commands as c
 from engine.core import events as e
-from engine.core.commands import OrderType, PlaceOrder, Side, TimeInForce
+from engine.core.commands import OrderType, PlaceOrder, TimeInForce
 from engine.core.events import EndCause
 from engine.core.reasons import Reason
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
 from tests.reference.naive_exits import link
 from tests.reference.naive_matching import at_market, market_limit, match
+from tests.reference.naive_means import increase, pays_in, room
 from tests.reference.naive_orders import (
     accept,
     book_reasons,
     draft,
     enter,
     market_remainder,
+    missing,
     needs,
+    over_leveraged,
 )
 from tests.reference.naive_reach import reach
 from tests.reference.naive_state import NaiveState
@@ -66,7 +69,10 @@ def leg_reasons(x: NaiveState, leg: PlaceOrder) -> list[Reason]:
 
 
 def oco_leg_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
-    """The first leg's first, then the second's while the first holds what it needs."""
+    """The first leg's first, then the second's while the first holds what it needs.
+
+    Only one of them fills, so how large a position may be is asked of each alone.
+    """
     found = leg_reasons(x, command.first)
     if found:
         yield from found
@@ -76,10 +82,13 @@ def oco_leg_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
         yield from leg_reasons(x, command.second)
         return
     with x.without([]):
-        first.hold_price = x.hold_price(first.symbol, first.side, first.price)
+        first.hold_price = x.hold_price(first.account, first.symbol, first.side, first.price)
         first.closing = 0 if first.reduce_only else x.closing(first, first.open, at_once=False)
         x.live, x.book.resting = [*x.live, first], [*x.book.resting, first]
-        yield from leg_reasons(x, command.second)
+        found = leg_reasons(x, command.second)
+    yield from (reason for reason in found if reason is not Reason.LEVERAGE_TOO_HIGH)
+    alone = leg_reasons(x, command.second)
+    yield from (reason for reason in alone if reason is Reason.LEVERAGE_TOO_HIGH)
 
 
 # Baskets
@@ -102,6 +111,7 @@ def basket_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason]:
 
 ALONE_ONLY = (
     Reason.FOK_NOT_FILLABLE,
+    Reason.LEVERAGE_TOO_HIGH,
     Reason.INSUFFICIENT_FUNDS,
     Reason.NOTHING_TO_SELL,
 )
@@ -124,11 +134,13 @@ def basket_leg_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason
     total: dict[str, int] = {}
     for leg in command.legs:
         order = draft(x, leg)
-        currency, needed = needs(x, order, floor(order.lots * share))
-        total[currency] = total.get(currency, 0) + needed
-        if total[currency] > x.free(command.account, currency):
-            base = x.is_spot(leg.symbol) and leg.side is Side.SELL
-            yield Reason.NOTHING_TO_SELL if base else Reason.INSUFFICIENT_FUNDS
+        if over_leveraged(x, order, floor(order.lots * share)):
+            yield Reason.LEVERAGE_TOO_HIGH
+        currency = pays_in(x, order)
+        more = increase(x, order, needs(x, order, floor(order.lots * share)))
+        total[currency] = total.get(currency, 0) + more
+        if total[currency] > max(0, room(x, order)):
+            yield missing(x, order)
 
 
 def basket_share(x: NaiveState, command: c.PlaceBasket) -> Fraction:

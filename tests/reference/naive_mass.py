@@ -7,11 +7,19 @@ from engine.core import events as e
 from engine.core.commands import OrderType, PlaceOrder, Side
 from engine.core.events import EndCause
 from engine.core.reasons import Reason
-from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
+from tests.reference.naive_margin import face
 from tests.reference.naive_matching import market_limit
-from tests.reference.naive_orders import accept, can_pay, draft, enter, market_reasons
+from tests.reference.naive_means import free
+from tests.reference.naive_orders import (
+    accept,
+    can_pay,
+    draft,
+    enter,
+    market_reasons,
+    over_leveraged,
+)
 from tests.reference.naive_reach import reach
 from tests.reference.naive_state import NaiveState
 
@@ -64,8 +72,8 @@ def _close(x: NaiveState, account: str, symbol: str) -> None:
     lots = x.position_lots(account, symbol)
     side = Side.SELL if lots > 0 else Side.BUY
     terms = x.instruments[symbol]
-    if x.is_spot(symbol):
-        lots = min(lots, x.free(account, terms.base) // Scale(terms).base_quanta_per_lot)
+    if not x.margined(account, symbol):
+        lots = min(lots, free(x, account, terms.base) // face(terms, 1))
     possible = x.book.side(symbol, side.opposite) and not list(market_reasons(x, symbol))
     if possible and lots:
         _at_market(x, account, symbol, side, abs(lots))
@@ -92,7 +100,7 @@ def reverse_reasons(x: NaiveState, command: c.Reverse) -> Iterator[Reason]:
     account, symbol = command.account, command.symbol
     if account in x.killed:
         yield Reason.KILL_SWITCH
-    if x.is_spot(symbol):
+    if not x.margined(account, symbol):
         yield Reason.FLAGS_CONFLICT
     yield from market_reasons(x, symbol)
     lots = x.position_lots(account, symbol)
@@ -107,6 +115,8 @@ def reverse_reasons(x: NaiveState, command: c.Reverse) -> Iterator[Reason]:
         order = draft(x, sent)
         if not reach(x, order, order.lots, market_limit(x, order)):
             yield Reason.NO_LIQUIDITY
+        if over_leveraged(x, order):
+            yield Reason.LEVERAGE_TOO_HIGH
         if not can_pay(x, order):
             yield Reason.INSUFFICIENT_FUNDS
 

@@ -4,12 +4,13 @@ from engine.core import events as e
 from engine.core.commands import OrderType, SelfTrade, Side, TriggerSource
 from engine.core.events import EndCause, Liquidity, ResizeCause
 from engine.core.instruments import Instrument
-from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end, follow_fill, resize
-from tests.reference.naive_money import FEES, INSURANCE, Fill, fold, share
+from tests.reference.naive_margin import notional, worth
+from tests.reference.naive_money import share
 from tests.reference.naive_queue import note_printed, note_traded
 from tests.reference.naive_reach import own
+from tests.reference.naive_settling import settle_fill
 from tests.reference.naive_state import NaiveState, PriceChange
 
 
@@ -149,16 +150,11 @@ def _fill(
     x: NaiveState, order: NaiveOrder, trade_id: int, price: int, lots: int, liquidity: Liquidity
 ) -> None:
     terms = x.instruments[order.symbol]
-    value = Scale(terms).notional_quanta(price, lots)
+    value = worth(terms, price, lots)
     sign = 1 if order.side is Side.BUY else -1
     rate = 0 if order.displayed else x.fees.rate_ppm(order.account, terms, liquidity, x.now_ns)
     fee = share(value, rate)
-    spot = terms.asset_class.owned
-    fill = Fill(order.account, order.symbol, sign * lots, sign * value, fee, spot)
-    before = x.money.position(order.account, order.symbol)
-    realised = 0 if before is None else fold(before, fill)
-    x.money.fills.append(fill)
-    _pay(x, terms, order.account, fill, realised)
+    realised = settle_fill(x, order.account, order.symbol, sign * lots, value, fee, trade_id)
     closed = min(order.closing, lots)
     if order.displayed:
         return
@@ -179,7 +175,7 @@ def _fill(
         fee_quanta=fee,
     )
     _say_position(x, order, realised)
-    _climb(x, order, terms, value)
+    _climb(x, order, terms, notional(terms, lots, value))
     x.changed.append((order.account, order.symbol))
     if order.sent.exits is not None and order not in x.grown:
         x.grown.append(order)
@@ -217,21 +213,6 @@ def _climb(x: NaiveState, order: NaiveOrder, terms: Instrument, value: int) -> N
             maker_ppm=rates.maker_ppm,
             taker_ppm=rates.taker_ppm,
         )
-
-
-def _pay(x: NaiveState, terms: Instrument, account: str, fill: Fill, realised: int) -> None:
-    """Each side settles with a pool that is empty again when both have."""
-    pool = f"clearing:{terms.symbol}"
-    x.money.move(account, FEES, terms.settlement, fill.fee)
-    if fill.fee > 0:
-        insured = share(fill.fee, x.fees.insurance_ppm(terms.symbol))
-        x.money.move(FEES, INSURANCE, terms.settlement, insured)
-    if not terms.asset_class.owned:
-        x.money.move(pool, account, terms.settlement, realised)
-        return
-    x.money.move(account, pool, terms.quote, fill.value)
-    base = fill.lots * Scale(terms).base_quanta_per_lot
-    x.money.move(pool, account, terms.base, base)
 
 
 def at_market(order: NaiveOrder) -> bool:

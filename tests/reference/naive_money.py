@@ -1,31 +1,35 @@
-"""Money, holds and positions by adding everything up again for every question."""
+"""Money that moves between owners, and positions as the fold of their fills."""
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from engine.core.commands import Side
-from engine.core.instruments import Instrument
-from engine.core.units import Scale
+from engine.core.commands import LotMethod
 
 OUTSIDE = "exchange:outside"
 FEES = "exchange:fees"
 INSURANCE = "exchange:insurance"
+LENDING = "exchange:lending"
 
 
 @dataclass
-class Transfer:
-    payer: str
-    payee: str
-    currency: str
-    quanta: int
+class NaiveLot:
+    """What one trade added to a position and is still open of it."""
+
+    trade_id: int
+    opened_ns: int
+    lots: int
+    cost: int
 
 
 @dataclass
 class NaivePosition:
     lots: int = 0
     cost: int = 0
+    """Signed like `lots`; of inverse contracts the other way round."""
     realised: int = 0
     fees: int = 0
+    tranches: list[NaiveLot] = field(default_factory=list)
+    """Where particular lots are closed: those that are open, oldest first."""
 
 
 @dataclass
@@ -35,84 +39,88 @@ class Fill:
     lots: int
     """Signed: positive when bought."""
     value: int
-    """Signed like `lots`."""
+    """Signed as the position's cost is."""
     fee: int
-    spot: bool = False
-    """A spot position is what was bought here: selling more than that sells something else."""
+    owned: bool = False
+    """A position in what is owned is what was bought here: selling more sells something else."""
+    method: LotMethod = LotMethod.AVERAGE
+    trade_id: int = 0
+    at_ns: int = 0
 
 
 @dataclass
 class NaiveMoney:
-    transfers: list[Transfer] = field(default_factory=list)
-    fills: list[Fill] = field(default_factory=list)
+    balances: dict[tuple[str, str], int] = field(default_factory=dict)
+    positions: dict[tuple[str, str], NaivePosition] = field(default_factory=dict)
+    """Of those who ever had a fill there."""
 
     def move(self, payer: str, payee: str, currency: str, quanta: int) -> None:
-        self.transfers.append(Transfer(payer, payee, currency, quanta))
+        self.balances[payer, currency] = self.balance(payer, currency) - quanta
+        self.balances[payee, currency] = self.balance(payee, currency) + quanta
 
     def balance(self, owner: str, currency: str) -> int:
-        mine = [t for t in self.transfers if t.currency == currency]
-        got = sum(t.quanta for t in mine if t.payee == owner)
-        return got - sum(t.quanta for t in mine if t.payer == owner)
+        return self.balances.get((owner, currency), 0)
 
     def position(self, account: str, symbol: str) -> NaivePosition | None:
-        """The fold of all fills; None when there never was one."""
-        mine = [f for f in self.fills if (f.account, f.symbol) == (account, symbol)]
-        if not mine:
-            return None
-        position = NaivePosition()
-        for fill in mine:
-            fold(position, fill)
-        return position
+        return self.positions.get((account, symbol))
+
+    def add(self, fill: Fill) -> int:
+        """Fold a fill into its position; the profit that it realised."""
+        return fold(self.positions.setdefault((fill.account, fill.symbol), NaivePosition()), fill)
 
 
 def fold(position: NaivePosition, fill: Fill) -> int:
-    """Add a fill at the average entry; returns the profit that it realised."""
     position.fees += fill.fee
-    if fill.spot and -fill.lots > position.lots:
+    if fill.owned and -fill.lots > position.lots:
         part = Fraction(position.lots, -fill.lots)
         fill = replace(fill, lots=-position.lots, value=int(fill.value * part))
-    if not fill.lots:
-        return 0
-    if position.lots * fill.lots >= 0:
+    closed = min(abs(position.lots), abs(fill.lots)) if position.lots * fill.lots < 0 else 0
+    profit = 0
+    if closed:
+        closed_value = fill.value * closed // abs(fill.lots)
+        profit = -_close(position, closed, fill.method) - closed_value
+        position.realised += profit
+        fill = replace(fill, lots=_less(fill.lots, closed), value=fill.value - closed_value)
+    if fill.lots:
         position.lots += fill.lots
         position.cost += fill.value
-        return 0
-    closed = min(abs(position.lots), abs(fill.lots))
-    closed_cost = round(Fraction(position.cost * closed, abs(position.lots)))
-    closed_value = Fraction(fill.value * closed, abs(fill.lots))
-    assert closed_value.denominator == 1, "a fill has one price"
-    profit = -closed_cost - int(closed_value)
-    position.lots += fill.lots
-    position.cost += fill.value - int(closed_value) - closed_cost
-    position.realised += profit
+        if fill.method is not LotMethod.AVERAGE:
+            lot = NaiveLot(fill.trade_id, fill.at_ns, fill.lots, fill.value)
+            position.tranches.append(lot)
     return profit
+
+
+def _close(position: NaivePosition, lots: int, method: LotMethod) -> int:
+    """Take so many lots off; what they had cost."""
+    if method is LotMethod.AVERAGE:
+        cost = round(Fraction(position.cost * lots, abs(position.lots)))
+    else:
+        cost = _close_lots(position.tranches, lots, method)
+    position.lots = _less(position.lots, lots)
+    position.cost -= cost
+    return cost
+
+
+def _close_lots(tranches: list[NaiveLot], lots: int, method: LotMethod) -> int:
+    cost = 0
+    while lots:
+        place = 0 if method is LotMethod.FIFO else -1
+        lot = tranches[place]
+        part = min(lots, abs(lot.lots))
+        part_cost = round(Fraction(lot.cost * part, abs(lot.lots)))
+        tranches[place] = replace(lot, lots=_less(lot.lots, part), cost=lot.cost - part_cost)
+        cost += part_cost
+        lots -= part
+        if tranches[place].lots == 0:
+            del tranches[place]
+    return cost
+
+
+def _less(signed: int, lots: int) -> int:
+    """So many nearer to nothing."""
+    return signed - lots if signed > 0 else signed + lots
 
 
 def share(quanta: int, ppm: int) -> int:
     """A part in millionths, its fraction of a quantum dropped."""
     return int(Fraction(quanta * ppm, 1_000_000))
-
-
-def hold_of(
-    terms: Instrument,
-    side: Side,
-    lots: int,
-    value: int,
-    closing: int,
-    fee_ppm: int,
-    *,
-    reduce_only: bool,
-) -> tuple[str, int]:
-    """(currency, quanta) that an order of this value must hold, with the worst fee it can meet.
-
-    What may only reduce a perpetual position needs nothing: it frees more than its fee.
-    """
-    if reduce_only and not terms.asset_class.owned:
-        return terms.settlement, 0
-    fee = share(value, fee_ppm)
-    if not terms.asset_class.owned:
-        opening = int(Fraction(value * (lots - closing), lots)) if lots else 0
-        return terms.settlement, share(opening, terms.initial_margin_ppm) + fee
-    if side is Side.SELL:
-        return terms.base, lots * Scale(terms).base_quanta_per_lot
-    return terms.quote, value + fee

@@ -6,12 +6,13 @@ from engine.core import commands as c
 from engine.core import events as e
 from engine.core.commands import OrderType, PlaceOrder, Side, TimeInForce
 from engine.core.events import EndCause
+from engine.core.instruments import Instrument
 from engine.core.reasons import Reason
-from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
+from tests.reference.naive_margin import notional, worth
 from tests.reference.naive_matching import at_market, market_limit, match
-from tests.reference.naive_money import hold_of
+from tests.reference.naive_means import increase, need, room, size_of, too_large
 from tests.reference.naive_reach import reach
 from tests.reference.naive_state import NaiveState
 from tests.reference.naive_terms import TERMS
@@ -46,11 +47,10 @@ def book_reasons(x: NaiveState, command: PlaceOrder) -> Iterator[Reason]:
     """Why the market or the account does not allow an order whose terms are right."""
     terms = x.instruments[command.symbol]
     facing = x.book.side(command.symbol, command.side.opposite)
-    worth = command.price_ticks if command.price_ticks is not None else command.trigger_ticks
-    if worth is None and command.order_type is OrderType.MARKET and facing:
-        worth = facing[0].price
-    scale = Scale(terms)
-    if worth and scale.notional_quanta(worth, command.lots) < terms.notional_min_quanta:
+    price = command.price_ticks if command.price_ticks is not None else command.trigger_ticks
+    if price is None and command.order_type is OrderType.MARKET and facing:
+        price = facing[0].price
+    if price and value_in_quote(terms, price, command.lots) < terms.notional_min_quanta:
         yield Reason.NOTIONAL_TOO_SMALL
     yield from market_reasons(x, command.symbol)
     order = draft(x, command)
@@ -75,8 +75,14 @@ def book_reasons(x: NaiveState, command: PlaceOrder) -> Iterator[Reason]:
     found = sum(lots for _, lots in reach(x, order, order.lots, limit))
     if command.time_in_force is TimeInForce.FOK and found < order.lots:
         yield Reason.FOK_NOT_FILLABLE
+    if over_leveraged(x, order):
+        yield Reason.LEVERAGE_TOO_HIGH
     if not can_pay(x, order):
         yield missing(x, order)
+
+
+def value_in_quote(terms: Instrument, price: int, lots: int) -> int:
+    return notional(terms, lots, worth(terms, price, lots))
 
 
 def market_reasons(x: NaiveState, symbol: str) -> Iterator[Reason]:
@@ -97,33 +103,41 @@ def outside_band(x: NaiveState, symbol: str, price: int | None) -> bool:
 
 def missing(x: NaiveState, order: NaiveOrder) -> Reason:
     """The reason for which an order that cannot be paid for is refused."""
-    selling = x.is_spot(order.symbol) and order.side is Side.SELL
+    in_full = not x.margined(order.account, order.symbol)
+    selling = in_full and order.side is Side.SELL
     return Reason.NOTHING_TO_SELL if selling else Reason.INSUFFICIENT_FUNDS
 
 
 def can_pay(x: NaiveState, order: NaiveOrder) -> bool:
-    currency, needed = needs(x, order)
-    return needed <= x.free(order.account, currency)
+    """Whether what an order adds to what is held is there; what adds nothing always is."""
+    return increase(x, order, needs(x, order)) <= max(0, room(x, order))
 
 
-def needs(x: NaiveState, order: NaiveOrder, lots: int | None = None) -> tuple[str, int]:
-    """(currency, quanta) that must be free for an order, or for so many lots of it at once."""
+def over_leveraged(x: NaiveState, order: NaiveOrder, lots: int | None = None) -> bool:
+    """Whether an order leads to a position that may not have the leverage that it would."""
+    return too_large(x, order, size_of(x, order, *extent(x, order, lots)))
+
+
+def needs(x: NaiveState, order: NaiveOrder, lots: int | None = None) -> int:
+    """What an order holds on its own, or so many lots of it at once."""
+    return need(x, order, *extent(x, order, lots))
+
+
+def extent(x: NaiveState, order: NaiveOrder, lots: int | None = None) -> tuple[int, int, int]:
+    """(lots, their value, how many of them close) of an order, or of so many lots of it at once."""
     at_once = lots is not None or at_market(order)
-    scale = Scale(x.instruments[order.symbol])
+    terms = x.instruments[order.symbol]
     if at_once:
         limit = market_limit(x, order) if at_market(order) else order.price
         whole = lots is None
         parts = reach(x, order, order.open if lots is None else lots, limit, decrement=whole)
         lots = sum(part for _, part in parts)
-        value = sum(scale.notional_quanta(price, part) for price, part in parts)
+        value = sum(worth(terms, price, part) for price, part in parts)
     else:
         lots = order.open
-        price = x.hold_price(order.symbol, order.side, order.price)
-        value = scale.notional_quanta(price, lots)
-    closing = x.closing(order, lots, at_once=at_once)
-    terms = x.instruments[order.symbol]
-    rate, only = x.fees.worst_ppm(terms), order.reduce_only
-    return hold_of(terms, order.side, lots, value, closing, rate, reduce_only=only)
+        price = x.hold_price(order.account, order.symbol, order.side, order.price)
+        value = worth(terms, price, lots)
+    return lots, value, x.closing(order, lots, at_once=at_once)
 
 
 def place(x: NaiveState, command: PlaceOrder) -> None:
@@ -174,7 +188,7 @@ def set_hold(x: NaiveState, order: NaiveOrder) -> None:
     """Fix the price of its hold, and how much of it closes a position."""
     if order.waiting or not order.price:
         return
-    order.hold_price = x.hold_price(order.symbol, order.side, order.price)
+    order.hold_price = x.hold_price(order.account, order.symbol, order.side, order.price)
     if not order.reduce_only:
         order.closing = x.closing(order, order.open, at_once=False)
 
@@ -235,7 +249,7 @@ def amend(x: NaiveState, command: c.AmendOrder) -> None:
         x.book.remove(order)
         if order.sent.slide:
             price = slid(x, order.symbol, order.side, price)
-        order.hold_price = x.hold_price(order.symbol, order.side, price)
+        order.hold_price = x.hold_price(order.account, order.symbol, order.side, price)
     if lots < order.lots:
         order.lose(order.lots - lots)
     order.open, order.lots, order.price = lots - order.filled, lots, price

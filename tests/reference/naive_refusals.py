@@ -7,8 +7,8 @@ from typing import Any
 from engine.core import commands as c
 from engine.core.commands import MARKET, Command, OrderType, PlaceOrder, TriggerSource
 from engine.core.reasons import Reason
-from engine.core.units import Scale
 from tests.reference.naive_book import NaiveOrder
+from tests.reference.naive_choices import change_reasons, leverage_reasons, mode_reasons
 from tests.reference.naive_groups import (
     basket_leg_reasons,
     basket_reasons,
@@ -16,14 +16,16 @@ from tests.reference.naive_groups import (
     oco_leg_reasons,
     oco_reasons,
 )
+from tests.reference.naive_margin import worth as worth_of
 from tests.reference.naive_mass import reverse_reasons
-from tests.reference.naive_money import hold_of
+from tests.reference.naive_means import increase, need, own_hold, room, size_of, too_large
 from tests.reference.naive_orders import (
     amended,
     market_reasons,
     missing,
     outside_band,
     slid,
+    value_in_quote,
 )
 from tests.reference.naive_state import NaiveState
 from tests.reference.naive_terms import in_range, slices_fit
@@ -151,13 +153,12 @@ def _has_not(order: NaiveOrder, command: c.AmendOrder) -> Iterator[bool]:
 def _moved(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
     """What an order must satisfy to stand in a new place."""
     terms = x.instruments[order.symbol]
-    scale = Scale(terms)
     lots, price = amended(x, order, command)
     worth = price or command.trigger_ticks or order.trigger
     trailing = order.sent.order_type in (OrderType.TRAILING_STOP, OrderType.TRAILING_STOP_LIMIT)
     if trailing and order.waiting:
         worth = None
-    if worth and scale.notional_quanta(worth, lots) < terms.notional_min_quanta:
+    if worth and value_in_quote(terms, worth, lots) < terms.notional_min_quanta:
         yield Reason.NOTIONAL_TOO_SMALL
     yield from market_reasons(x, order.symbol)
     if outside_band(x, order.symbol, price or None):
@@ -172,13 +173,23 @@ def _moved(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
         if price < 1:
             yield Reason.POST_ONLY_WOULD_TAKE
     open_lots = lots - order.filled
-    value = scale.notional_quanta(x.hold_price(order.symbol, order.side, price), open_lots)
     closing = min(order.closing, open_lots)
-    rate, only = x.fees.worst_ppm(terms), order.reduce_only
-    place = (order.side, open_lots, value, closing)
-    currency, needed = hold_of(terms, *place, rate, reduce_only=only)
-    if needed > x.free(order.account, currency) + x.hold(order)[1]:
+    at = x.hold_price(order.account, order.symbol, order.side, price)
+    extent = (open_lots, worth_of(terms, at, open_lots), closing)
+    before = _added(x, order)
+    with x.without([order]):
+        if too_large(x, order, size_of(x, order, *extent)):
+            yield Reason.LEVERAGE_TOO_HIGH
+        more = increase(x, order, need(x, order, *extent)) - before
+    if more > max(0, room(x, order)):
         yield missing(x, order)
+
+
+def _added(x: NaiveState, order: NaiveOrder) -> int:
+    """What a resting order adds to what is held."""
+    needed = own_hold(x, order)
+    with x.without([order]):
+        return increase(x, order, needed)
 
 
 # Positions
@@ -316,6 +327,9 @@ RULES: dict[type, Callable[[NaiveState, Any], Reasons]] = {
     c.MirrorDepth: _depth,
     c.MirrorTrade: _print,
     c.MirrorQuote: _quote,
+    c.SetMarginMode: mode_reasons,
+    c.SetLeverage: leverage_reasons,
+    c.ChangeMargin: change_reasons,
     c.SendCommand: _send,
     c.ListInstrument: _list,
     c.OpenAccount: _open,

@@ -9,17 +9,19 @@ from engine.core import events as e
 from engine.core.commands import (
     Command,
     ConfigureMarketBreaker,
+    Profile,
     Sendable,
     Side,
     TriggerSource,
 )
 from engine.core.events import EndCause, Event, HaltCause, OrderEnd
 from engine.core.instruments import Instrument
-from engine.core.units import Scale
+from engine.core.margin_terms import MarginMode
 from tests.reference.naive_book import NaiveBook, NaiveOrder
 from tests.reference.naive_fees import DAY_NS, NaiveFees
+from tests.reference.naive_margin import is_inverse
 from tests.reference.naive_mirror import NaiveMirror
-from tests.reference.naive_money import NaiveMoney, hold_of, share
+from tests.reference.naive_money import INSURANCE, NaiveMoney
 
 ENDS = {EndCause.FILLED: OrderEnd.FILLED, EndCause.EXPIRED: OrderEnd.EXPIRED}
 ENDS[EndCause.FUNDS_MISSING] = OrderEnd.REJECTED
@@ -73,6 +75,17 @@ class NaiveState:
         """The client ids that each account has used."""
         self.groups: dict[str, str] = {}
         self.killed: set[str] = set()
+        self.modes: dict[tuple[str, str], MarginMode] = {}
+        """By account and symbol, where one was chosen."""
+        self.leverages: dict[tuple[str, str], int] = {}
+        """The same."""
+        self.profiles: dict[str, Profile] = {}
+        self.touched: list[tuple[str, str]] = []
+        """(account, symbol) of margined positions that changed, or whose mark did."""
+        self.breach: Any = None
+        """The pool that would be liquidated first: the twin goes no further."""
+        self.warned: dict[Any, int] = {}
+        """The highest warning that each pool has had."""
         self.live: list[NaiveOrder] = []
         """Every trader's order that has not ended, oldest first."""
         self.book = NaiveBook()
@@ -131,10 +144,24 @@ class NaiveState:
         """What an order watches that leaves it open."""
         if source is not None:
             return source
-        return TriggerSource.LAST if self.is_spot(symbol) else TriggerSource.MARK
+        return TriggerSource.LAST if self.is_owned(symbol) else TriggerSource.MARK
 
-    def is_spot(self, symbol: str) -> bool:
+    def is_owned(self, symbol: str) -> bool:
+        """Whether its trades can make the buyer own something."""
         return self.instruments[symbol].asset_class.owned
+
+    def mode(self, account: str, symbol: str) -> MarginMode:
+        """How an account pays there; unless it chose, in full where something can be owned."""
+        in_full = self.is_owned(symbol) and account != INSURANCE
+        usual = MarginMode.CASH if in_full else MarginMode.CROSS
+        return self.modes.get((account, symbol), usual)
+
+    def margined(self, account: str, symbol: str) -> bool:
+        """Whether what an account trades there opens positions, rather than moving assets."""
+        return self.mode(account, symbol) is not MarginMode.CASH
+
+    def profile(self, account: str) -> Profile:
+        return self.profiles.get(account, Profile())
 
     def band(self, symbol: str) -> tuple[int, int] | None:
         """The lowest and the highest price that an order may reach."""
@@ -171,52 +198,30 @@ class NaiveState:
         lots = self.position_lots(account, symbol)
         return max(0, lots if side is Side.SELL else -lots)
 
-    def held(self, account: str, currency: str) -> int:
-        total = 0
-        for order in self.book.resting:
-            if order.account == account and not order.displayed:
-                where, quanta = self.hold(order)
-                total += quanta if where == currency else 0
-        for symbol, terms in self.instruments.items():
-            if terms.settlement == currency:
-                total += self.margin(account, symbol)
-        return total
-
-    def hold(self, order: NaiveOrder) -> tuple[str, int]:
-        """(currency, quanta) that a resting order holds."""
-        terms = self.instruments[order.symbol]
-        value = Scale(terms).notional_quanta(order.hold_price, order.open)
-        rate, only = self.fees.worst_ppm(terms), order.reduce_only
-        place = (order.side, order.open, value, order.closing)
-        return hold_of(terms, *place, rate, reduce_only=only)
-
-    def margin(self, account: str, symbol: str) -> int:
-        terms = self.instruments[symbol]
-        position = self.money.position(account, symbol)
-        if position is None or terms.asset_class.owned:
-            return 0
-        return share(abs(position.cost), terms.initial_margin_ppm)
-
-    def free(self, account: str, currency: str) -> int:
-        return self.money.balance(account, currency) - self.held(account, currency)
+    def touch(self, account: str, symbol: str) -> None:
+        """What answers for a position has to be looked at."""
+        if account in self.accounts and self.margined(account, symbol):
+            self.touched.append((account, symbol))
 
     def counted(self, account: str, symbol: str) -> int:
         """How many lots of a position live orders count on closing."""
         return sum(order.closing for order in self.orders_of(account, symbol))
 
     def closing(self, order: NaiveOrder, lots: int, *, at_once: bool) -> int:
-        """How many of these lots only close a perpetual position that no other closes first."""
-        if self.is_spot(order.symbol):
+        """How many of these lots only close a margined position that no other closes first."""
+        if not self.margined(order.account, order.symbol):
             return 0
         counted = 0 if at_once else self.counted(order.account, order.symbol)
         return min(lots, max(0, self.closable(order.account, order.symbol, order.side) - counted))
 
-    def hold_price(self, symbol: str, side: Side, limit: int) -> int:
-        """The worst price for its owner at which an order can open."""
-        bids = self.book.side(symbol, Side.BUY)
-        if side is Side.SELL and not self.is_spot(symbol) and bids:
-            return max(limit, bids[0].price)
-        return limit
+    def hold_price(self, account: str, symbol: str, side: Side, limit: int) -> int:
+        """The price within its limit at which an order can open what is worth most."""
+        if not self.margined(account, symbol):
+            return limit
+        bids, asks = (self.book.side(symbol, each) for each in (Side.BUY, Side.SELL))
+        if is_inverse(self.instruments[symbol]):
+            return min(limit, asks[0].price) if side is Side.BUY and asks else limit
+        return max(limit, bids[0].price) if side is Side.SELL and bids else limit
 
     # Saying what happened
 

@@ -151,4 +151,4 @@ def _conflicts(x: NaiveState, terms: Terms, order: PlaceOrder) -> Iterator[bool]
     if order.exits is not None:
         yield order.reduce_only
         yield not terms.exits
-        yield x.is_spot(order.symbol) and order.side is Side.SELL
+        yield not x.margined(order.account, order.symbol) and order.side is Side.SELL

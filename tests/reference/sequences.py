@@ -62,6 +62,7 @@ VENUE = (
 )
 MARKET = ("mark", "index", "halt", "resume", "sessions", "breaker", "fees")
 OTHER = ("send", "wait", "tick", "sleep", "deposit", "relist", "open")
+MARGIN = ("mode", "leverage", "margin")
 KINDS = (*PLAIN, *WAITING, *GROUPS, *CHANGES, *MASS, *VENUE, *MARKET, *OTHER)
 REALISTIC = (
     ("join", "ripple", "hit", "report", "late", "cancel"),
@@ -141,6 +142,24 @@ def seeded(seed: int, length: int) -> tuple[World, list[Step]]:
     where = (0, 1) if only is None else (only,)
     chosen = dice.choices(kinds, weights, k=length)
     return on, _thrown(dice, chosen, who, where, dice.choice((9, 30)))
+
+
+def margined(seed: int, length: int) -> tuple[World, list[Step]]:
+    """A long swarm about margin: positions of every mode while marks move."""
+    dice = Random(seed)
+    on = replace(
+        world(dice.getrandbits(FLAGS) & dice.getrandbits(FLAGS)),
+        margined=True,
+        band=False,
+        small_tiers=dice.random() < 0.5,
+        inverse=dice.random() < 0.4,
+    )
+    often = ["limit", "snapshot", "market", "close", "mark", *MARGIN]
+    kinds = [*often, *dice.sample(KINDS, dice.randint(0, 12))]
+    weights = [16] * len(often) + [dice.choice((1, 2, 4)) for _ in kinds[len(often) :]]
+    chosen = ["snapshot", *["mode"] * 6, "leverage", "leverage"]
+    chosen += dice.choices(kinds, weights, k=length - len(chosen))
+    return on, _thrown(dice, chosen, (0, 1, 2, 3), (0, 1), dice.choice((9, 30)))
 
 
 def _realistic(dice: Random, theme: tuple[str, ...], length: int) -> list[Step]:

@@ -21,6 +21,7 @@ from engine.core.instruments import (
     FeeTier,
     Instrument,
 )
+from engine.core.margin_terms import tier
 from engine.core.units import QUANTA_PER_UNIT
 
 SPOT = Instrument(
@@ -69,6 +70,14 @@ LEVELS = (
 )
 
 
+MARGIN_TIERS = (
+    tier(2, 25, 20_000),
+    tier(5, 8, 45_000),
+    tier(9, 5, 90_001),
+    tier(None, 2, 250_000),
+)
+
+
 @dataclass(frozen=True)
 class World:
     """What is on; all off is a market as plain as one can be."""
@@ -83,9 +92,19 @@ class World:
     tiers: bool = False
     timed: bool = False
     """The venue says when it speaks."""
+    small_tiers: bool = False
+    """The first position of some size may not have the leverage of a small one."""
+    inverse: bool = False
+    """The derivative settles in what it is a contract on."""
+    margined: bool = False
+    """Accounts choose how they pay."""
 
 
-FLAGS = len(World.__dataclass_fields__)
+FLAGS = 8
+"""How many of these any swarm may have; the last ones belong to those about margin."""
+
+
+FLAG_NAMES = tuple(World.__dataclass_fields__)[:FLAGS]
 
 
 def world(bits: int) -> World:
@@ -95,7 +114,7 @@ def world(bits: int) -> World:
 
 def bits(on: World) -> int:
     """The number whose bits are a world's flags."""
-    return sum(getattr(on, name) << i for i, name in enumerate(World.__dataclass_fields__))
+    return sum(getattr(on, name) << i for i, name in enumerate(FLAG_NAMES))
 
 
 def instruments(on: World) -> tuple[Instrument, Instrument]:
@@ -112,13 +131,17 @@ def instruments(on: World) -> tuple[Instrument, Instrument]:
         "breaker": breaker,
         "cascade_orders_max": 2 if on.small_cascade else 1_000,
     }
-    spot, perpetual = (_with(terms, extra) for terms in (SPOT, PERPETUAL))
+    tiers = {"margin_tiers": MARGIN_TIERS} if on.small_tiers else {}
+    spot, perpetual = _with(SPOT, extra | tiers), _with(PERPETUAL, extra | tiers)
+    if on.inverse:
+        terms = {"asset_class": AssetClass.INVERSE, "settlement": "BTC"}
+        perpetual = _with(perpetual, {**terms, "lot_size": Decimal("0.1")})
     return spot, perpetual
 
 
 def _with(terms: Instrument, extra: dict[str, object]) -> Instrument:
     fields = {name: getattr(terms, name) for name in terms.__struct_fields__}
-    return Instrument(**{**fields, **extra})
+    return Instrument(**(fields | extra))
 
 
 def schedule(symbol: str, variant: int) -> FeeSchedule:

@@ -1,0 +1,85 @@
+"""What a fill does to its owner's position and money."""
+
+from fractions import Fraction
+
+from engine.core.instruments import Instrument
+from engine.core.margin_terms import MarginMode
+from tests.reference.naive_margin import face, is_inverse
+from tests.reference.naive_means import initial
+from tests.reference.naive_money import FEES, INSURANCE, Fill, share
+from tests.reference.naive_state import NaiveState
+
+
+def isolated(account: str, symbol: str) -> str:
+    """Who holds what stands behind an isolated position."""
+    return f"isolated:{account}:{symbol}"
+
+
+def purse(x: NaiveState, account: str, symbol: str) -> str:
+    """Whose money a margined position earns and costs."""
+    alone = x.mode(account, symbol) is MarginMode.ISOLATED
+    return isolated(account, symbol) if alone else account
+
+
+def settle_fill(
+    x: NaiveState, account: str, symbol: str, lots: int, worth: int, fee: int, trade_id: int
+) -> int:
+    """Fill a position by so many signed lots that are worth so much; the profit realised by it."""
+    terms, margined = x.instruments[symbol], x.margined(account, symbol)
+    value = worth if (lots > 0) != is_inverse(terms) else -worth
+    fill = Fill(account, symbol, lots, value, fee, not margined)
+    fill.method = x.profile(account).lot_method
+    fill.trade_id, fill.at_ns = trade_id, x.now_ns
+    before = x.position_lots(account, symbol)
+    closed = min(abs(before), abs(lots)) if before * lots < 0 else 0
+    realised = x.money.add(fill)
+    x.touch(account, symbol)
+    if not margined:
+        _exchange(x, terms, fill)
+        charge(x, terms, account, fee)
+    elif x.mode(account, symbol) is MarginMode.CROSS:
+        x.money.move(clearing(symbol), account, terms.settlement, realised)
+        charge(x, terms, account, fee)
+    else:
+        _settle_isolated(x, fill, abs(before), closed, realised)
+    return realised
+
+
+def clearing(symbol: str) -> str:
+    return f"clearing:{symbol}"
+
+
+def charge(x: NaiveState, terms: Instrument, payer: str, fee: int) -> None:
+    """A trading fee, of which the insurance fund may have a part."""
+    x.money.move(payer, FEES, terms.settlement, fee)
+    if fee > 0:
+        insured = share(fee, x.fees.insurance_ppm(terms.symbol))
+        x.money.move(FEES, INSURANCE, terms.settlement, insured)
+
+
+def _exchange(x: NaiveState, terms: Instrument, fill: Fill) -> None:
+    """Who pays in full gives the value for the asset; clearing stands in for who does not."""
+    pool = clearing(terms.symbol)
+    x.money.move(fill.account, pool, terms.quote, fill.value)
+    base = face(terms, abs(fill.lots)) * (1 if fill.lots > 0 else -1)
+    x.money.move(pool, fill.account, terms.base, base)
+
+
+def _settle_isolated(x: NaiveState, fill: Fill, held: int, closed: int, realised: int) -> None:
+    """First what it closes, then what it opens."""
+    terms, own = x.instruments[fill.symbol], isolated(fill.account, fill.symbol)
+    currency, lots = terms.settlement, abs(fill.lots)
+    closing_fee = fill.fee * closed // lots
+    margin = x.money.balance(own, currency)
+    x.money.move(clearing(fill.symbol), own, currency, realised)
+    opened = abs(fill.value - fill.value * closed // lots)
+    if closed < lots:
+        added = initial(x, fill.account, fill.symbol, opened) + fill.fee - closing_fee
+    else:
+        added = 0
+    if closed:
+        still = round(Fraction(margin * (held - closed), held))
+        excess = x.money.balance(own, currency) - closing_fee - still
+        x.money.move(own, fill.account, currency, max(0, excess))
+    x.money.move(fill.account, own, currency, added)
+    charge(x, terms, own, fill.fee)
