@@ -93,5 +93,5 @@ def test_zeros_behind_the_last_frame_are_a_torn_tail() -> None:
 
 def test_a_newer_format_is_refused_in_words() -> None:
     head = b"TUI-XLOG" + (FORMAT_VERSION + 1).to_bytes(4, "little") + (1).to_bytes(8, "little")
-    with pytest.raises(LogFormatError, match=r"format 4.*reads up to 3: update the program"):
+    with pytest.raises(LogFormatError, match=r"format 5.*reads up to 4: update the program"):
         decode_header(head + crc32(head).to_bytes(4, "little"))
