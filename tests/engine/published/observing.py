@@ -1,29 +1,61 @@
-"""Where a liquidation really happens: found by trying marks, not by asking for the price."""
+"""Where positions come to be liquidated, found by trying marks rather than by asking for a price.
+
+Every market is halted before a mark moves: what is in breach then stays to be looked at.
+"""
 
 from collections.abc import Callable
 
-from engine.core.events import Event, LiquidationStarted
+from engine.core.commands import HaltInstrument
 from tests.engine.published.desk import Desk
 
-
-def started(events: tuple[Event, ...], account: str) -> bool:
-    """Whether the exchange has taken over an account's positions."""
-    return any(isinstance(each, LiquidationStarted) and each.account == account for each in events)
+Fate = Callable[[int, int], bool]
+"""Whether so much equity against so much maintenance, in quanta, is the end."""
 
 
-def liquidated_at(
-    set_up: Callable[[], Desk], symbol: str, account: str, *, healthy: int, bankrupt: int
+def breached(equity_quanta: int, maintenance_quanta: int) -> bool:
+    """What the exchange liquidates."""
+    return 0 < maintenance_quanta >= equity_quanta
+
+
+def bankrupt(equity_quanta: int, maintenance_quanta: int) -> bool:
+    """Nothing is left."""
+    del maintenance_quanta
+    return equity_quanta <= 0
+
+
+def health(desk: Desk, account: str, symbol: str) -> tuple[int, int]:
+    """(equity, maintenance) of what answers for a position, in quanta."""
+    position = desk.exchange.position(account, symbol)
+    assert position is not None
+    if position.isolated is not None:
+        equity = position.isolated.balance_quanta + position.unrealised_quanta
+        return equity, position.maintenance_quanta
+    settlement = desk.exchange.instrument(symbol).settlement
+    pool = desk.exchange.state.accounts[account].pools[settlement]
+    return pool.equity_quanta, pool.maintenance_quanta
+
+
+def first_tick(
+    set_up: Callable[[], Desk], symbol: str, account: str, fate: Fate, *, best: int, worst: int
 ) -> int:
-    """The first tick from `healthy` towards `bankrupt` at which an account is liquidated.
+    """The first tick from `best` towards `worst` at which a fate is met.
 
     Each mark is tried on a desk of its own, so that nothing but that mark decides.
     """
-    while abs(bankrupt - healthy) > 1:
-        middle = (healthy + bankrupt) // 2
-        if started(set_up().mark_ticks(symbol, middle), account):
-            bankrupt = middle
+
+    def meets(ticks: int) -> bool:
+        desk = set_up()
+        for each in desk.exchange.symbols():
+            desk.do(HaltInstrument(symbol=each))
+        desk.mark_ticks(symbol, ticks)
+        return fate(*health(desk, account, symbol))
+
+    assert meets(worst)
+    assert not meets(best)
+    while abs(worst - best) > 1:
+        middle = (best + worst) // 2
+        if meets(middle):
+            worst = middle
         else:
-            healthy = middle
-    assert started(set_up().mark_ticks(symbol, bankrupt), account)
-    assert not started(set_up().mark_ticks(symbol, healthy), account)
-    return bankrupt
+            best = middle
+    return worst
