@@ -204,8 +204,9 @@ class TradingApp(App[None]):
         self.trading.post_message(LineAsked(text))
 
     def prepared_lines(self) -> Sequence[tuple[str, str]]:
-        """What the palette offers to begin: a venue more, a market less."""
-        return prepared_lines(self.desk.session.feeds())
+        """What the palette offers to begin: another portfolio, a venue more, a market less."""
+        session = self.desk.session
+        return prepared_lines(session.feeds(), session.portfolios)
 
     def wear_theme(self, name: str) -> None:
         """Switch the theme, or say which there are."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds import FEEDS
+from tui_exchange.command_line.scanner import quote
 from tui_exchange.feed_switching import OTHERS
 from tui_exchange.feed_views import FeedView
 
@@ -31,14 +32,23 @@ BY_NAME = {word.name: word for word in APP_WORDS}
 BY_NAME["q"] = BY_NAME["quit"]
 
 
-def prepared_lines(carried: Sequence[FeedView]) -> list[tuple[str, str]]:
-    """(what it is for, the line) of each change of feeds that a trader may begin."""
+def prepared_lines(
+    carried: Sequence[FeedView], portfolios: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """(what it is for, the line) of each portfolio and each change of feeds that one may begin."""
     venues = (*FEEDS, *OTHERS)
     return [
+        *((f"Portfolio: {title}", f"portfolio use {quoted(title)}") for title in portfolios),
+        ("New portfolio", "portfolio new "),
         *((f"Add a feed: {venue}", f"feed add {venue} ") for venue in venues),
         *((f"Trade on one feed alone: {venue}", f"feed use {venue} ") for venue in venues),
         *((f"Drop the market {each.symbol}", f"unwatch {each.symbol}") for each in carried),
     ]
+
+
+def quoted(title: str) -> str:
+    """A title as the command line takes it: in quotes when it has several words."""
+    return quote(title) if any(char.isspace() or char in "~;" for char in title) else title
 
 
 def split_word(text: str) -> tuple[AppWord, str] | None:

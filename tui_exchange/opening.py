@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from engine.core.accounts.chart import OUTSIDE
-from engine.core.commands import Deposit, OpenAccount
+from engine.core.commands import ConfigurePortfolio, Deposit, OpenAccount, Profile
 from engine.core.exchange import Exchange
 from engine.core.units import quanta_exact
 from tui_exchange.market_entry import Submit
@@ -11,9 +10,16 @@ from tui_exchange.settings import DOLLARS, Account
 
 
 def open_portfolio(exchange: Exchange, settings: Account, submit: Submit) -> None:
-    """Open the portfolio if there is none yet."""
-    if settings.name not in exchange.accounts():
-        submit(OpenAccount(account=settings.name))
+    """Open the portfolio if there is none yet, with the base currency of the settings."""
+    if settings.name in exchange.accounts():
+        return
+    submit(OpenAccount(account=settings.name))
+    profile = Profile(
+        base_currency=settings.base_currency,
+        starting_quanta=quanta_exact(settings.starting_balance),
+    )
+    if profile != Profile():
+        submit(ConfigurePortfolio(account=settings.name, profile=profile))
 
 
 def fund_portfolio(exchange: Exchange, settings: Account, submit: Submit) -> None:
@@ -22,11 +28,12 @@ def fund_portfolio(exchange: Exchange, settings: Account, submit: Submit) -> Non
     A currency that was deposited before is left alone, whatever has become of the money.
     """
     currencies: dict[str, None] = {}
+    given = {currency for currency, _ in exchange.deposited(settings.name)}
     for symbol in exchange.symbols():
         currencies[exchange.instrument(symbol).settlement] = None
     for currency in currencies:
         amount = starting_amount(settings, currency)
-        if amount is not None and exchange.balance(OUTSIDE, currency)[0] == 0:
+        if amount is not None and currency not in given:
             quanta = quanta_exact(amount)
             submit(Deposit(account=settings.name, currency=currency, amount_quanta=quanta))
 

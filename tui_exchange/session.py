@@ -39,13 +39,24 @@ from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.order_news import OrderNews
 from tui_exchange.our_depth import OurDepth
 from tui_exchange.pair_words import PairWords
+from tui_exchange.portfolio_words import PortfolioWords
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.market_facts import MarketFacts
 from tui_exchange.read_models.pairs import Pairs
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import Subscriptions
-from tui_exchange.revisions import FEEDS, JOURNAL, Revisions
+from tui_exchange.revisions import (
+    ACCOUNT,
+    FEEDS,
+    FILLS,
+    INSTRUMENTS,
+    JOURNAL,
+    ORDERS,
+    POSITIONS,
+    Revisions,
+    book_topic,
+)
 from tui_exchange.sending import Sending, latency_of
 from tui_exchange.session_reading import SessionReading
 from tui_exchange.settings import Settings
@@ -88,7 +99,8 @@ class Session(SessionReading):
         keeping: Keeping | None = None,
     ) -> None:
         self.settings = settings
-        self.current = CurrentPortfolio(settings.account.name)
+        folder = None if keeping is None else keeping.folder
+        self.current = CurrentPortfolio(settings.account.name, folder)
         self.keeping = keeping
         self.news: deque[str] = deque(maxlen=NEWS_KEPT)
         self.exchange: Exchange = Exchange() if keeping is None else keeping.exchange
@@ -119,7 +131,7 @@ class Session(SessionReading):
             fees=self.switching.fees,
             facts=self._facts.take,
         )
-        self._take_lines(None if keeping is None else keeping.folder)
+        self._take_lines(folder)
         self._memory = MemoryCare()
         self._feeding: asyncio.Task[None] | None = None
         self._ticking: asyncio.Task[None] | None = None
@@ -134,16 +146,17 @@ class Session(SessionReading):
         labels = OrderLabels(folder, self.clock.now_ns)
         self.aliases = Aliases(settings.alias, folder)
         self.entered = EnteredLines(folder)
+        self.portfolio_words = PortfolioWords(
+            self.exchange, self.current, self.sequencer.submit, self._switched
+        )
         words = Words(
             MarketTime(self.feed, self._run_feed),
             MarketScenario(self.feed),
             self.switching,
             PairWords(self.pairs, lambda: self.feed.symbols),
+            self.portfolio_words,
         )
-        base_currency = settings.account.base_currency
-        self.portfolio = Portfolio(
-            self.exchange, self.current, base_currency, labels.tag_of, labels.note_of
-        )
+        self.portfolio = Portfolio(self.exchange, self.current, labels.tag_of, labels.note_of)
         self.lines = LineRunner(
             self.exchange,
             Sending(self.sequencer.submit, latency_of(settings.market)),
@@ -188,6 +201,7 @@ class Session(SessionReading):
             self.news.extend(self.keeping.report)
         self._entry.withdraw(self.sequencer.submit_first)
         open_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
+        self.current.recall(self.exchange.accounts())
         self.arrive()
         for account in self.exchange.accounts():
             working = self.exchange.open_orders(account)
@@ -236,9 +250,14 @@ class Session(SessionReading):
             self._revisions.bump(JOURNAL)
 
     def tick(self) -> None:
-        """Once a second: let time pass when nothing else did, and tidy memory when it is quiet."""
+        """Once a second: let time pass, and tidy memory when it is quiet.
+
+        Time passes with every command; what has fallen due since the last one, such as funding,
+        does not wait for the next.
+        """
         try:
-            if self.sequencer.seq == self._ticked_seq:
+            due = self.exchange.next_due_ns() <= self.clock.now_ns()
+            if due or self.sequencer.seq == self._ticked_seq:
                 self.sequencer.submit(AdvanceTime())
         except LogUnavailable:
             self._revisions.bump(JOURNAL)
@@ -284,6 +303,11 @@ class Session(SessionReading):
     def preview(self, text: str, focus: str) -> LineOutcome:
         """What a command line would do, without doing it."""
         return self.lines.preview(text, focus)
+
+    def _switched(self) -> None:
+        """Everything that a screen shows of a portfolio is of another one now."""
+        topics = (ORDERS, FILLS, POSITIONS, ACCOUNT, INSTRUMENTS)
+        self._revisions.bump(*topics, *map(book_topic, self.exchange.symbols()))
 
     def frame(self) -> bool:
         """Before the views of a frame are read: wait a moment until the log has what they show.

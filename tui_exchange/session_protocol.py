@@ -43,6 +43,14 @@ class SessionLike(Protocol):
         """The portfolio that orders are sent for."""
 
     @property
+    def portfolio_title(self) -> str:
+        """What people call that portfolio."""
+
+    @property
+    def portfolios(self) -> Sequence[str]:
+        """The titles of all portfolios that are not put away."""
+
+    @property
     def headline(self) -> str:
         """What this market is, in a few words: `PAPER, simulated market`."""
 

@@ -20,6 +20,7 @@ from tui_exchange.failures import ReviewFailure
 from tui_exchange.feed_switching import FeedSwitching
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
 from tui_exchange.keeping import Keeping
+from tui_exchange.portfolio_words import PortfolioWords
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
@@ -55,6 +56,7 @@ class SessionReading:
     imbalances: Imbalances
     keeping: Keeping | None
     portfolio: Portfolio
+    portfolio_words: PortfolioWords
     sequencer: Sequencer[Exchange]
     switching: FeedSwitching
     _facts: MarketFacts
@@ -64,6 +66,19 @@ class SessionReading:
     def account(self) -> str:
         """The current portfolio, which orders are sent for."""
         return self.current.account
+
+    @property
+    def portfolio_title(self) -> str:
+        """What people call the current portfolio."""
+        known = self.account in self.exchange.accounts()
+        return self.portfolio_words.title(self.account) if known else self.account
+
+    @property
+    def portfolios(self) -> Sequence[str]:
+        """The titles of all portfolios that are not put away, in the order of their opening."""
+        exchange = self.exchange
+        open_ones = (each for each in exchange.accounts() if not exchange.archived(each))
+        return [self.portfolio_words.title(each) for each in open_ones]
 
     @property
     def headline(self) -> str:

@@ -112,9 +112,7 @@ class Desk:
         settings = Settings()
         labels = OrderLabels(None, self._now)
         self.remembered = RememberedOrders(exchange)
-        portfolio = Portfolio(
-            exchange, CurrentPortfolio("main"), "USDT", labels.tag_of, labels.note_of
-        )
+        portfolio = Portfolio(exchange, CurrentPortfolio("main"), labels.tag_of, labels.note_of)
         self.aliases = Aliases(ALIASES, None)
         self.runner = LineRunner(
             exchange,

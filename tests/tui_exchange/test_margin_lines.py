@@ -29,8 +29,8 @@ def test_an_isolated_position_takes_money_and_gives_it_back(paper: Paper) -> Non
     paper.line("b 0.1", PERP)
     (added,) = paper.line("margin +500", PERP)
     assert added.startswith(f"500.00 USDT added to the margin of {PERP}; ")
-    (taken,) = paper.line("margin -500", PERP)
-    assert taken.startswith(f"500.00 USDT taken from the margin of {PERP}; ")
+    (taken,) = paper.line("margin -400", PERP)
+    assert taken.startswith(f"400.00 USDT taken from the margin of {PERP}; ")
 
 
 def test_the_mode_cannot_change_under_a_position(paper: Paper) -> None:

@@ -88,7 +88,7 @@ class StatusLine(Lines):
             *_feed_items(desk.symbol, desk.market_words, desk.feed, here),
             *_other_feeds(desk.symbol, feeds),
             *self._journal_items(journal),
-            Item((Cell("portfolio ", "faint"), Cell(session.account, "text")), keep=5),
+            Item((Cell("portfolio ", "faint"), Cell(session.portfolio_title, "text")), keep=5),
             Item((Cell(f"{clock_text(desk.now_ns())} UTC", "text"),)),
         ]
 

@@ -6,8 +6,7 @@ Everything is told in the base currency of the portfolio; currencies at par with
 from collections.abc import Callable, Iterable
 
 from engine.core.accounts import Position
-from engine.core.accounts.chart import OUTSIDE
-from engine.core.commands import OrderType
+from engine.core.commands import OrderType, Profile
 from engine.core.exchange import Exchange
 from engine.core.mirror.mirror import MirrorState
 from engine.core.orders.order import Order
@@ -29,13 +28,11 @@ class Portfolio:
         self,
         exchange: Exchange,
         current: CurrentPortfolio,
-        base_currency: str,
         tag_of: Label,
         note_of: Label,
     ) -> None:
         self._exchange = exchange
         self._current = current
-        self.base_currency = base_currency
         self._tag_of = tag_of
         self._note_of = note_of
 
@@ -43,6 +40,13 @@ class Portfolio:
     def account(self) -> str:
         """The current portfolio's name at the exchange."""
         return self._current.account
+
+    @property
+    def base_currency(self) -> str:
+        """In which the portfolio's equity and profit are told."""
+        known = self.account in self._exchange.accounts()
+        profile = self._exchange.profile(self.account) if known else Profile()
+        return profile.base_currency
 
     def working_orders(self) -> tuple[OrderView, ...]:
         """Every live order, oldest first."""
@@ -108,8 +112,7 @@ class Portfolio:
         not what the currencies did that were given.
         """
         total = 0
-        for currency in self._exchange.balances(self.account):
-            given = -self._exchange.balance(OUTSIDE, currency)[0]
+        for (currency, _), given in self._exchange.deposited(self.account).items():
             total += self._value(currency, given) or 0
         return total
 

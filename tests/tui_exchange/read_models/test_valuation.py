@@ -84,9 +84,7 @@ def test_an_amount_is_converted_both_ways_through_the_spot_market(exchange: Exch
 
 def test_equity_is_unknown_when_one_needed_price_is(exchange: Exchange) -> None:
     exchange.apply(Deposit(account="main", currency="BTC", amount_quanta=QUANTA_PER_UNIT), 2)
-    portfolio = Portfolio(
-        exchange, CurrentPortfolio("main"), "USDT", lambda _: None, lambda _: None
-    )
+    portfolio = Portfolio(exchange, CurrentPortfolio("main"), lambda _: None, lambda _: None)
     assert portfolio.equity_quanta() is None
     assert portfolio.account_view().equity_quanta is None
     show(exchange, "BTC-USDT", 119_999, 120_001)
