@@ -7,6 +7,7 @@ quantity takes it out and lets it enter again, at the back of its queue, where i
 from dataclasses import dataclass
 
 from engine.core.accounts import Account, holds
+from engine.core.accounts.account import NO_LIMITS
 from engine.core.commands import AmendOrder
 from engine.core.events import EndCause, OrderAmended
 from engine.core.market import Market
@@ -18,7 +19,9 @@ from engine.core.orders.funds import hold_ticks, require, set_aside
 from engine.core.orders.order import NO_PRICE, WAITING, WORKING, Order
 from engine.core.orders.resting import take_out
 from engine.core.orders.terms import TERMS, killed
+from engine.core.orders.tier_check import check_tier
 from engine.core.reasons import Reason, Refusal
+from engine.core.risk import limits
 from engine.core.state import State
 from engine.core.units import time_text
 
@@ -181,6 +184,7 @@ def _move(state: State, market: Market, order: Order, new: Amended) -> None:
             market, order.side, price_ticks, slide=order.command.slide
         )
     open_lots = new.lots - order.filled_lots
+    _check_limits(state, market, order, open_lots, price_ticks)
     ticks = _require_funds(market, order, open_lots, price_ticks)
     take_out(state, market, order)
     order.lots = new.lots
@@ -206,10 +210,26 @@ def _require_funds(market: Market, order: Order, open_lots: int, price_ticks: in
         ticks = hold_ticks(market, order.side, price_ticks)
     value = market.scale.notional_quanta(ticks, open_lots)
     closing = min(order.closing_lots, open_lots)
+    if order.margined:
+        check_tier(market, order, open_lots, value, closing)
     needed = holds.required(market, order, open_lots, value, closing)
     with set_aside((order,)):
         require(market, order, needed, open_lots)
     return ticks
+
+
+def _check_limits(
+    state: State, market: Market, order: Order, open_lots: int, price_ticks: int
+) -> None:
+    """An order that grows, or moves to where it is worth more, keeps within its owner's limits."""
+    if order.owner.limits is NO_LIMITS:
+        return
+    scale = market.scale
+    before_ticks = order.price_ticks or order.trigger_ticks or 0
+    before = scale.quote_notional_quanta(before_ticks, order.unfilled_lots)
+    worth = scale.quote_notional_quanta(price_ticks, open_lots)
+    if open_lots > order.unfilled_lots or worth > before:
+        limits.check_priced(state, market, order, open_lots, price_ticks, (order,), placed=0)
 
 
 def _move_waiting(state: State, market: Market, order: Order, new: Amended) -> None:
@@ -223,6 +243,8 @@ def _move_waiting(state: State, market: Market, order: Order, new: Amended) -> N
         _check_trigger(market, order, new.trigger_ticks)
     if order.price_ticks != NO_PRICE:
         checks.check_band(market, new.price_ticks)
+    worth_at = new.price_ticks if order.price_ticks != NO_PRICE else new.trigger_ticks
+    _check_limits(state, market, order, new.lots, worth_at or 0)
     if new.trigger_ticks != order.trigger_ticks:
         _retrigger(market, order, new.trigger_ticks)
     added = new.lots - order.lots

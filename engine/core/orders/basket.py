@@ -1,6 +1,7 @@
 """Baskets: several instruments traded as one order, whole or by one share of each leg."""
 
 from engine.core.accounts import Account, holds
+from engine.core.accounts.account import NO_LIMITS
 from engine.core.commands import GTC, LIMIT_ORDER, MARKET_ORDER, PlaceBasket, PlaceOrder
 from engine.core.events import FILLED, BasketAccepted, BasketDone, EndCause
 from engine.core.market import Market
@@ -9,13 +10,15 @@ from engine.core.orders import checks
 from engine.core.orders import market as at_market
 from engine.core.orders.acceptance import accept, draft
 from engine.core.orders.ending import finish
-from engine.core.orders.funds import free_quanta, refuse_unpaid, required_at_once
+from engine.core.orders.funds import closing_lots, free_quanta, refuse_unpaid
 from engine.core.orders.order import NO_PRICE, Order
 from engine.core.orders.reach import reach
 from engine.core.orders.reducing import fit
 from engine.core.orders.sweep import sweep
 from engine.core.orders.terms import AT_ONCE, check_terms
+from engine.core.orders.tier_check import check_tier
 from engine.core.reasons import Reason, Refusal
+from engine.core.risk import limits
 from engine.core.state import State
 from engine.core.units import PPM
 
@@ -46,7 +49,10 @@ def place(state: State, account: Account, command: PlaceBasket) -> None:
             named = "" if leg.symbol in refusal.text else f"{leg.symbol}: "
             raise Refusal(refusal.reason, named + refusal.text) from refusal
     share = _share(legs, all_or_none=command.all_or_none)
+    if account.limits is not NO_LIMITS:
+        _check_limits(state, account, legs, share)
     _require_funds(legs, share)
+    limits.count_placed(state, account, len(legs))
     _trade(state, account, legs, share)
 
 
@@ -132,12 +138,29 @@ def _lots_of(order: Order, share: Share) -> int:
     return order.lots * share[0] // share[1]
 
 
+def _check_limits(
+    state: State, account: Account, legs: list[tuple[Market, Order]], share: Share
+) -> None:
+    """Each leg by itself, then all as orders of one second."""
+    for market, order in legs:
+        found, _ = _reach(market, order, _lots_of(order, share))
+        try:
+            at_market.check_limits(state, market, order, found, (), placed=0)
+        except Refusal as refusal:
+            named = "" if order.symbol in refusal.text else f"{order.symbol}: "
+            raise Refusal(refusal.reason, named + refusal.text) from refusal
+    limits.check_rate(state, account, len(legs))
+
+
 def _require_funds(legs: list[tuple[Market, Order]], share: Share) -> None:
     """All legs together must be affordable; money that is missing is named before coins."""
     needs: dict[tuple[str, str], tuple[Order, int, int, Market]] = {}
     for market, order in legs:
         found, value = _reach(market, order, _lots_of(order, share))
-        quanta = required_at_once(market, order, found, value)
+        closing = closing_lots(market, order, found, at_once=True)
+        if order.margined:
+            check_tier(market, order, found, value, closing)
+        quanta = holds.required(market, order, found, value, closing)
         key = (order.holding.owner, order.holding.currency)
         _, needed, more, _ = needs.get(key, (order, 0, 0, market))
         more += max(0, holds.increase(order, quanta))
@@ -145,7 +168,7 @@ def _require_funds(legs: list[tuple[Market, Order]], share: Share) -> None:
     unpaid = [
         refuse_unpaid(market, order, needed, free_quanta(order) + needed - more, 0)
         for order, needed, more, market in needs.values()
-        if more > free_quanta(order)
+        if more > max(0, free_quanta(order))
     ]
     if unpaid:
         raise min(unpaid, key=lambda refusal: refusal.reason is Reason.NOTHING_TO_SELL)

@@ -1,6 +1,7 @@
 """Closing positions at market, and turning one into its opposite."""
 
 from engine.core.accounts import Account, Position
+from engine.core.accounts.account import NO_LIMITS
 from engine.core.commands import BUY, MARKET_ORDER, SELL, Flatten, PlaceOrder, Reverse
 from engine.core.events import EndCause, Flattened, Reversed
 from engine.core.margin_terms import CASH
@@ -14,6 +15,7 @@ from engine.core.orders.cancelling import withdraw_matching
 from engine.core.orders.funds import require_market
 from engine.core.orders.terms import killed
 from engine.core.reasons import Reason, Refusal
+from engine.core.risk import limits
 from engine.core.state import State
 
 
@@ -81,9 +83,12 @@ def reverse(state: State, market: Market, account: Account, command: Reverse) ->
             Reason.NO_LIQUIDITY,
             f"nobody within reach to trade with in {command.symbol} now: close it by a limit order",
         )
+    if account.limits is not NO_LIMITS:
+        at_market.check_limits(state, market, order, found, spare)
     require_market(market, order, found, value, spare)
     withdraw_matching(state, account, EndCause.FLATTENED, symbol=command.symbol)
     accept(state, market, order)
+    limits.count_placed(state, account)
     at_market.enter(state, market, order)
     state.events.append(
         Reversed(

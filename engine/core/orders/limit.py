@@ -1,5 +1,6 @@
 """Limit orders: trade up to a price, rest with what is left."""
 
+from engine.core.accounts.account import NO_LIMITS
 from engine.core.commands import FOK, TimeInForce
 from engine.core.events import FILLED, EndCause
 from engine.core.market import Market
@@ -12,6 +13,7 @@ from engine.core.orders.reach import reach
 from engine.core.orders.reducing import fit
 from engine.core.orders.resting import rest
 from engine.core.orders.sweep import sweep
+from engine.core.risk import limits
 from engine.core.state import State
 
 IOC = TimeInForce.IOC
@@ -45,6 +47,8 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
     if command.time_in_force is FOK:
         found, _ = reach(market, order, order.lots, order.price_ticks)
         checks.check_fill_or_kill(market, order.lots, order.price_ticks, found)
+    if order.owner.limits is not NO_LIMITS:
+        limits.check_priced(state, market, order, order.lots, order.price_ticks, spare)
     require_limit(market, order, spare)
 
 

@@ -4,6 +4,7 @@ Two things may stop one short: its own protection, counted from the touch that i
 price band of the instrument.
 """
 
+from engine.core.accounts.account import NO_LIMITS
 from engine.core.commands import BUY, FOK
 from engine.core.events import FILLED, EndCause
 from engine.core.market import Market
@@ -15,6 +16,7 @@ from engine.core.orders.reach import reach
 from engine.core.orders.reducing import fit
 from engine.core.orders.sweep import sweep
 from engine.core.reasons import Reason, Refusal
+from engine.core.risk import limits
 from engine.core.state import State
 from engine.core.units import PPM
 
@@ -41,6 +43,8 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
         found, _ = reach(market, order, order.lots, limit_ticks)
         checks.check_fill_or_kill(market, order.lots, limit_ticks, found)
     found, value = would_get(market, order)
+    if order.owner.limits is not NO_LIMITS:
+        check_limits(state, market, order, found, spare)
     require_market(market, order, found, value, spare)
 
 
@@ -67,6 +71,24 @@ def would_get(market: Market, order: Order) -> tuple[int, int]:
     """(lots, what they would cost in quanta) of all that the book could give."""
     limit_ticks = reachable_ticks(market, order)
     return reach(market, order, order.open_lots, limit_ticks, undiminished=False)
+
+
+def check_limits(
+    state: State, market: Market, order: Order, found: int, spare: Spare, *, placed: int = 1
+) -> None:
+    """See that what the book would give an order stays within the limits of its portfolio.
+
+    Raises:
+        Refusal: It would not.
+    """
+    limit_ticks = order.price_ticks or reachable_ticks(market, order)
+
+    def worth(lots: int) -> int:
+        if market.inverse:
+            return market.scale.quote_notional_quanta(1, lots)
+        return reach(market, order, lots, limit_ticks, undiminished=False)[1]
+
+    limits.check(state, market, order, found, worth, spare, placed=placed)
 
 
 def reachable_ticks(market: Market, order: Order) -> int | None:

@@ -10,6 +10,7 @@ from engine.core.orders.order import Order
 from engine.core.orders.placing import checked, enter
 from engine.core.orders.terms import LASTING, TERMS
 from engine.core.reasons import Reason, Refusal
+from engine.core.risk import limits
 from engine.core.state import State
 
 
@@ -22,6 +23,8 @@ def place(state: State, market: Market, account: Account, command: PlaceOco) -> 
     first, second = command.first, command.second
     _check_pair(command)
     legs = _checked(state, market, account, first, second)
+    limits.check_rate(state, account, len(legs))
+    limits.count_placed(state, account, len(legs))
     link(*legs)
     for order in legs:
         accept(state, market, order)

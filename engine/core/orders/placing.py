@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.core.accounts import Account
+from engine.core.accounts.account import NO_LIMITS
 from engine.core.commands import OrderType, PlaceOrder
 from engine.core.market import Market
 from engine.core.mirror.depth import release_due
@@ -12,6 +13,7 @@ from engine.core.orders.acceptance import accept, draft
 from engine.core.orders.funds import NONE_SPARE, Spare
 from engine.core.orders.order import Order
 from engine.core.orders.terms import check_terms
+from engine.core.risk import limits
 from engine.core.state import State
 
 
@@ -52,6 +54,8 @@ def place(state: State, target: Market, account: Account, command: PlaceOrder) -
     order = draft(state, target, account, command)
     rules = ORDER_TYPES[command.order_type]
     rules.check(state, target, order, NONE_SPARE)
+    if account.limits is not NO_LIMITS:
+        limits.count_placed(state, account)
     accept(state, target, order)
     rules.enter(state, target, order)
 

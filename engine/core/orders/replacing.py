@@ -11,6 +11,7 @@ from engine.core.orders.ending import withdraw
 from engine.core.orders.order import Order
 from engine.core.orders.placing import checked, enter
 from engine.core.reasons import Reason, Refusal
+from engine.core.risk import limits
 from engine.core.state import State
 
 
@@ -29,6 +30,7 @@ def replace(state: State, market: Market, account: Account, command: ReplaceOrde
     order = _checked_without(state, market, account, command, old)
     withdraw(state, old, EndCause.REPLACED)
     accept(state, market, order)
+    limits.count_placed(state, account)
     enter(state, market, order)
 
 

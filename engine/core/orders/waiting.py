@@ -3,6 +3,7 @@
 While it waits an order holds no money. It is paid for when it fires, and may be found wanting then.
 """
 
+from engine.core.accounts.account import NO_LIMITS
 from engine.core.commands import BUY, TriggerSource
 from engine.core.events import EndCause, OrderTriggered
 from engine.core.market import Market
@@ -13,6 +14,7 @@ from engine.core.orders.funds import Spare, require_limit, require_market, reser
 from engine.core.orders.order import NO_PRICE, WAITING, WORKING, Order
 from engine.core.orders.reducing import fit
 from engine.core.reasons import Reason, Refusal
+from engine.core.risk import limits
 from engine.core.state import State
 from engine.core.triggers.trigger_book import is_above, reaches
 from engine.core.units import PRICE_TICKS_MAX
@@ -24,7 +26,6 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
     Raises:
         Refusal: It is worth too little, would fire at once, or reaches too far.
     """
-    del spare
     command = order.command
     assert command.trigger_ticks is not None, "checked with its terms"
     order.source = command.trigger_on or market.default_source
@@ -36,6 +37,8 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
     check_not_reached(market, order)
     if command.price_ticks is not None:
         checks.check_band(market, command.price_ticks)
+    if order.owner.limits is not NO_LIMITS:
+        limits.check_priced(state, market, order, order.lots, worth_at, spare)
 
 
 def check_not_reached(market: Market, order: Order) -> None:

@@ -1,0 +1,1 @@
+"""What binds a portfolio before its orders reach the book."""
