@@ -4,7 +4,7 @@ from engine.core.accounts import Account, chart
 from engine.core.accounts.in_flight import InFlight
 from engine.core.commands import PlaceBasket, PlaceOco, ReplaceOrder, SetMarginMode
 from engine.core.events import MarginModeSet
-from engine.core.margin_terms import CASH, ISOLATED
+from engine.core.margin_terms import CASH, CROSS, ISOLATED
 from engine.core.market import Market
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
@@ -22,7 +22,9 @@ def set_mode(state: State, market: Market, account: Account, command: SetMarginM
             Reason.INVALID_TERMS, f"{symbol} is a derivative: its margin is cross or isolated"
         )
     position = account.position(symbol)
-    if mode is not position.mode:
+    usual = CASH if market.spot else CROSS
+    present = usual if position.mode is CASH else position.mode
+    if mode is not present:
         if problem := _in_use(account, symbol):
             raise Refusal(
                 Reason.MODE_IN_USE,
