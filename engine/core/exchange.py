@@ -71,7 +71,7 @@ from engine.core.orders import (
     position_exits,
     replacing,
 )
-from engine.core.perps import funding, oracle
+from engine.core.perps import funding, oracle, watching
 from engine.core.portfolios import archiving, configuring, resetting
 from engine.core.reading import Reading
 from engine.core.reasons import Reason, Refusal
@@ -104,7 +104,14 @@ class Exchange(Reading):
             APPLY[type(command)](state, command)
         except Refusal as refusal:
             state.events.append(_reject(state, command, refusal))
-        if state.moves or state.restless or state.grown or state.exposed or state.shrunk:
+        if (
+            state.moves
+            or state.restless
+            or state.grown
+            or state.exposed
+            or state.shrunk
+            or state.touched
+        ):
             _settle(state)
         events = tuple(state.events)
         state.events = []
@@ -113,8 +120,12 @@ class Exchange(Reading):
 
 def _settle(state: State) -> None:
     """All that follows from what a command has done."""
-    aftermath.settle(state)
-    covering.cover_all(state)
+    while True:
+        aftermath.settle(state)
+        covering.cover_all(state)
+        if not state.touched:
+            return
+        watching.watch(state)
 
 
 def _arrive(state: State) -> None:

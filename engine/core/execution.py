@@ -1,9 +1,8 @@
 """What a match does: money, positions, holds and events; the resting side first."""
 
-from engine.core.accounts import holds, isolated
+from engine.core import margined_fill
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
-from engine.core.accounts.requirements import initial
 from engine.core.book import BookOrder, Fill
 from engine.core.commands import BUY, Side
 from engine.core.events import (
@@ -22,7 +21,6 @@ from engine.core.orders.ending import finish, rehold
 from engine.core.orders.linking import follow_fill
 from engine.core.orders.order import Order
 from engine.core.orders.reducing import cut_all
-from engine.core.perps.marking import revalue
 from engine.core.state import State
 
 
@@ -147,7 +145,7 @@ def _fill(
     owner, symbol, side = order.owner, order.symbol, order.side
     now_ns, seq, tariff = state.now_ns, state.seq, market.tariff
     position = owner.positions.get(symbol) or owner.position(symbol)
-    before_lots, before_cost = position.lots, position.cost_quanta
+    before = position.lots, position.cost_quanta
     if order.margined or side is BUY or lots <= position.lots:
         realised = _enter_position(market, position, side, lots, value, now_ns, trade_id)
     else:
@@ -159,14 +157,15 @@ def _fill(
         order.closing_lots -= closed
         position.closing_lots -= closed
     if order.margined:
-        _realise(state, market, order, position, realised, fee, before_lots, lots)
-        _bring(state, market, order, position, _opened(position, before_lots, before_cost))
+        margined_fill.pay(
+            state, market, order, position, realised=realised, fee=fee, before=before, lots=lots
+        )
     if tariff.shares:
         _share_fee(state, market, order, fee)
     else:
         state.ledger.transfer(order.cash, market.fees, fee)
     if order.margined:
-        _remargin(state, market, order, position, before_lots)
+        margined_fill.follow(state, market, order, position, before[0])
     open_lots = order.open_lots + order.hidden_lots
     if open_lots and liquidity is MAKER:
         rehold(market, order)
@@ -199,66 +198,6 @@ def _fill(
         _say_tier(state, market, order)
     if order.wary or position.reducing or position.exits or order.command.exits is not None:
         _change_others(state, market, order, position, lots)
-
-
-def _realise(
-    state: State,
-    market: Market,
-    order: Order,
-    position: Position,
-    realised: int,
-    fee: int,
-    before_lots: int,
-    lots: int,
-) -> None:
-    """On margin: the profit is paid at once, and money moves behind an isolated position."""
-    stake = position.isolated
-    if stake is None:
-        state.ledger.transfer(market.clearing, order.cash, realised)
-        return
-    opposite = before_lots * (1 if order.side is BUY else -1) < 0
-    closed = min(lots, abs(before_lots)) if opposite else 0
-    stood = stake.balance_quanta
-    state.ledger.transfer(market.clearing, stake, realised)
-    if closed:
-        isolated.close(
-            state.ledger,
-            stake,
-            order.cash,
-            closed_lots=closed,
-            lots_left=abs(before_lots) - closed,
-            before_quanta=stood,
-            fee_quanta=fee * closed // lots,
-        )
-
-
-def _bring(state: State, market: Market, order: Order, position: Position, opened: int) -> None:
-    """Put initial margin behind what an isolated position opens."""
-    stake = position.isolated
-    if stake is not None and opened:
-        owner = order.owner
-        margin = initial(owner, position, market.instrument, market.tiers, opened)
-        state.ledger.transfer(order.cash, stake, margin)
-
-
-def _opened(position: Position, before_lots: int, before_cost: int) -> int:
-    """The cost of what a fill opened; 0 when it only closed."""
-    if before_lots * position.lots < 0:
-        return abs(position.cost_quanta)
-    if abs(position.lots) > abs(before_lots):
-        return abs(position.cost_quanta - before_cost)
-    return 0
-
-
-def _remargin(
-    state: State, market: Market, order: Order, position: Position, before_lots: int
-) -> None:
-    """On margin: what is held, and what the position needs, follow it."""
-    holds.remargin(market, order, position)
-    revalue(state, market, order.owner, position)
-    flipped = before_lots * position.lots < 0
-    if position.closing_lots and (flipped or position.closing_lots > abs(position.lots)):
-        state.shrunk.append((order.owner, market))
 
 
 def _change_others(

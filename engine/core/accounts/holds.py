@@ -13,6 +13,7 @@ would enlarge it, or all the orders that would turn it round. It is computed ane
 after each change, so nothing of it outlives an order.
 """
 
+from engine.core.accounts.account import Account
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
 from engine.core.accounts.requirements import initial
@@ -94,11 +95,11 @@ def settle(position: Position, cash: LedgerAccount) -> None:
     position.held_quanta = needed
 
 
-def remargin(market: Market, order: Order, position: Position) -> None:
+def remargin(market: Market, owner: Account, position: Position, cash: LedgerAccount) -> None:
     """Hold initial margin for what a position on margin has open now, and no more."""
     needed = 0
     if position.mode is not ISOLATED:
         cost = abs(position.cost_quanta)
-        needed = initial(order.owner, position, market.instrument, market.tiers, cost)
+        needed = initial(owner, position, market.instrument, market.tiers, cost)
     position.margin_quanta = needed
-    settle(position, order.cash)
+    settle(position, cash)

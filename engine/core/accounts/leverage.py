@@ -23,6 +23,11 @@ def set_leverage(state: State, market: Market, account: Account, command: SetLev
     """
     symbol, leverage = command.symbol, command.leverage
     position = account.position(symbol)
+    if not 1 <= leverage <= market.tiers.leverage_max:
+        raise Refusal(
+            Reason.LEVERAGE_INVALID,
+            f"the leverage of {symbol} is a whole number from 1 to {market.tiers.leverage_max}",
+        )
     if market.spot and position.mode is CASH:
         raise Refusal(
             Reason.FLAGS_CONFLICT,
@@ -71,15 +76,15 @@ def change_margin(state: State, market: Market, account: Account, command: Chang
     position = account.positions.get(symbol)
     if not amount:
         raise Refusal(Reason.AMOUNT_NOT_POSITIVE, "the amount must be more or less than nothing")
-    if position is None or not position.lots:
-        raise Refusal(Reason.NO_POSITION, f"{account.name} has no position in {symbol}")
-    stake = position.isolated
-    if stake is None:
+    if position is None or position.mode is not ISOLATED:
         raise Refusal(
             Reason.FLAGS_CONFLICT,
             f"all of the account answers for {symbol}: only isolated positions have a margin of"
             " their own",
         )
+    stake = position.isolated
+    if not position.lots or stake is None:
+        raise Refusal(Reason.NO_POSITION, f"{account.name} has no position in {symbol}")
     pool = account.pools[market.instrument.settlement]
     currency = stake.currency
     if amount > 0 and amount > pool.spendable_quanta:
@@ -89,7 +94,7 @@ def change_margin(state: State, market: Market, account: Account, command: Chang
             f" {money_text(max(0, pool.spendable_quanta), currency)} is free",
         )
     spare = removable_quanta(market, account, position)
-    if -amount > spare:
+    if amount < 0 and -amount > spare:
         raise Refusal(
             Reason.MARGIN_NOT_FREE,
             f"at most {money_text(max(0, spare), currency)} can be taken from {symbol}: the rest"
@@ -129,11 +134,6 @@ def pool_of(state: State, market: Market, account: Account) -> Pool:
 def _check_leverage(market: Market, account: Account, position: Position, leverage: int) -> None:
     tiers = market.tiers
     symbol = market.instrument.symbol
-    if not 1 <= leverage <= tiers.leverage_max:
-        raise Refusal(
-            Reason.LEVERAGE_INVALID,
-            f"the leverage of {symbol} is a whole number from 1 to {tiers.leverage_max}",
-        )
     sides = {1: 0, -1: 0}
     for order in account.orders.values():
         if order.symbol == symbol and order.hold_ticks and not order.reduce_only:
@@ -159,11 +159,7 @@ def _rehold_all(market: Market, account: Account, position: Position, pool: Pool
     for order in account.orders.values():
         if order.symbol == symbol:
             rehold(market, order)
-    position.margin_quanta = 0
-    if position.mode is not ISOLATED:
-        cost = abs(position.cost_quanta)
-        position.margin_quanta = initial(account, position, market.instrument, market.tiers, cost)
-    holds.settle(position, pool.cash)
+    holds.remargin(market, account, position, pool.cash)
 
 
 def _missing_stake(market: Market, account: Account, position: Position) -> int:

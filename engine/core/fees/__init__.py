@@ -6,7 +6,7 @@ An account has one `FeeBook` per instrument; those of one asset class and quote 
 """
 
 from engine.core.fees.schedule import Tariff, check, flat, worst_ppm
-from engine.core.fees.standing import FeeBook, FeeStanding, fee_quanta
+from engine.core.fees.standing import FeeBook, FeeStanding, Waived, fee_quanta
 from engine.core.fees.trailing import DAY_NS, WINDOW_DAYS, TrailingSum
 from engine.core.fees.uptime import Quoting, SavedQuoting
 
@@ -19,6 +19,7 @@ __all__ = [
     "SavedQuoting",
     "Tariff",
     "TrailingSum",
+    "Waived",
     "check",
     "fee_quanta",
     "flat",

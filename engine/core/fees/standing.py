@@ -106,6 +106,19 @@ class FeeBook:
         )
 
 
+class Waived(FeeBook):
+    """Charges nothing: for what the exchange itself trades for an account."""
+
+    __slots__ = ()
+
+    def charge(
+        self, tariff: Tariff, now_ns: int, liquidity: Liquidity, value_quanta: int
+    ) -> tuple[int, bool]:
+        """No fee, and no volume."""
+        del tariff, now_ns, liquidity, value_quanta
+        return 0, False
+
+
 def fee_quanta(rate_ppm: int, value_quanta: int) -> int:
     """The fee of a fill worth `value_quanta`, without its fraction of a quantum.
 

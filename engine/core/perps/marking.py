@@ -1,6 +1,7 @@
 """What margined positions are worth at the mark, and whose margin has to be looked at."""
 
 from engine.core.accounts import Account, Position
+from engine.core.accounts.pool import Pool
 from engine.core.accounts.requirements import maintenance
 from engine.core.commands import Collateral
 from engine.core.market import MARK, Market
@@ -33,7 +34,11 @@ def revalue(state: State, market: Market, account: Account, position: Position) 
         equity, used = stake.balance_quanta + unrealised, needed
         warned, symbol = position.warned_pct, market.instrument.symbol
     else:
-        pool = account.pools[market.instrument.settlement]
+        pool = account.pools.get(market.instrument.settlement)
+        if pool is None:
+            settlement = market.instrument.settlement
+            pool = Pool(state.ledger.account(account.name, settlement))
+            account.pools[settlement] = pool
         pool.unrealised_quanta += unrealised - position.unrealised_quanta
         pool.maintenance_quanta += needed - position.maintenance_quanta
         position.unrealised_quanta = unrealised
@@ -41,7 +46,9 @@ def revalue(state: State, market: Market, account: Account, position: Position) 
         equity, used = pool.cash.balance_quanta + pool.unrealised_quanta, pool.maintenance_quanta
         warned, symbol = pool.warned_pct, None
     if (
-        100 * used >= FIRST_WARNING_PCT * equity
+        (not used and equity < 0)
+        or (account is state.fund and position.lots)
+        or 100 * used >= FIRST_WARNING_PCT * equity
         or warned
         or account.profile.collateral is Collateral.MULTI
     ):

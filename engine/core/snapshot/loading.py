@@ -51,8 +51,9 @@ def load(saved: SavedState) -> State:
         state.markets[market.instrument.symbol] = _load_market(market, state)
     state.fund = _load_account(state, saved.fund)
     _load_pools(state, state.fund, saved.fund)
+    _load_fee_books(state, state.fund, saved.fund)
     for account in saved.accounts:
-        _load_fee_books(state, account)
+        _load_fee_books(state, state.accounts[account.name], account)
         _load_pools(state, state.accounts[account.name], account)
     for order in saved.orders:
         state.orders[order.order_id] = _load_order(state, order)
@@ -115,8 +116,7 @@ def _load_pools(state: State, account: Account, saved: SavedAccount) -> None:
             pool.maintenance_quanta += position.maintenance_quanta
 
 
-def _load_fee_books(state: State, saved: SavedAccount) -> None:
-    account = state.accounts[saved.name]
+def _load_fee_books(state: State, account: Account, saved: SavedAccount) -> None:
     for symbol, (tier, quoting) in saved.fee_books.items():
         purses = purses_of(state, state.markets[symbol], account)
         purses[2].tier = tier

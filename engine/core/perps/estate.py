@@ -1,0 +1,79 @@
+"""What one breach of margin is about: all cross positions of a currency, or one isolated one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.core.accounts import Account, LedgerAccount, Position
+from engine.core.accounts.collateral import standing
+from engine.core.accounts.rates import rate
+from engine.core.commands import Collateral
+from engine.core.market import Market
+from engine.core.mirror.mirror import DOWN
+from engine.core.perps.holders import margined
+from engine.core.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """Positions that answer for one another, and the ledger account behind them."""
+
+    account: Account
+    symbol: str | None
+    """The isolated position; None for cross ones."""
+    purse: LedgerAccount
+
+    def positions(self, state: State) -> list[tuple[Market, Position]]:
+        """Those that are open, in the order in which their instruments were listed."""
+        found = []
+        for symbol, market in state.markets.items():
+            position = self.account.positions.get(symbol)
+            if position is None or not position.lots or not margined(market, position):
+                continue
+            mine = position.isolated is None and self.symbol is None
+            if symbol == self.symbol or (mine and self._settles(market)):
+                found.append((market, position))
+        return found
+
+    def maintenance_quanta(self, state: State) -> int:
+        """What must be left."""
+        return sum(position.maintenance_quanta for _, position in self.positions(state))
+
+    def own_quanta(self, state: State) -> int:
+        """The money behind them, and what they have gained since they were opened."""
+        gained = sum(position.unrealised_quanta for _, position in self.positions(state))
+        return self.purse.balance_quanta + gained
+
+    def equity_quanta(self, state: State) -> int:
+        """What answers for them; of pooled currencies, what the others do not need."""
+        if self.symbol is not None or self.account.profile.collateral is not Collateral.MULTI:
+            return self.own_quanta(state)
+        base = self.account.profile.base_currency
+        found = rate(state, base, self.purse.currency)
+        if found is None:
+            return self.own_quanta(state)
+        equity, needed, _ = standing(state, self.account)
+        spare = (equity - needed) * found.numerator // found.denominator
+        return spare + self.maintenance_quanta(state)
+
+    def _settles(self, market: Market) -> bool:
+        return market.instrument.settlement == self.purse.currency
+
+
+def estates(state: State, account: Account, symbol: str | None) -> list[Estate]:
+    """The estates of an account that a touch of it is about."""
+    if symbol is None:
+        return [Estate(account, None, pool.cash) for pool in account.pools.values()]
+    position = account.positions.get(symbol)
+    if position is None or position.isolated is None:
+        return []
+    return [Estate(account, symbol, position.isolated)]
+
+
+def can_trade(state: State, market: Market) -> bool:
+    """Whether positions of an instrument can be liquidated now: it has a mark and trades."""
+    return (
+        market.mark_ticks is not None
+        and market.trades(state.now_ns)
+        and market.mirror.state is not DOWN
+    )

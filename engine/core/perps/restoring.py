@@ -1,0 +1,59 @@
+"""How much of a position has to be closed to bring its account back to health."""
+
+from engine.core.accounts import Position
+from engine.core.accounts.requirements import maintenance
+from engine.core.market import Market
+from engine.core.perps.estate import Estate
+from engine.core.state import State
+from engine.core.units import PPM, share_toward_zero
+
+TARGET = (11, 10)
+"""Equity must come to 110% of maintenance."""
+
+
+def lots_to_close(state: State, estate: Estate, market: Market, position: Position) -> int:
+    """The smallest part that restores health at the mark, its fee counted; all where none does.
+
+    What would leave less than the smallest order, or be less, is rounded up to what can be traded.
+    """
+    held = abs(position.lots)
+    equity = estate.equity_quanta(state)
+    if equity <= 0:
+        return held
+    least = min(held, market.instrument.lots_min)
+    step_ppm = market.instrument.liquidation_step_ppm
+    if step_ppm is not None:
+        lots = -(-held * step_ppm // PPM)
+    else:
+        others = estate.maintenance_quanta(state) - position.maintenance_quanta
+        lots = _smallest(market, position, equity, others)
+    lots = max(lots, least)
+    return held if held - lots < market.instrument.lots_min else lots
+
+
+def _smallest(market: Market, position: Position, equity: int, others: int) -> int:
+    """By bisection: closing more helps as long as the fee is less than what it frees."""
+    held = abs(position.lots)
+    if not _restores(market, position, equity, others, held - 1):
+        return held
+    low, high = 0, held - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _restores(market, position, equity, others, middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _restores(market: Market, position: Position, equity: int, others: int, lots: int) -> bool:
+    mark_ticks, scale = market.mark_ticks, market.scale
+    assert mark_ticks is not None, "asked of markets with a mark"
+    worth = scale.notional_quanta(mark_ticks, lots)
+    fee = share_toward_zero(worth, market.instrument.liquidation_fee_ppm)
+    left = abs(position.lots) - lots
+    counted = scale.notional_quanta(mark_ticks, left)
+    if position.isolated is not None:
+        counted = abs(position.cost_quanta) * left // abs(position.lots)
+    needed = others + maintenance(market.tiers, scale, left, counted)
+    return TARGET[1] * (equity - fee) >= TARGET[0] * needed

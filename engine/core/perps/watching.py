@@ -1,0 +1,71 @@
+"""After every command: whose margin is running out is warned, whose is used up is liquidated."""
+
+from engine.core.accounts import Position
+from engine.core.accounts.pool import Pool
+from engine.core.events import MarginWarning
+from engine.core.perps import insurance, liquidation
+from engine.core.perps.estate import Estate, estates
+from engine.core.state import State
+
+LEVELS_PCT = (95, 90, 80)
+"""The highest first."""
+
+
+def watch(state: State) -> None:
+    """Look at every account that was touched, in the order in which they were opened."""
+    touched = state.touched
+    state.touched = {}
+    for account in tuple(state.accounts.values()):
+        symbols = [symbol for name, symbol in touched if name == account.name]
+        for symbol in symbols:
+            for estate in estates(state, account, symbol):
+                _look(state, estate)
+    if (state.fund.name, None) in touched:
+        insurance.unwind(state)
+        state.touched.pop((state.fund.name, None), None)
+
+
+def _look(state: State, estate: Estate) -> None:
+    if liquidation.in_breach(state, estate):
+        liquidation.liquidate(state, estate)
+    elif not estate.positions(state):
+        if estate.purse.balance_quanta < 0 and estate.equity_quanta(state) < 0:
+            insurance.cover(state, estate)
+        _rearm(estate)
+    else:
+        _warn(state, estate)
+
+
+def _warn(state: State, estate: Estate) -> None:
+    needed, equity = estate.maintenance_quanta(state), estate.equity_quanta(state)
+    level = next((pct for pct in LEVELS_PCT if 100 * needed >= pct * equity), 0)
+    if not level:
+        _rearm(estate)
+        return
+    holder = _warned(estate)
+    if level <= holder.warned_pct:
+        return
+    holder.warned_pct = level
+    state.events.append(
+        MarginWarning(
+            seq=state.seq,
+            ts_ns=state.now_ns,
+            account=estate.account.name,
+            symbol=estate.symbol,
+            currency=estate.purse.currency,
+            level_pct=level,
+            equity_quanta=equity,
+            maintenance_quanta=needed,
+        )
+    )
+
+
+def _rearm(estate: Estate) -> None:
+    _warned(estate).warned_pct = 0
+
+
+def _warned(estate: Estate) -> Pool | Position:
+    """What remembers the warnings of an estate."""
+    if estate.symbol is not None:
+        return estate.account.positions[estate.symbol]
+    return estate.account.pools[estate.purse.currency]
