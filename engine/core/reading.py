@@ -6,12 +6,14 @@ from engine.core.book import Level
 from engine.core.commands import DepositKind, Profile, Side, TriggerSource
 from engine.core.fees import FeeBook, FeeStanding, TrailingSum
 from engine.core.instruments import FeeSchedule, Instrument
-from engine.core.margin_terms import Limits
+from engine.core.margin_terms import Limits, MarginMode
 from engine.core.market import Halt, Market
 from engine.core.mirror.mirror import MirrorState
 from engine.core.mirror.queue_position import QueuePosition, position
 from engine.core.orders.order import Order
-from engine.core.perps import standing
+from engine.core.perps import foresight, standing
+from engine.core.perps.deleveraging import ranked
+from engine.core.perps.foresight import PoolStanding, Stake, WhatIf
 from engine.core.perps.standing import FundingStanding, OracleStanding
 from engine.core.state import State
 from engine.core.units import Scale
@@ -182,6 +184,46 @@ class Reading:
         None: nothing is known, or there is no position.
         """
         return standing.funding_expected(self.state, self.state.markets[symbol], account)
+
+    def margin_mode(self, account: str, symbol: str) -> MarginMode:
+        """How an account pays in an instrument."""
+        position = self.state.accounts[account].positions.get(symbol)
+        return foresight.mode_of(self.state.markets[symbol], position)
+
+    def leverage_ppm(self, account: str, symbol: str) -> int:
+        """The leverage at which an account opens positions: 10,000,000 is 10x."""
+        return foresight.leverage_ppm(self.state.markets[symbol], self.state.accounts[account])
+
+    def leverage_max(self, account: str, symbol: str) -> int:
+        """The highest leverage that its present position may have."""
+        return foresight.leverage_max(self.state.markets[symbol], self.state.accounts[account])
+
+    def pool(self, account: str, currency: str) -> PoolStanding:
+        """Where the cross positions of an account that settle in a currency stand."""
+        return foresight.pool_standing(self.state, self.state.accounts[account], currency)
+
+    def stake(self, account: str, symbol: str) -> Stake | None:
+        """An open position on margin; None when there is none."""
+        market = self.state.markets[symbol]
+        return foresight.stake(self.state, market, self.state.accounts[account])
+
+    def what_if(self, account: str, symbol: str, side: Side, lots: int, price_ticks: int) -> WhatIf:
+        """Where an account would stand once so many lots were filled at a price."""
+        owner, market = self.state.accounts[account], self.state.markets[symbol]
+        return foresight.what_if(self.state, market, owner, side, lots, price_ticks)
+
+    def fund(self, currency: str) -> int:
+        """What the insurance fund has of a currency."""
+        return self.balance(self.state.fund.name, currency)[0]
+
+    def fund_positions(self) -> dict[str, Position]:
+        """What the insurance fund has taken over and not closed yet, by symbol."""
+        return {s: held for s, held in self.state.fund.positions.items() if held.lots}
+
+    def adl_line(self, symbol: str, *, long: bool) -> list[tuple[str, int, int]]:
+        """(account, lots, score) of one side's holders, the first to be deleveraged first."""
+        line = ranked(self.state, self.state.markets[symbol], long=long)
+        return [(account.name, held.lots, points) for points, account, held in line]
 
     def halt(self, symbol: str) -> Halt | None:
         """Why an instrument is halted; None when it is not."""
