@@ -36,6 +36,7 @@ from feeds.messages import (
     StateChanged,
     Trade,
 )
+from tui_exchange.funding_entry import FundingEntry
 from tui_exchange.settings import Market
 
 NS_PER_MS = 1_000_000
@@ -87,6 +88,7 @@ class MarketEntry:
         self._fees = fees
         self._facts = facts
         self._bridges: dict[str, Bridge] = {}
+        self._funding = FundingEntry(exchange, submit)
 
     def take(self, message: Message) -> None:
         """Take one message.
@@ -103,6 +105,8 @@ class MarketEntry:
                     self._submit(command)
         if isinstance(message, _FACTS):
             self._facts(message)
+            if isinstance(message, FundingRate):
+                self._funding.take(message)
         elif isinstance(message, StateChanged):
             self._changed(message)
         elif isinstance(message, Notice):
@@ -141,6 +145,7 @@ class MarketEntry:
         if self._exchange.mirror_state(symbol) is MirrorState.NONE:
             # Until its first snapshot comes, nobody knows at what price an order would be foolish.
             self._submit(MirrorDown(symbol=symbol))
+        self._funding.listed(symbol)
         listed_as = self._exchange.instrument(symbol)
         self._bridges[symbol] = Bridge(listed_as, self._assumed(terms))
         self._listed()
