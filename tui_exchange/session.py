@@ -57,6 +57,7 @@ from tui_exchange.revisions import (
     Revisions,
     book_topic,
 )
+from tui_exchange.risk_words import RiskWords
 from tui_exchange.sending import Sending, latency_of
 from tui_exchange.session_reading import SessionReading
 from tui_exchange.settings import Settings
@@ -155,6 +156,7 @@ class Session(SessionReading):
             self.switching,
             PairWords(self.pairs, lambda: self.feed.symbols),
             self.portfolio_words,
+            RiskWords(self.exchange, self.current, self.sequencer.submit),
         )
         self.portfolio = Portfolio(self.exchange, self.current, labels.tag_of, labels.note_of)
         self.lines = LineRunner(
