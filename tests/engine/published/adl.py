@@ -32,16 +32,29 @@ class Holder:
     """Lots that it loses to a liquidated short of 20."""
 
 
-BITMEX_QUEUE = (
-    Holder("one", 10, 3, 80, 0),
-    Holder("two", 10, 6, 20, 10),
-    Holder("three", 20, 1, 100, 0),
-    Holder("four", 30, 4, 60, 0),
-    Holder("five", 20, 5, 40, 10),
-    Holder("six", 10, 2, 80, 0),
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """Longs in line, and a short that is liquidated against them."""
+
+    source: Source
+    longs: tuple[Holder, ...]
+    liquidated_lots: int
+    bankruptcy_price: Decimal
+
+
+BITMEX_QUEUE = Queue(
+    source=BITMEX_ADL,
+    longs=(
+        Holder("one", 10, 3, 80, 0),
+        Holder("two", 10, 6, 20, 10),
+        Holder("three", 20, 1, 100, 0),
+        Holder("four", 30, 4, 60, 0),
+        Holder("five", 20, 5, 40, 10),
+        Holder("six", 10, 2, 80, 0),
+    ),
+    liquidated_lots=20,
+    bankruptcy_price=Decimal(650),
 )
-BITMEX_LIQUIDATED_LOTS = 20
-BITMEX_BANKRUPTCY_PRICE = Decimal(650)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,6 @@ BINANCE_FUNDING = Source(
     dated="2020",
     kept_by="bradkyle/Qenv, logic/binance.md, commit bf999d43",
 )
-BYBIT_FUNDING = Source(venue="Bybit", document="What is funding rate and predicted rate?")
 HYPERLIQUID_FUNDING = Source(
     venue="Hyperliquid",
     document="Docs: Funding, Numerical Example",

@@ -6,6 +6,7 @@ Every market is halted before a mark moves: what is in breach then stays to be l
 from collections.abc import Callable
 
 from engine.core.commands import HaltInstrument
+from engine.core.events import LiquidationStarted
 from tests.engine.published.desk import Desk
 
 Fate = Callable[[int, int], bool]
@@ -59,3 +60,9 @@ def first_tick(
         else:
             best = middle
     return worst
+
+
+def started(set_up: Callable[[], Desk], symbol: str, account: str, ticks: int) -> bool:
+    """Whether the exchange takes over an account when a market that trades is marked here."""
+    events = set_up().mark_ticks(symbol, ticks)
+    return any(isinstance(each, LiquidationStarted) and each.account == account for each in events)

@@ -1,7 +1,7 @@
 """Where a published number stands, and how it was rounded for print."""
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 READ = "2026-11-21"
 
@@ -46,21 +46,12 @@ def exactly(text: str) -> Printed:
 
 def nearest(text: str) -> Printed:
     """An answer rounded to the last digit that is printed."""
-    return _to_last_digit(text, ROUND_HALF_UP)
-
-
-def cut(text: str) -> Printed:
-    """An answer of which further digits were left out."""
-    return _to_last_digit(text, ROUND_FLOOR)
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Printed(value=value, step=Decimal(1).scaleb(exponent))
 
 
 def up_to(text: str, step: str) -> Printed:
     """An answer rounded up to the venue's tick."""
     return Printed(value=Decimal(text), step=Decimal(step), rounding=ROUND_CEILING)
-
-
-def _to_last_digit(text: str, rounding: str) -> Printed:
-    value = Decimal(text)
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return Printed(value=value, step=Decimal(1).scaleb(exponent), rounding=rounding)

@@ -4,9 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from engine.core.commands import ConfigureFunding, FundingModel
+from engine.core.commands import (
+    AdvanceTime,
+    ConfigureFunding,
+    ConfigureOracle,
+    FundingModel,
+    MarkMethod,
+    SetFundingRate,
+    TriggerSource,
+)
+from engine.core.events import FundingSettled
 from engine.core.perps.funding_rate import Funding, basis_mark
 from engine.core.perps.premium import PPB, premium_ppb
+from tests.engine.published.desk import Desk, contract
 from tests.engine.published.funding import (
     BINANCE_MARK,
     BINANCE_RATES,
@@ -17,6 +27,7 @@ from tests.engine.published.funding import (
 
 HOUR_NS = 3_600_000_000_000
 TICKS_PER_UNIT = 10
+SYMBOL = "BTC-USDT-PERP"
 
 EXAMPLES = {"hyperliquid": HYPERLIQUID_RATE, "bitmex capped": BITMEX_CAPPED, **BINANCE_RATES}
 
@@ -29,7 +40,7 @@ def rate_of(example: Rate) -> Decimal:
     """Our exchange model, told the example's premium once, at the end of its interval."""
     funding = Funding(
         terms=ConfigureFunding(
-            symbol="BTC-USDT-PERP",
+            symbol=SYMBOL,
             model=FundingModel.EXCHANGE,
             interval_ns=8 * HOUR_NS,
             interest_ppb=ppb(example.interest),
@@ -77,3 +88,47 @@ def test_a_mark_is_the_index_and_the_funding_still_to_come() -> None:
         example.interval_hours * HOUR_NS,
     )
     assert Decimal(found) / TICKS_PER_UNIT == example.printed
+
+
+def desk_of() -> Desk:
+    return Desk(contract(SYMBOL, tick="0.1", lot="1", tiers=((None, Decimal("0.005")),)))
+
+
+def test_an_interval_at_hyperliquids_prices_settles_at_its_rate() -> None:
+    """The premium is sampled through the hour, and the rate told at its end."""
+    example = HYPERLIQUID_RATE
+    desk = desk_of()
+    desk.do(
+        ConfigureFunding(
+            symbol=SYMBOL,
+            model=FundingModel.EXCHANGE,
+            interval_ns=HOUR_NS,
+            interest_ppb=ppb(example.interest),
+            clamp_ppb=ppb(example.clamp),
+            cap_ppb=ppb(example.cap),
+        )
+    )
+    desk.mark(SYMBOL, example.mark)
+    desk.index(SYMBOL, example.index)
+    desk.now_ns = HOUR_NS
+    (settled,) = (each for each in desk.do(AdvanceTime()) if isinstance(each, FundingSettled))
+    assert Decimal(settled.rate_ppb) / PPB == example.printed
+
+
+def test_an_oracle_marks_by_the_funding_still_to_come_as_binance_does() -> None:
+    example = BINANCE_MARK
+    desk = desk_of()
+    desk.do(
+        ConfigureOracle(symbol=SYMBOL, mark=MarkMethod.BASIS),
+        ConfigureFunding(
+            symbol=SYMBOL,
+            model=FundingModel.VENUE,
+            interval_ns=example.interval_hours * HOUR_NS,
+        ),
+        SetFundingRate(symbol=SYMBOL, rate_ppb=ppb(example.rate)),
+    )
+    desk.now_ns = (example.interval_hours - example.hours_left) * HOUR_NS
+    desk.index(SYMBOL, example.index)
+    marked = desk.exchange.price(SYMBOL, TriggerSource.MARK)
+    assert marked is not None
+    assert desk.price(SYMBOL, marked) == example.printed

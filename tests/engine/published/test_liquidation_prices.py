@@ -21,7 +21,7 @@ from tests.engine.published.liquidation_prices import (
     Isolated,
     Leg,
 )
-from tests.engine.published.observing import breached, first_tick, health
+from tests.engine.published.observing import breached, first_tick, health, started
 from tests.engine.published.positions import (
     HOLDER,
     INVERSE,
@@ -39,11 +39,16 @@ CENT = Decimal("0.01")
 def liquidated_at(
     set_up: Callable[[], Desk], symbol: str, *, long: bool, start: Decimal
 ) -> Decimal:
-    """The first price, walking against the position from one that is fine."""
+    """The first price, walking against the position from one that is fine, that is a breach.
+
+    There, and not a tick before, the exchange takes over.
+    """
     desk = set_up()
     best = desk.ticks(symbol, start)
     worst = 1 if long else 10 * best
     found = first_tick(set_up, symbol, HOLDER, breached, best=best, worst=worst)
+    assert started(set_up, symbol, HOLDER, found)
+    assert not started(set_up, symbol, HOLDER, found + 1 if long else found - 1)
     return desk.price(symbol, found)
 
 
