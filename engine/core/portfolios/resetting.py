@@ -69,9 +69,11 @@ def _close_all(state: State, account: Account) -> int:
     """Close every position, in the order of their first use; returns how many there were."""
     closed = 0
     for symbol, position in account.positions.items():
+        market = state.markets[symbol]
+        cash = state.ledger.account(account.name, market.instrument.settlement)
+        cash.held_quanta -= position.held_quanta
         if not position.lots:
             continue
-        market = state.markets[symbol]
         realised = 0
         if position.is_margined(owned=market.spot):
             realised = _close(state, market, account, position)

@@ -137,9 +137,10 @@ def check_rate(state: State, account: Account, placed: int) -> None:
         advice = "send them one by one"
     else:
         advice = f"wait until {time_text(account.placed[surplus - 1] + SECOND_NS)}"
+    what = "this order" if placed == 1 else "these"
     raise Refusal(
         Reason.LIMIT_EXCEEDED,
-        f"orders at most {most} in a second; with this {len(account.placed) + placed}: {advice}",
+        f"orders at most {most} in a second; with {what} {len(account.placed) + placed}: {advice}",
     )
 
 
