@@ -8,12 +8,40 @@ from typing import Protocol
 
 import msgspec
 
-from engine.core.accounts import Position
+from engine.core.accounts import Position, chart
 from engine.core.commands import Command
-from engine.core.events import Deposited, Event, OrderFilled
+from engine.core.events import (
+    BorrowFeePaid,
+    Deposited,
+    Event,
+    FundingPaid,
+    InsurancePaid,
+    LossSocialised,
+    MarginChanged,
+    OrderFilled,
+    PortfolioReset,
+    PositionDeleveraged,
+    PositionLiquidated,
+)
+from engine.core.margin_terms import CASH
+from engine.core.perps.standing import OracleStanding
 
 EQUITY_INTERVAL_NS = 10 * 10**9
 """How often every account is valued, besides after its own fills and deposits."""
+
+_OF_THE_FUND = (PositionLiquidated, PositionDeleveraged, InsurancePaid)
+_MOVES_MONEY = frozenset(
+    (
+        OrderFilled,
+        Deposited,
+        PortfolioReset,
+        MarginChanged,
+        FundingPaid,
+        BorrowFeePaid,
+        LossSocialised,
+        *_OF_THE_FUND,
+    )
+)
 
 
 class Readable(Protocol):
@@ -45,6 +73,10 @@ class Readable(Protocol):
         """Positions by symbol."""
         ...
 
+    def oracle(self, symbol: str) -> OracleStanding:
+        """Where its mark comes from, and the mark."""
+        ...
+
     def best_bid(self, symbol: str) -> tuple[int, int] | None:
         """(price_ticks, lots)."""
         ...
@@ -60,10 +92,14 @@ class Valuation(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     balances: dict[str, tuple[int, int]]
     """(balance_quanta, held_quanta) by currency."""
-    positions: dict[str, tuple[int, int]]
-    """(lots, cost_quanta) by symbol, open ones only."""
+    positions: dict[str, tuple[int, int, bool]]
+    """(lots, cost_quanta, whether its mode is one on margin) by symbol, open ones only."""
+    isolated: dict[str, int]
+    """Quanta that stand behind isolated positions, by symbol."""
     marks: dict[str, int]
     """Bid plus ask in ticks, that is twice the mid, by symbol; absent where either is missing."""
+    stated: dict[str, int]
+    """Marks in ticks of the instruments of `positions`, where there are any."""
 
 
 class Captured(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +111,8 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
     """The name of its class."""
     events: tuple[Event, ...]
     valuations: tuple[Valuation, ...]
+    fund: dict[str, int] = {}
+    """What the insurance fund has, by currency, where it may have changed."""
 
 
 class Capture:
@@ -97,11 +135,15 @@ class Capture:
         slot = ts_ns // self._interval_ns
         if slot == self._slot and not events:
             return None
+        fund: dict[str, int] = {}
         if slot != self._slot:
             self._slot = slot
             valued = self._exchange.accounts()
+            fund = self._fund()
         else:
             valued = _touched(events)
+            if any(isinstance(event, _OF_THE_FUND) for event in events):
+                fund = self._fund()
         if not events and not valued:
             return None
         return Captured(
@@ -110,24 +152,39 @@ class Capture:
             command=type(command).__name__,
             events=events,
             valuations=self._value(valued),
+            fund=fund,
         )
+
+    def _fund(self) -> dict[str, int]:
+        held = self._exchange.balances(chart.INSURANCE)
+        return {currency: balance for currency, (balance, _) in held.items()}
 
     def _value(self, accounts: list[str]) -> tuple[Valuation, ...]:
         if not accounts:
             return ()
         marks = self._marks()
-        return tuple(
-            Valuation(
-                account=account,
-                balances=self._exchange.balances(account),
-                positions={
-                    symbol: (position.lots, position.cost_quanta)
-                    for symbol, position in self._exchange.positions(account).items()
-                    if position.lots
-                },
-                marks=marks,
-            )
-            for account in accounts
+        return tuple(self._valued(account, marks) for account in accounts)
+
+    def _valued(self, account: str, marks: dict[str, int]) -> Valuation:
+        positions: dict[str, tuple[int, int, bool]] = {}
+        isolated: dict[str, int] = {}
+        stated: dict[str, int] = {}
+        for symbol, position in self._exchange.positions(account).items():
+            if position.isolated is not None and position.isolated.balance_quanta:
+                isolated[symbol] = position.isolated.balance_quanta
+            if position.lots:
+                chosen = position.mode is not CASH
+                positions[symbol] = position.lots, position.cost_quanta, chosen
+                mark_ticks = self._exchange.oracle(symbol).mark_ticks
+                if mark_ticks is not None:
+                    stated[symbol] = mark_ticks
+        return Valuation(
+            account=account,
+            balances=self._exchange.balances(account),
+            positions=positions,
+            isolated=isolated,
+            marks=marks,
+            stated=stated,
         )
 
     def _marks(self) -> dict[str, int]:
@@ -143,6 +200,8 @@ def _touched(events: tuple[Event, ...]) -> list[str]:
     """Accounts whose money a command moved, in the order in which it did."""
     touched: dict[str, None] = {}
     for event in events:
-        if isinstance(event, OrderFilled | Deposited):
-            touched[event.account] = None
+        if type(event) in _MOVES_MONEY:
+            account: str = getattr(event, "account", "")
+            if chart.is_trader_name(account):
+                touched[account] = None
     return list(touched)

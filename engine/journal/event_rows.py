@@ -124,7 +124,13 @@ def refused(row: EventRow, event: CommandRejected) -> None:
 
 
 def fill(
-    event: OrderFilled, change: PositionChanged, n: int, order: OrderRow, scale: Scale
+    event: OrderFilled,
+    change: PositionChanged,
+    n: int,
+    order: OrderRow,
+    scale: Scale,
+    *,
+    margined: bool,
 ) -> FillRow:
     """A share in a trade, with what it did to the position; its round trip is not known yet."""
     return FillRow(
@@ -145,6 +151,7 @@ def fill(
         fee=quanta_decimal(event.fee_quanta),
         liquidity=event.liquidity.value,
         realised=quanta_decimal(change.realised_quanta),
+        margined=margined,
         position=scale.size_decimal(change.lots),
         position_lots=change.lots,
     )

@@ -49,7 +49,7 @@ def create_views(database: duckdb.DuckDBPyConnection) -> None:
 
 
 def begin_anew(database: duckdb.DuckDBPyConnection) -> None:
-    """Tables for every order type, group, halt and fee, to be projected from the log's start."""
+    """Tables of all that the exchange does by now, to be projected from the log's start."""
     there = {str(name) for (name,) in database.execute(_TABLE_NAMES).fetchall()}
     names = [table.name for table in TABLES if table not in OWN_TABLES]
     if there.issuperset(names):
@@ -66,8 +66,9 @@ def begin_anew(database: duckdb.DuckDBPyConnection) -> None:
 def project_again(database: duckdb.DuckDBPyConnection) -> None:
     """A lost line changes no place in a queue, so orders may have filled at other times: the same
     tables, to be projected from the log's start."""
+    there = {str(name) for (name,) in database.execute(_TABLE_NAMES).fetchall()}
     for table in TABLES:
-        if table not in OWN_TABLES:
+        if table not in OWN_TABLES and table.name in there:
             database.execute(f"DELETE FROM {table.name}")
     database.execute("UPDATE progress SET applied_seq = 0")
 
@@ -77,6 +78,7 @@ MIGRATIONS = (
     Migration("0002_views", create_views),
     Migration("0003_order_types", begin_anew),
     Migration("0004_queues_kept", project_again),
+    Migration("0005_margin", begin_anew),
 )
 
 

@@ -29,7 +29,7 @@ from engine.core.instruments import Instrument
 from engine.core.orders.life_cycle import Happening, OrderState, follow, happenings
 from engine.core.units import Scale, quanta_decimal
 from engine.journal import event_rows
-from engine.journal.exact import average_price
+from engine.journal.exact import average_price, weight_of
 from engine.journal.order_groups import OrderGroups
 from engine.journal.order_rows import new_order, price, size
 from engine.journal.rows import EventRow, OrderRow
@@ -193,9 +193,9 @@ class OrderFold:
         order = self._live[event.order_id]
         order.filled_lots += event.lots
         order.filled = scale.size_decimal(order.filled_lots)
-        tick_lots = int(order.filled_tick_lots) + event.price_ticks * event.lots
-        order.filled_tick_lots = Decimal(tick_lots)
-        order.average_price = average_price(tick_lots, order.filled_lots, scale)
+        weight = int(order.filled_weight) + weight_of(event.price_ticks, event.lots, scale)
+        order.filled_weight = Decimal(weight)
+        order.average_price = average_price(weight, order.filled_lots, scale)
         order.fees += quanta_decimal(event.fee_quanta)
         event_rows.filled(row, event, scale)
 

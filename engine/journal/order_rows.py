@@ -33,7 +33,7 @@ def new_order(event: OrderAccepted, instrument: Instrument, scale: Scale) -> Ord
         lots=event.lots,
         filled=Decimal(0),
         filled_lots=0,
-        filled_tick_lots=Decimal(0),
+        filled_weight=Decimal(0),
         fees=Decimal(0),
         display=size(sent.display_lots, scale),
         display_lots=sent.display_lots,

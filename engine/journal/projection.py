@@ -12,7 +12,6 @@ from typing import Any
 from engine.core.events import (
     BasketAccepted,
     CommandRejected,
-    Deposited,
     InstrumentListed,
     MarketTraded,
     OrderAccepted,
@@ -32,8 +31,19 @@ from engine.core.instruments import Instrument
 from engine.core.units import Scale, quanta_decimal
 from engine.journal import event_rows
 from engine.journal.capture import Captured
+from engine.journal.margin_fold import MarginFold, MarginRows
+from engine.journal.margin_rows import (
+    ClosingRow,
+    FundingRateRow,
+    FundingRow,
+    InsuranceRow,
+    LiquidationRow,
+    PortfolioRow,
+)
 from engine.journal.order_fold import OrderFold
-from engine.journal.round_trips import RoundTrip, RoundTrips
+from engine.journal.portfolio_fold import PortfolioFold, PortfolioState
+from engine.journal.round_trip import RoundTrip
+from engine.journal.round_trips import RoundTrips
 from engine.journal.rows import (
     DepositRow,
     EquityRow,
@@ -61,6 +71,9 @@ class Batch:
     positions: dict[int, PositionRow] = field(default_factory=dict)
     equity: list[EquityRow] = field(default_factory=list)
     venue: list[VenueEventRow] = field(default_factory=list)
+    insurance: list[InsuranceRow] = field(default_factory=list)
+    portfolios: dict[str, PortfolioRow] = field(default_factory=dict)
+    margin: MarginRows = field(default_factory=MarginRows)
 
     def rows(self) -> list[tuple[type[Row], list[Any]]]:
         """The rows by table, tables without rows left out."""
@@ -73,6 +86,12 @@ class Batch:
             (PositionRow, list(self.positions.values())),
             (EquityRow, self.equity),
             (VenueEventRow, self.venue),
+            (FundingRow, self.margin.funding),
+            (FundingRateRow, self.margin.rates),
+            (LiquidationRow, self.margin.liquidations),
+            (ClosingRow, self.margin.closings),
+            (InsuranceRow, self.insurance),
+            (PortfolioRow, list(self.portfolios.values())),
         ]
         return [(kind, rows) for kind, rows in all_rows if rows]
 
@@ -85,8 +104,9 @@ class FoldState:
     orders: dict[int, OrderRow] = field(default_factory=dict)
     """Live orders."""
     trips: RoundTrips = field(default_factory=RoundTrips)
-    deposited: dict[str, dict[str, int]] = field(default_factory=dict)
-    """Quanta paid in, by account and currency."""
+    portfolios: PortfolioState = field(default_factory=PortfolioState)
+    fund: dict[str, int] = field(default_factory=dict)
+    """Quanta that the insurance fund had last, by currency."""
 
 
 class Projection:
@@ -100,13 +120,19 @@ class Projection:
         }
         self._touched_trips: dict[int, RoundTrip] = {}
         self._orders = OrderFold(self._state.orders, self._markets, self._open_trip)
+        self._portfolios = PortfolioFold(self._state.portfolios)
+        self._margin = MarginFold(self._state.trips, self._markets, self._touch)
         self._command = ""
         self._fill: OrderFilled | None = None
         self._batch = Batch()
         self._folds: dict[type, Callable[[Any, int], None]] = {
+            **dict.fromkeys(self._portfolios.folds, self._portfolio),
             **dict.fromkeys(VENUE_EVENTS, self._venue),
+            **dict.fromkeys(
+                self._portfolios.folds.keys() & VENUE_EVENTS.keys(), self._portfolio_and_venue
+            ),
+            **self._margin.folds,
             InstrumentListed: self._listed,
-            Deposited: self._deposited,
             OrderRejected: self._orders.rejected,
             CommandRejected: self._refused,
             OrderAccepted: self._orders.accepted,
@@ -136,19 +162,26 @@ class Projection:
             LifeCycleError: An event says of an order what cannot happen to it.
         """
         self._command = captured.command
+        self._state.trips.closed.clear()
         self._orders.begin(captured.command)
         for n, event in enumerate(captured.events):
             self._folds[type(event)](event, n)
         for valuation in captured.valuations:
-            deposited = self._state.deposited.get(valuation.account, {})
+            account = valuation.account
+            deposited = self._state.portfolios.deposited.get(account, {})
+            resets = self._portfolios.resets(account)
             self._batch.equity += equity_rows(
-                valuation, deposited, self._markets, captured.seq, captured.ts_ns
+                valuation, deposited, self._markets, captured.seq, captured.ts_ns, resets
             )
+        for currency, balance_quanta in captured.fund.items():
+            self._fund(captured, currency, balance_quanta)
 
     def take_batch(self) -> Batch:
         """The rows that changed since the last time."""
         batch, self._batch = self._batch, Batch()
         batch.orders, batch.events = self._orders.take()
+        batch.portfolios, batch.deposits = self._portfolios.take()
+        batch.margin = self._margin.take()
         for trip in self._touched_trips.values():
             batch.positions[trip.position_id] = trip.row(self._scale(trip.symbol))
         self._touched_trips.clear()
@@ -179,20 +212,26 @@ class Projection:
             listed_at=event.ts_ns,
         )
 
-    def _deposited(self, event: Deposited, n: int) -> None:
-        del n
-        paid = self._state.deposited.setdefault(event.account, {})
-        paid[event.currency] = paid.get(event.currency, 0) + event.amount_quanta
-        self._batch.deposits.append(
-            DepositRow(
-                seq=event.seq,
-                ts=event.ts_ns,
-                account=event.account,
-                currency=event.currency,
-                amount=quanta_decimal(event.amount_quanta),
-                balance=quanta_decimal(event.balance_quanta),
+    def _fund(self, captured: Captured, currency: str, balance_quanta: int) -> None:
+        if self._state.fund.get(currency, 0) == balance_quanta:
+            return
+        self._state.fund[currency] = balance_quanta
+        self._batch.insurance.append(
+            InsuranceRow(
+                seq=captured.seq,
+                ts=captured.ts_ns,
+                currency=currency,
+                balance=quanta_decimal(balance_quanta),
             )
         )
+
+    def _portfolio(self, event: Any, n: int) -> None:
+        del n
+        self._portfolios.folds[type(event)](event)
+
+    def _portfolio_and_venue(self, event: Any, n: int) -> None:
+        self._portfolio(event, n)
+        self._venue(event, n)
 
     def _refused(self, event: CommandRejected, n: int) -> None:
         if event.account:
@@ -212,15 +251,20 @@ class Projection:
         self._fill = event
 
     def _position(self, event: PositionChanged, n: int) -> None:
-        """The change that the fill just before it caused."""
+        """The change that the fill just before it caused; without one, a reset did."""
         fill = self._fill
-        assert fill is not None
+        if fill is None:
+            self._margin.reset(event, n)
+            return
         self._fill = None
         order = self._orders.order(fill.order_id)
-        trips = self._state.trips.take(fill, event, order.tag)
+        instrument, scale = self._markets[event.symbol]
+        trips = self._state.trips.take(fill, event, order.tag, scale)
         for trip in trips:
-            self._touched_trips[trip.position_id] = trip
-        row = event_rows.fill(fill, event, n - 1, order, self._scale(event.symbol))
+            self._touch(trip)
+        chosen = (event.account, event.symbol) in self._state.portfolios.margined
+        margined = chosen or not instrument.asset_class.owned
+        row = event_rows.fill(fill, event, n - 1, order, scale, margined=margined)
         row.position_id = trips[-1].position_id if trips else None
         if order.position_id is None:
             order.position_id = row.position_id
@@ -229,7 +273,10 @@ class Projection:
     def _traded(self, event: Traded | MarketTraded, n: int) -> None:
         del n
         for trip in self._state.trips.see(event.symbol, event.price_ticks):
-            self._touched_trips[trip.position_id] = trip
+            self._touch(trip)
+
+    def _touch(self, trip: RoundTrip) -> None:
+        self._touched_trips[trip.position_id] = trip
 
     def _open_trip(self, account: str, symbol: str) -> int | None:
         trip = self._state.trips.open.get((account, symbol))

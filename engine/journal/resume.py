@@ -2,10 +2,20 @@
 
 from engine.core.commands import Side
 from engine.core.instruments import AssetClass, Instrument
+from engine.core.margin_terms import MarginMode
 from engine.journal.exact import quanta_of
+from engine.journal.margin_rows import InsuranceRow, PortfolioRow
+from engine.journal.portfolio_fold import RESET, PortfolioState
 from engine.journal.projection import FoldState
-from engine.journal.round_trips import RoundTrip, RoundTrips
-from engine.journal.rows import DepositRow, InstrumentRow, OrderRow, PositionRow
+from engine.journal.round_trip import RoundTrip
+from engine.journal.round_trips import RoundTrips
+from engine.journal.rows import (
+    DepositRow,
+    InstrumentRow,
+    OrderRow,
+    PositionRow,
+    VenueEventRow,
+)
 from engine.journal.store import HistoryStore
 
 
@@ -16,16 +26,42 @@ def fold_state(store: HistoryStore) -> FoldState:
     )
     for row in store.rows(PositionRow, "state = 'open'"):
         trips.open[row.account, row.symbol] = _round_trip(row)
-    deposited: dict[str, dict[str, int]] = {}
-    for paid in store.rows(DepositRow):
-        amounts = deposited.setdefault(paid.account, {})
-        amounts[paid.currency] = amounts.get(paid.currency, 0) + quanta_of(paid.amount)
     return FoldState(
         instruments={row.symbol: _instrument(row) for row in store.rows(InstrumentRow)},
         orders={row.order_id: row for row in store.rows(OrderRow, "ended_seq IS NULL")},
         trips=trips,
-        deposited=deposited,
+        portfolios=PortfolioState(
+            rows={row.account: row for row in store.rows(PortfolioRow)},
+            deposited=_deposited(store),
+            margined=_margined(store),
+        ),
+        fund={row.currency: quanta_of(row.balance) for row in store.rows(InsuranceRow)},
     )
+
+
+def _deposited(store: HistoryStore) -> dict[str, dict[str, int]]:
+    """What was paid into each account since it last began anew."""
+    deposited: dict[str, dict[str, int]] = {}
+    for paid in store.rows(DepositRow):
+        amounts = deposited.setdefault(paid.account, {})
+        if paid.kind == RESET:
+            amounts.clear()
+        amounts[paid.currency] = amounts.get(paid.currency, 0) + quanta_of(paid.amount)
+    return deposited
+
+
+def _margined(store: HistoryStore) -> set[tuple[str, str]]:
+    """Accounts and symbols whose mode was last set to one on margin."""
+    margined = set()
+    for row in store.rows(VenueEventRow, "kind = 'margin_mode'"):
+        assert row.account is not None
+        assert row.symbol is not None
+        key = row.account, row.symbol
+        if row.cause == MarginMode.CASH.value:
+            margined.discard(key)
+        else:
+            margined.add(key)
+    return margined
 
 
 def _instrument(row: InstrumentRow) -> Instrument:
@@ -60,10 +96,11 @@ def _round_trip(row: PositionRow) -> RoundTrip:
         cost_quanta=quanta_of(row.cost),
         max_lots=row.max_lots,
         entry_lots=row.entry_lots,
-        entry_tick_lots=int(row.entry_tick_lots),
+        entry_weight=int(row.entry_weight),
         exit_lots=row.exit_lots,
-        exit_tick_lots=int(row.exit_tick_lots),
+        exit_weight=int(row.exit_weight),
         realised_quanta=quanta_of(row.realised),
         fees_quanta=quanta_of(row.fees),
+        funding_quanta=quanta_of(row.funding),
         fills=row.fills,
     )

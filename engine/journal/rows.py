@@ -1,36 +1,24 @@
 """The rows of the history store: one class a table, whose fields are its columns.
 
-Types, names and meanings stand here once; tables, column comments, bulk inserts and the test of
-`docs/journal.md` are derived. Prices, quantities and money are exact decimals in human units beside
-the raw integers of the exchange; times are UTC with nanoseconds. Columns that may be empty say
-when.
+Types, names and meanings stand here, and in `margin_rows`, once; tables, column comments, bulk
+inserts and the test of `docs/journal.md` are derived. Prices, quantities and money are exact
+decimals in human units beside the raw integers of the exchange; times are UTC with nanoseconds.
+Columns that may be empty say when.
 """
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated
 
 import msgspec
 
-
-@dataclass(frozen=True, slots=True)
-class Sql:
-    """The type of a column in DuckDB."""
-
-    name: str
-
-
-BigInt = Annotated[int, Sql("BIGINT")]
-Integer = Annotated[int, Sql("INTEGER")]
-Text = Annotated[str, Sql("VARCHAR")]
-Flag = Annotated[bool, Sql("BOOLEAN")]
-Money = Annotated[Decimal, Sql("DECIMAL(38,12)")]
-Price = Annotated[Decimal, Sql("DECIMAL(38,12)")]
-Size = Annotated[Decimal, Sql("DECIMAL(38,12)")]
-Whole = Annotated[Decimal, Sql("DECIMAL(38,0)")]
-"""An integer that may exceed 64 bits."""
-Time = Annotated[int, Sql("TIMESTAMP_NS")]
-"""Unix nanoseconds here, a timestamp without zone, in UTC, in the table."""
+from engine.journal.columns import BigInt, Flag, Integer, Money, Price, Size, Text, Time, Whole
+from engine.journal.margin_rows import (
+    ClosingRow,
+    FundingRateRow,
+    FundingRow,
+    InsuranceRow,
+    LiquidationRow,
+    PortfolioRow,
+)
 
 
 class InstrumentRow(msgspec.Struct, kw_only=True):
@@ -38,7 +26,7 @@ class InstrumentRow(msgspec.Struct, kw_only=True):
 
     symbol: Annotated[Text, "our name, such as BTC-USDT"]
     venue: Annotated[Text, "where its prices come from"]
-    asset_class: Annotated[Text, "spot, stock, fx, perpetual, future, inverse or option"]
+    asset_class: Annotated[Text, "spot, stock, etf, fx, perpetual, future, inverse or option"]
     base: Annotated[Text, "what is traded"]
     quote: Annotated[Text, "what prices are in"]
     settlement: Annotated[Text, "the currency that profit and fees are paid in"]
@@ -56,11 +44,12 @@ class InstrumentRow(msgspec.Struct, kw_only=True):
 
 
 class DepositRow(msgspec.Struct, kw_only=True):
-    """Paper money put into accounts."""
+    """Paper money put into accounts; a reset takes back all that was there before it."""
 
     seq: Annotated[BigInt, "command that paid it in"]
     ts: Annotated[Time, "when"]
     account: Annotated[Text, "whose"]
+    kind: Annotated[Text, "start, top_up or reset"]
     currency: Annotated[Text, "of the amount"]
     amount: Annotated[Money, "paid in"]
     balance: Annotated[Money, "of that currency afterwards"]
@@ -84,7 +73,9 @@ class OrderRow(msgspec.Struct, kw_only=True):
     lots: Annotated[BigInt, "the same in lots"]
     filled: Annotated[Size, "quantity filled so far"]
     filled_lots: Annotated[BigInt, "the same in lots"]
-    filled_tick_lots: Annotated[Whole, "sum of price_ticks times lots over its fills"]
+    filled_weight: Annotated[
+        Whole, "sum of the values of its fills, in 10^-12 of a unit; of inverse contracts 10^-24"
+    ]
     average_price: Annotated[Price | None, "of its fills, half even; empty before the first"] = None
     fees: Annotated[Money, "paid on its fills, less rebates; in the settlement currency"]
     display: Annotated[Size | None, "slice that an iceberg shows"] = None
@@ -200,10 +191,13 @@ class FillRow(msgspec.Struct, kw_only=True):
     price_ticks: Annotated[BigInt, "the same in ticks"]
     size: Annotated[Size, "quantity"]
     lots: Annotated[BigInt, "the same in lots"]
-    value: Annotated[Money, "price times quantity, in the quote currency"]
+    value: Annotated[
+        Money, "price times quantity; of inverse contracts quantity over price, in the base"
+    ]
     fee: Annotated[Money, "paid; negative for a rebate"]
     liquidity: Annotated[Text, "maker or taker"]
     realised: Annotated[Money, "profit that it realised, before fees"]
+    margined: Annotated[Flag, "whether it changed a position on margin, and no asset its owner"]
     position: Annotated[Size, "position afterwards; negative is short"]
     position_lots: Annotated[BigInt, "the same in lots"]
     position_id: Annotated[
@@ -225,15 +219,24 @@ class PositionRow(msgspec.Struct, kw_only=True):
     lots: Annotated[BigInt, "the same in lots"]
     max_size: Annotated[Size, "largest quantity it had, without sign"]
     max_lots: Annotated[BigInt, "the same in lots"]
-    cost: Annotated[Money, "what the open quantity cost at its average entry, signed like size"]
+    cost: Annotated[
+        Money, "what the open quantity cost, signed like size, of inverse contracts against it"
+    ]
     entry_lots: Annotated[BigInt, "lots of all fills that opened or added"]
-    entry_tick_lots: Annotated[Whole, "sum of price_ticks times lots over them"]
+    entry_weight: Annotated[
+        Whole, "sum of their values, in 10^-12 of a unit; of inverse contracts 10^-24"
+    ]
     entry_price: Annotated[Price, "their average, half even"]
-    exit_lots: Annotated[BigInt, "lots of all fills that reduced or closed"]
-    exit_tick_lots: Annotated[Whole, "sum of price_ticks times lots over them"]
+    exit_lots: Annotated[BigInt, "lots of all fills and closings that reduced or closed"]
+    exit_weight: Annotated[Whole, "sum of their values, likewise"]
     exit_price: Annotated[Price | None, "their average, half even; empty before the first"]
-    realised: Annotated[Money, "profit realised, before fees"]
-    fees: Annotated[Money, "paid, less rebates; those of a fill through zero are divided by lots"]
+    realised: Annotated[Money, "profit realised, before fees and funding"]
+    fees: Annotated[
+        Money,
+        "paid, less rebates, liquidation fees included; those of a fill through zero are divided"
+        " by lots",
+    ]
+    funding: Annotated[Money, "funding and borrow fees paid, less what was received"]
     fills: Annotated[Integer, "how many fills had a part in it"]
     lowest_ticks: Annotated[BigInt, "lowest price traded in the market while it was open"]
     highest_ticks: Annotated[BigInt, "highest"]
@@ -248,6 +251,9 @@ class PositionRow(msgspec.Struct, kw_only=True):
     opened_at: Annotated[Time, "when"]
     closed_seq: Annotated[BigInt | None, "command that closed it; empty while open"]
     closed_at: Annotated[Time | None, "when"]
+    closed_by: Annotated[
+        Text | None, "order, liquidation, takeover, deleveraging or reset; empty while open"
+    ]
 
 
 class EquityRow(msgspec.Struct, kw_only=True):
@@ -258,13 +264,18 @@ class EquityRow(msgspec.Struct, kw_only=True):
     account: Annotated[Text, "whose"]
     currency: Annotated[Text, "one that was deposited; nothing is converted between two of them"]
     equity: Annotated[
-        Money | None, "balance, assets and unrealised together; empty if a price is unknown"
+        Money | None,
+        "balance, isolated, assets and unrealised together; empty if a price is unknown",
     ]
     balance: Annotated[Money, "cash"]
     held: Annotated[Money, "part of it that orders and positions hold"]
+    isolated: Annotated[Money, "what stands behind isolated positions, apart from the balance"]
     assets: Annotated[Money | None, "spot holdings with a price in this currency, at the mid"]
-    unrealised: Annotated[Money | None, "open profit of perpetuals settled in it, at the mid"]
-    deposited: Annotated[Money, "paid in so far"]
+    unrealised: Annotated[
+        Money | None, "open profit of positions on margin settled in it, at the mark, else the mid"
+    ]
+    deposited: Annotated[Money, "paid in so far, since the last reset"]
+    resets: Annotated[Integer, "how often the portfolio had begun anew"]
 
 
 class VenueEventRow(msgspec.Struct, kw_only=True):
@@ -276,13 +287,19 @@ class VenueEventRow(msgspec.Struct, kw_only=True):
     kind: Annotated[
         Text,
         "halted, resumed, sessions, fees, fee_tier, market_breaker, mirror, account, all_cancelled,"
-        " flattened, reversed, kill_engaged, kill_released, basket, basket_done or refused",
+        " flattened, reversed, kill_engaged, kill_released, basket, basket_done, sent, arrived,"
+        " portfolio, reset, archived, unarchived, limits, margin_mode, leverage, margin, oracle,"
+        " oracle_status, funding, currency or refused",
     ]
     command: Annotated[Text, "what was asked, or what else arrived when this came due"]
     account: Annotated[Text | None, "whose; empty for an instrument's"] = None
     symbol: Annotated[Text | None, "instrument; empty for all of an account's"] = None
-    cause: Annotated[Text | None, "of a halt; code of a refusal"] = None
-    until: Annotated[Time | None, "end of a halt; end of the last session that is known"] = None
+    cause: Annotated[
+        Text | None, "of a halt; code of a refusal; the mode, method, model or status that holds"
+    ] = None
+    until: Annotated[
+        Time | None, "end of a halt; end of the last session that is known; the next funding"
+    ] = None
     orders: Annotated[Integer | None, "how many it cancelled, or a basket has"] = None
     open_positions: Annotated[Integer | None, "how many were open still"] = None
     group_id: Annotated[BigInt | None, "number of a basket"] = None
@@ -291,7 +308,9 @@ class VenueEventRow(msgspec.Struct, kw_only=True):
     volume: Annotated[Money | None, "traded in 30 days, which the tier goes by"] = None
     maker_fee_ppm: Annotated[Integer | None, "of that tier, negative for a rebate"] = None
     taker_fee_ppm: Annotated[Integer | None, "of that tier"] = None
-    price: Annotated[Price | None, "reference of the market breaker"] = None
+    amount: Annotated[Money | None, "put behind a position, or what a portfolio began with"] = None
+    currency: Annotated[Text | None, "of the amount; the collateral that was set"] = None
+    price: Annotated[Price | None, "reference of the market breaker; a mark"] = None
     price_ticks: Annotated[BigInt | None, "the same in ticks"] = None
     size: Annotated[Size | None, "position after a reversal; negative is short"] = None
     lots: Annotated[BigInt | None, "the same in lots"] = None
@@ -325,6 +344,12 @@ Row = (
     | PositionRow
     | EquityRow
     | VenueEventRow
+    | FundingRow
+    | FundingRateRow
+    | LiquidationRow
+    | ClosingRow
+    | InsuranceRow
+    | PortfolioRow
     | NoteRow
     | TagRow
 )

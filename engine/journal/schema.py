@@ -9,6 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
+from engine.journal.columns import Sql
+from engine.journal.margin_rows import (
+    ClosingRow,
+    FundingRateRow,
+    FundingRow,
+    InsuranceRow,
+    LiquidationRow,
+    PortfolioRow,
+)
 from engine.journal.rows import (
     DepositRow,
     EquityRow,
@@ -19,7 +28,6 @@ from engine.journal.rows import (
     OrderRow,
     PositionRow,
     Row,
-    Sql,
     TagRow,
     VenueEventRow,
 )
@@ -75,6 +83,12 @@ TABLES = (
     Table("positions", PositionRow, ("position_id",)),
     Table("equity", EquityRow, ("seq", "account", "currency")),
     Table("venue_events", VenueEventRow, ("seq", "n")),
+    Table("funding", FundingRow, ("seq", "n")),
+    Table("funding_rates", FundingRateRow, ("seq", "n")),
+    Table("liquidations", LiquidationRow, ("seq", "n")),
+    Table("closings", ClosingRow, ("seq", "n")),
+    Table("insurance", InsuranceRow, ("seq", "currency")),
+    Table("portfolios", PortfolioRow, ("account",)),
     Table("notes", NoteRow, ()),
     Table("tags", TagRow, ()),
 )

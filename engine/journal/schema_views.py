@@ -17,9 +17,10 @@ V_TRADES = View(
         ("max_size", "largest quantity it had"),
         ("entry_price", "average of the fills that opened or added"),
         ("exit_price", "average of the fills that reduced or closed; empty before the first"),
-        ("realised", "profit realised, before fees"),
+        ("realised", "profit realised, before fees and funding"),
         ("fees", "paid, less rebates"),
-        ("net", "realised less fees"),
+        ("funding", "funding and borrow fees paid, less what was received"),
+        ("net", "realised less fees and funding"),
         ("return_percent", "net in percent of entry price times largest quantity"),
         ("mae", "maximum adverse excursion, as in positions"),
         ("mfe", "maximum favourable excursion, likewise"),
@@ -28,21 +29,24 @@ V_TRADES = View(
         ("tags", "labels given later, oldest first"),
         ("note", "latest note about it"),
         ("currency", "settlement currency, of all amounts"),
+        ("closed_by", "what ended it, as in positions; empty while open"),
     ),
     select="""
     SELECT position_id, account, symbol, side, state, opened_at, closed_at,
       closed_at::TIMESTAMP - opened_at::TIMESTAMP,
-      max_size, entry_price, exit_price, realised, fees,
-      (realised - fees)::DECIMAL(38,12),
-      round(100.0 * (realised - fees)::DOUBLE
-        / nullif((entry_price::DOUBLE * max_size::DOUBLE * multiplier::DOUBLE), 0), 4),
+      max_size, entry_price, exit_price, realised, fees, funding,
+      (realised - fees - funding)::DECIMAL(38,12),
+      round(100.0 * (realised - fees - funding)::DOUBLE
+        / nullif(max_size::DOUBLE * multiplier::DOUBLE
+          * CASE asset_class WHEN 'inverse' THEN 1 / nullif(entry_price::DOUBLE, 0)
+            ELSE entry_price::DOUBLE END, 0), 4),
       mae, mfe,
       fills, tag,
       (SELECT list(t.tag ORDER BY t.ts) FROM tags t
         WHERE t.subject = 'trade' AND t.subject_id = position_id),
       (SELECT arg_max(n.text, n.ts) FROM notes n
         WHERE n.subject = 'trade' AND n.subject_id = position_id),
-      settlement
+      settlement, closed_by
     FROM positions JOIN instruments USING (symbol) ORDER BY position_id""",
 )
 
@@ -54,7 +58,7 @@ V_EQUITY = View(
         ("ts", "when, UTC"),
         ("equity", "worth"),
         ("profit", "equity less what was deposited"),
-        ("peak_profit", "highest profit up to then"),
+        ("peak_profit", "highest profit up to then, since the last reset"),
         ("drawdown", "peak profit less profit: 0 at a peak"),
         ("drawdown_percent", "drawdown in percent of deposits plus peak profit"),
         ("currency", "deposited currency, of all amounts"),
@@ -64,7 +68,7 @@ V_EQUITY = View(
       SELECT *, (equity - deposited)::DECIMAL(38,12) AS profit FROM equity WHERE equity IS NOT NULL
     ), peaks AS (
       SELECT *, greatest(0, max(profit) OVER so_far)::DECIMAL(38,12) AS peak FROM curve
-      WINDOW so_far AS (PARTITION BY account, currency ORDER BY seq)
+      WINDOW so_far AS (PARTITION BY account, currency, resets ORDER BY seq)
     )
     SELECT account, ts, equity, profit, peak, (peak - profit)::DECIMAL(38,12),
       round(100.0 * (peak - profit)::DOUBLE / nullif((deposited + peak)::DOUBLE, 0), 4), currency
@@ -73,31 +77,38 @@ V_EQUITY = View(
 
 V_DAILY = View(
     name="v_daily",
-    meaning="One row an account, UTC day and currency on which it traded.",
+    meaning="One row an account, UTC day and currency on which it traded, was liquidated or paid.",
     columns=(
         ("account", "whose"),
         ("day", "UTC date"),
         ("currency", "settlement currency, of all amounts"),
         ("fills", "number of fills"),
         ("value", "traded: sum of price times quantity"),
-        ("realised", "profit realised, before fees"),
-        ("fees", "paid, less rebates"),
-        ("net", "realised less fees"),
+        ("realised", "profit realised, before fees and funding"),
+        ("fees", "paid, less rebates, liquidation fees included"),
+        ("net", "realised less fees and funding"),
         ("trades", "round trips closed"),
         ("wins", "of those, with a net profit"),
         ("losses", "of those, with a net loss"),
         ("equity", "last known of the day; empty if this currency was never deposited"),
+        ("funding", "funding and borrow fees paid, less what was received"),
     ),
     select="""
-    WITH traded AS (
-      SELECT account, f.ts::TIMESTAMP::DATE AS day, settlement AS currency, count(*) AS fills,
+    WITH moves AS (
+      SELECT account, symbol, ts, 1 AS fills, value, realised, fee, 0 AS paid FROM fills
+      UNION ALL SELECT account, symbol, ts, 0, 0, realised, 0, 0 FROM closings
+      UNION ALL SELECT account, symbol, ts, 0, 0, 0, fee, 0 FROM liquidations WHERE fee <> 0
+      UNION ALL SELECT account, symbol, ts, 0, 0, 0, 0, paid FROM funding
+    ), traded AS (
+      SELECT account, m.ts::TIMESTAMP::DATE AS day, settlement AS currency,
+        sum(fills)::BIGINT AS fills,
         sum(value)::DECIMAL(38,12) AS value, sum(realised)::DECIMAL(38,12) AS realised,
-        sum(fee)::DECIMAL(38,12) AS fees
-      FROM fills f JOIN instruments USING (symbol) GROUP BY ALL
+        sum(fee)::DECIMAL(38,12) AS fees, sum(paid)::DECIMAL(38,12) AS funding
+      FROM moves m JOIN instruments USING (symbol) GROUP BY ALL
     ), closed AS (
       SELECT account, closed_at::TIMESTAMP::DATE AS day, settlement AS currency, count(*) AS trades,
-        count(*) FILTER (WHERE realised > fees) AS wins,
-        count(*) FILTER (WHERE realised < fees) AS losses
+        count(*) FILTER (WHERE realised > fees + funding) AS wins,
+        count(*) FILTER (WHERE realised < fees + funding) AS losses
       FROM positions JOIN instruments USING (symbol) WHERE state = 'closed' GROUP BY ALL
     ), worth AS (
       SELECT account, ts::TIMESTAMP::DATE AS day, currency,
@@ -105,8 +116,8 @@ V_DAILY = View(
       FROM equity GROUP BY ALL
     )
     SELECT account, day, currency, fills, value, realised, fees,
-      (realised - fees)::DECIMAL(38,12), coalesce(trades, 0), coalesce(wins, 0),
-      coalesce(losses, 0), equity
+      (realised - fees - funding)::DECIMAL(38,12), coalesce(trades, 0), coalesce(wins, 0),
+      coalesce(losses, 0), equity, funding
     FROM traded LEFT JOIN closed USING (account, day, currency)
       LEFT JOIN worth USING (account, day, currency)
     ORDER BY account, day, currency""",

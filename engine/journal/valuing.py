@@ -19,18 +19,21 @@ def equity_rows(
     instruments: Mapping[str, tuple[Instrument, Scale]],
     seq: int,
     ts_ns: int,
+    resets: int,
 ) -> list[EquityRow]:
     """Value one account.
 
     Args:
         deposited: Quanta paid in so far, by currency.
         instruments: Terms and conversions by symbol.
+        resets: How often it has begun anew.
     """
     rows = []
     for currency, paid_quanta in deposited.items():
         balance, held = valuation.balances.get(currency, (0, 0))
         assets = _assets_quanta(valuation, currency, deposited, instruments)
         unrealised = _unrealised_quanta(valuation, currency, instruments)
+        isolated = _isolated_quanta(valuation, currency, instruments)
         known = assets is not None and unrealised is not None
         rows.append(
             EquityRow(
@@ -38,14 +41,16 @@ def equity_rows(
                 ts=ts_ns,
                 account=valuation.account,
                 currency=currency,
-                equity=quanta_decimal(balance + (assets or 0) + (unrealised or 0))
+                equity=quanta_decimal(balance + isolated + (assets or 0) + (unrealised or 0))
                 if known
                 else None,
                 balance=quanta_decimal(balance),
                 held=quanta_decimal(held),
+                isolated=quanta_decimal(isolated),
                 assets=None if assets is None else quanta_decimal(assets),
                 unrealised=None if unrealised is None else quanta_decimal(unrealised),
                 deposited=quanta_decimal(paid_quanta),
+                resets=resets,
             )
         )
     return rows
@@ -94,15 +99,40 @@ def _unrealised_quanta(
     currency: str,
     instruments: Mapping[str, tuple[Instrument, Scale]],
 ) -> int | None:
-    """The open profit of perpetuals settled in `currency`; None where a price is missing."""
+    """The open profit of positions on margin settled in `currency`; None without a price."""
     total = 0
-    for symbol, (lots, cost_quanta) in valuation.positions.items():
+    for symbol, (lots, cost_quanta, chosen) in valuation.positions.items():
         instrument, scale = instruments[symbol]
-        if instrument.asset_class.owned or instrument.settlement != currency:
+        owned = instrument.asset_class.owned
+        if (owned and not chosen) or instrument.settlement != currency:
             continue
-        mark = valuation.marks.get(symbol)
-        if mark is None:
+        value_quanta = _value_quanta(valuation, symbol, lots, scale)
+        if value_quanta is None:
             return None
-        worth = lots * scale.notional_quanta_per_tick_lot
-        total += prorate_half_even(worth, mark, 2) - cost_quanta
+        total += value_quanta - cost_quanta
     return total
+
+
+def _value_quanta(valuation: Valuation, symbol: str, lots: int, scale: Scale) -> int | None:
+    """What a position is worth, but for a constant: at the mark, else at the mid."""
+    stated = valuation.stated.get(symbol)
+    if stated is not None:
+        return scale.signed_value_quanta(stated, lots)
+    twice_mid = valuation.marks.get(symbol)
+    if twice_mid is None:
+        return None
+    if scale.inverse:
+        return 2 * scale.signed_value_quanta(twice_mid, lots)
+    return prorate_half_even(lots * scale.notional_quanta_per_tick_lot, twice_mid, 2)
+
+
+def _isolated_quanta(
+    valuation: Valuation,
+    currency: str,
+    instruments: Mapping[str, tuple[Instrument, Scale]],
+) -> int:
+    return sum(
+        quanta
+        for symbol, quanta in valuation.isolated.items()
+        if instruments[symbol][0].settlement == currency
+    )

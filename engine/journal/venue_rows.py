@@ -11,17 +11,29 @@ from engine.core.events import (
     CommandArrived,
     CommandRejected,
     CommandSent,
+    CurrencySet,
     Event,
     FeesSet,
     FeeTierReached,
     Flattened,
+    FundingSet,
     HaltCause,
     InstrumentHalted,
     InstrumentResumed,
     KillEngaged,
     KillReleased,
+    LeverageSet,
+    LimitsSet,
+    MarginChanged,
+    MarginModeSet,
     MarketBreakerSet,
     MirrorConfigured,
+    OracleChanged,
+    OracleSet,
+    OracleStatus,
+    PortfolioArchived,
+    PortfolioConfigured,
+    PortfolioReset,
     Reversed,
     SessionsSet,
 )
@@ -36,6 +48,11 @@ _HALTED = {
     HaltCause.MOVED: "its price moved too far too fast",
     HaltCause.MARKET: "the whole market fell too far",
     HaltCause.CASCADE: "one command fired too many waiting orders",
+}
+_ORACLE = {
+    OracleStatus.OK: "the mark is what it is meant to be",
+    OracleStatus.FALLBACK: "what the mark is made of is too old: the middle of the book stands in",
+    OracleStatus.LOST: "there is no mark: nothing is liquidated",
 }
 
 
@@ -152,6 +169,79 @@ def _refused(row: VenueEventRow, event: CommandRejected, markets: Markets) -> No
     row.text = event.text
 
 
+def _portfolio(row: VenueEventRow, event: PortfolioConfigured, markets: Markets) -> None:
+    profile = event.profile
+    row.cause = profile.lot_method.value
+    row.text = (
+        f"its books are in {profile.base_currency}, its lots {profile.lot_method.value}, its"
+        f" collateral {profile.collateral.value}"
+    )
+
+
+def _reset(row: VenueEventRow, event: PortfolioReset, markets: Markets) -> None:
+    row.amount = quanta_decimal(event.starting_quanta)
+    row.currency = event.currency
+    row.orders = event.cancelled_orders
+    row.text = (
+        f"began anew with {decimal_text(row.amount)} {event.currency}:"
+        f" {_count(event.cancelled_orders, 'order')} cancelled,"
+        f" {_count(event.closed_positions, 'position')} closed"
+    )
+
+
+def _archived(row: VenueEventRow, event: PortfolioArchived, markets: Markets) -> None:
+    row.kind = "archived" if event.archived else "unarchived"
+    row.text = "put away: it takes no orders" if event.archived else "taken out again"
+
+
+def _limits(row: VenueEventRow, event: LimitsSet, markets: Markets) -> None:
+    row.text = "what the portfolio may do at most was set"
+
+
+def _margin_mode(row: VenueEventRow, event: MarginModeSet, markets: Markets) -> None:
+    row.cause = event.mode.value
+    row.text = f"pays by {event.mode.value}"
+
+
+def _leverage(row: VenueEventRow, event: LeverageSet, markets: Markets) -> None:
+    row.amount = quanta_decimal(event.held_quanta)
+    row.currency = markets[event.symbol][0].settlement
+    row.text = f"leverage {event.leverage}, {decimal_text(row.amount)} {row.currency} held"
+
+
+def _margin(row: VenueEventRow, event: MarginChanged, markets: Markets) -> None:
+    row.amount = quanta_decimal(event.amount_quanta)
+    row.currency = markets[event.symbol][0].settlement
+    left = decimal_text(quanta_decimal(event.margin_quanta))
+    row.text = f"{left} {row.currency} stand behind the position now"
+
+
+def _oracle(row: VenueEventRow, event: OracleSet, markets: Markets) -> None:
+    row.cause = event.mark.value
+    row.text = f"the mark is {event.mark.value}, the index has {_count(event.sources, 'source')}"
+
+
+def _oracle_status(row: VenueEventRow, event: OracleChanged, markets: Markets) -> None:
+    row.cause = event.status.value
+    row.text = _ORACLE[event.status]
+    if event.mark_ticks is not None:
+        row.price = markets[event.symbol][1].price_decimal(event.mark_ticks)
+        row.price_ticks = event.mark_ticks
+
+
+def _funding(row: VenueEventRow, event: FundingSet, markets: Markets) -> None:
+    row.cause = event.model.value
+    row.until = event.next_ns
+    row.text = f"funding is {event.model.value}, paid every {event.interval_ns // 10**9} s"
+
+
+def _currency(row: VenueEventRow, event: CurrencySet, markets: Markets) -> None:
+    row.currency = event.currency
+    row.share_ppm = event.haircut_ppm
+    pegged = f", at the value of {event.pegged_to}" if event.pegged_to else ""
+    row.text = f"counts as collateral less {event.haircut_ppm} ppm{pegged}"
+
+
 def _swept(row: VenueEventRow, orders: int, positions: int) -> None:
     row.orders = orders
     row.open_positions = positions
@@ -181,6 +271,17 @@ VENUE_EVENTS: dict[type, tuple[str, Callable[[VenueEventRow, Any, Markets], None
     BasketDone: ("basket_done", _basket_done),
     CommandSent: ("sent", _sent),
     CommandArrived: ("arrived", _arrived),
+    PortfolioConfigured: ("portfolio", _portfolio),
+    PortfolioReset: ("reset", _reset),
+    PortfolioArchived: ("archived", _archived),
+    LimitsSet: ("limits", _limits),
+    MarginModeSet: ("margin_mode", _margin_mode),
+    LeverageSet: ("leverage", _leverage),
+    MarginChanged: ("margin", _margin),
+    OracleSet: ("oracle", _oracle),
+    OracleChanged: ("oracle_status", _oracle_status),
+    FundingSet: ("funding", _funding),
+    CurrencySet: ("currency", _currency),
     CommandRejected: ("refused", _refused),
 }
 """Kinds by event. A refusal stands here only where it names no account."""

@@ -10,7 +10,8 @@ from engine.core.accounts import Position
 from engine.core.commands import Side
 from engine.core.events import Liquidity, OrderFilled, PositionChanged
 from engine.core.units import Scale
-from engine.journal.round_trips import RoundTrip, RoundTrips
+from engine.journal.round_trip import RoundTrip
+from engine.journal.round_trips import RoundTrips
 from tests.engine.journal.trading import PERP, instrument
 
 SCALE = Scale(instrument(PERP))
@@ -44,7 +45,7 @@ def folded(items: list[tuple[Side, int, int, int]]) -> tuple[Position, dict[int,
             cost_quanta=position.cost_quanta,
             realised_quanta=realised,
         )
-        for trip in trips.take(fill, change, "tag"):
+        for trip in trips.take(fill, change, "tag", SCALE):
             seen[trip.position_id] = trip
     return position, seen
 
@@ -106,11 +107,11 @@ def test_coins_that_were_not_bought_here_belong_to_no_round_trip() -> None:
         change = PositionChanged(**stamp, lots=left, cost_quanta=0, realised_quanta=realised)
         return fill, change
 
-    assert trips.take(*sell(5, 0, 0), "") == []
+    assert trips.take(*sell(5, 0, 0), "", SCALE) == []
     bought = msgspec.structs.replace(sell(3, 3, 0)[0], side=Side.BUY, price_ticks=100)
     (trip,) = trips.take(
-        bought, PositionChanged(**stamp, lots=3, cost_quanta=9, realised_quanta=0), ""
+        bought, PositionChanged(**stamp, lots=3, cost_quanta=9, realised_quanta=0), "", SCALE
     )
-    assert trips.take(*sell(8, 0, 7), "") == [trip]
+    assert trips.take(*sell(8, 0, 7), "", SCALE) == [trip]
     assert (trip.exit_lots, trip.realised_quanta, trip.closed_seq) == (3, 7, 1)
     assert trips.open == {}
