@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR
 from engine.core.commands import Side, TriggerSource
 from engine.core.exchange import Exchange
 from engine.core.fees import worst_ppm
+from engine.core.margin_terms import CASH, CROSS
 from engine.core.orders.order import Order
 from engine.core.units import PPM
 from tui_exchange.command_line.context import Level, Market, WorkingOrder
@@ -63,7 +64,6 @@ class LineContext:
         bid, ask = exchange.best_bid(symbol), exchange.best_ask(symbol)
         last = exchange.last_trade(symbol)
         lots, cost_quanta, sellable = self._holding(symbol)
-        cash, held = exchange.balance(self.account, terms.settlement)
         fees = exchange.fee_standing(self.account, symbol)
         return Market(
             instrument=terms,
@@ -76,12 +76,14 @@ class LineContext:
             position_lots=lots,
             position_cost_quanta=cost_quanta,
             closing_lots=self._closing(symbol, lots),
-            buying_power_quanta=max(0, cash - held),
+            buying_power_quanta=self._buying_power(symbol),
             sellable_lots=sellable,
             maker_ppm=fees.maker_ppm,
             taker_ppm=fees.taker_ppm,
             worst_fee_ppm=worst_ppm(exchange.fee_schedule(symbol)),
             size_cap_lots=self._cap(symbol),
+            margined=self._margined(symbol),
+            leveraged_margin_ppm=self._leveraged_margin_ppm(symbol),
         )
 
     def depth(self, symbol: str, side: Side) -> Sequence[Level]:
@@ -109,13 +111,30 @@ class LineContext:
         lots = 0 if position is None else position.lots
         cost_quanta = 0 if position is None else position.cost_quanta
         terms = self._exchange.instrument(symbol)
-        if not terms.asset_class.owned:
+        if not terms.asset_class.owned or self._margined(symbol):
             return lots, cost_quanta, None
         owned, held = self._exchange.balance(self.account, terms.base)
         unit = self._exchange.scale(symbol).base_quanta_per_lot
         if lots <= 0:
             lots, cost_quanta = max(0, owned) // unit, 0
         return lots, cost_quanta, max(0, owned - held) // unit
+
+    def _margined(self, symbol: str) -> bool:
+        return self._exchange.margin_mode(self.account, symbol) is not CASH
+
+    def _buying_power(self, symbol: str) -> int:
+        """What new orders may hold; unrealised profit counts where it answers for margin."""
+        currency = self._exchange.instrument(symbol).settlement
+        pool = self._exchange.pool(self.account, currency)
+        mode = self._exchange.margin_mode(self.account, symbol)
+        return max(0, pool.available_quanta if mode is CROSS else pool.spendable_quanta)
+
+    def _leveraged_margin_ppm(self, symbol: str) -> int | None:
+        """Initial margin at a leverage that differs from the instrument's own, rounded up."""
+        chosen = self._exchange.leverage_ppm(self.account, symbol)
+        if chosen == PPM * PPM // self._exchange.instrument(symbol).initial_margin_ppm:
+            return None
+        return -(-PPM * PPM // chosen)
 
     def _closing(self, symbol: str, position_lots: int) -> int:
         """Lots that working orders against the position are still to close."""

@@ -25,6 +25,7 @@ from tui_exchange.command_line.refusals import CommandLineRefusal
 from tui_exchange.command_line.resolve import LINE_BEGINS, resolve
 from tui_exchange.command_line.statements import CancelManyStatement, Statement
 from tui_exchange.line_context import LineContext
+from tui_exchange.line_foresight import foreseen_told
 from tui_exchange.line_obstacles import obstacle
 from tui_exchange.number_text import money_text, signed_money_text
 
@@ -119,7 +120,8 @@ class _Previewing:
         else:
             parts += _held(found)
             happens = _what_happens(self._exchange, found)
-        told = (refused, ", ".join(parts), happens, _exits_told(found, terms.quote))
+        foreseen = "" if found.waits else foreseen_told(self._exchange, found)
+        told = (refused, ", ".join(parts), happens, foreseen, _exits_told(found, terms.quote))
         return tuple(filter(None, told))
 
 

@@ -73,7 +73,8 @@ def test_a_reversal_tells_its_market_order(paper: Paper) -> None:
     paper.line("b 0.5", PERP)
     told = previewed(paper, "reverse", PERP)
     assert "reverse its position" in told[0]
-    assert told[-1].startswith("takes 1 at once")
+    assert told[-2].startswith("takes 1 at once")
+    assert told[-1].startswith("then short 0.5, margin ")
 
 
 def test_mass_actions_tell_how_many_orders_they_withdraw(paper: Paper) -> None:

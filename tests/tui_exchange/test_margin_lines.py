@@ -54,3 +54,45 @@ def test_what_is_wrong_is_said_with_what_would_be_right(
     paper: Paper, text: str, words: str
 ) -> None:
     assert words in paper.refusal(text, PERP)
+
+
+def test_what_an_order_leaves_is_told_before_it_is_sent_and_comes_true(paper: Paper) -> None:
+    paper.line("mode isolated; lev 10", PERP)
+    told = paper.session.preview("b 0.1", PERP).messages
+    (foreseen,) = [text for text in told if text.startswith("then long 0.1, margin ")]
+    assert " USDT at 10x, liquidation at " in foreseen
+    paper.line("b 0.1", PERP)
+    stake = paper.session.exchange.stake("main", PERP)
+    assert stake is not None
+    assert stake.liquidation_ticks is not None
+    price = paper.session.scale(PERP).price_decimal(stake.liquidation_ticks)
+    said = foreseen.partition("liquidation at ")[2].partition(", ")[0].replace(",", "")
+    assert abs(float(said) - float(price)) <= 1
+
+
+def test_an_asset_on_margin_can_be_sold_short(paper: Paper) -> None:
+    paper.line("mode cross; lev 5")
+    told = paper.session.preview("s 0.1", "BTC-USDT").messages
+    assert any(text.startswith("then short 0.1, margin ") for text in told)
+    paper.line("s 0.1")
+    assert paper.session.positions()[0].lots < 0
+
+
+def test_a_share_of_the_buying_power_counts_the_leverage(paper: Paper) -> None:
+    paper.line("lev 2; b 10%", PERP)
+    _, few = paper.session.exchange.balance("main", "USDT")
+    lots = paper.session.positions()[0].lots
+    paper.line("flatten; lev 20; b 10%", PERP)
+    assert paper.session.positions()[0].lots > 8 * lots
+    assert few > 0
+
+
+def test_what_is_set_aside_for_a_position_is_still_equity(paper: Paper) -> None:
+    paper.line("mode isolated; lev 10", PERP)
+    before = paper.session.account_view().equity_quanta
+    paper.line("b 0.1; margin +500", PERP)
+    view = paper.session.account_view()
+    assert view.equity_quanta is not None
+    assert view.unrealised_quanta is not None
+    assert before is not None
+    assert view.equity_quanta == before + view.unrealised_quanta - view.fees_quanta

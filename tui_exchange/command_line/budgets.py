@@ -15,7 +15,7 @@ def hold_ppm(market: Market) -> int:
 
     The fee is the highest that the order can meet, as `engine.core.accounts.holds` has it.
     """
-    paid = PPM if market.is_spot else market.instrument.initial_margin_ppm
+    paid = PPM if market.is_spot else market.margin_ppm
     return paid + worst_fee_ppm(market)
 
 

@@ -44,6 +44,17 @@ class Market:
     """What fills cost the account now, and at most by any tier; None: as the instrument states."""
     size_cap_lots: int | None = None
     """The largest order that the guard lets through; None for no cap."""
+    margined: bool = False
+    """Whether an asset that could be owned is traded on margin instead."""
+    leveraged_margin_ppm: int | None = None
+    """Initial margin at the leverage that was chosen; None: as the instrument states."""
+
+    @property
+    def margin_ppm(self) -> int:
+        """Initial margin of what opens, in millionths of its value."""
+        if self.leveraged_margin_ppm is None:
+            return self.instrument.initial_margin_ppm
+        return self.leveraged_margin_ppm
 
     @property
     def symbol(self) -> str:
@@ -53,7 +64,7 @@ class Market:
     @property
     def is_spot(self) -> bool:
         """Whether only what is owned can be sold."""
-        return self.instrument.asset_class.owned
+        return self.instrument.asset_class.owned and not self.margined
 
     @property
     def reducible(self) -> bool:
@@ -66,7 +77,8 @@ class Market:
     @property
     def default_source(self) -> TriggerSource:
         """What a stop watches unless it is told."""
-        return TriggerSource.LAST if self.is_spot else TriggerSource.MARK
+        owned = self.instrument.asset_class.owned
+        return TriggerSource.LAST if owned else TriggerSource.MARK
 
     def watched_ticks(self, source: TriggerSource | None) -> int | None:
         """The price that a stop watches; None for the default source."""

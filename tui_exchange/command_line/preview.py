@@ -273,7 +273,7 @@ def _hold_quanta(order: PlaceOrder, lots: int, takes: Walk, market: Market) -> i
     if order.reduce_only or not lots:
         return fee
     opening = value * (lots - _closing_lots(order.side, lots, market)) // lots
-    return share_toward_zero(opening, market.instrument.initial_margin_ppm) + fee
+    return share_toward_zero(opening, market.margin_ppm) + fee
 
 
 def _hold_currency(side: Side, market: Market) -> str:

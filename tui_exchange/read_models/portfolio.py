@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from engine.core.accounts import Position
 from engine.core.commands import OrderType, Profile
 from engine.core.exchange import Exchange
+from engine.core.margin_terms import CASH
 from engine.core.mirror.mirror import MirrorState
 from engine.core.orders.order import Order
 from tui_exchange.current_portfolio import CurrentPortfolio
@@ -79,11 +80,14 @@ class Portfolio:
                 return None
             total += value
         for symbol, position in self._exchange.positions(self.account).items():
-            if position.lots and not self._is_spot(symbol):
+            if position.lots and not self._is_paid_in_full(symbol):
                 profit = self._unrealised(symbol, position)
                 if profit is None:
                     return None
                 total += profit
+            if position.isolated is not None:
+                settlement = self._exchange.instrument(symbol).settlement
+                total += self._value(settlement, position.isolated.balance_quanta) or 0
         return total
 
     def account_view(self) -> AccountView:
@@ -119,7 +123,7 @@ class Portfolio:
     def _position(self, symbol: str, position: Position) -> PositionView:
         scale = self._exchange.scale(symbol)
         mark = self.mark_ticks(symbol)
-        value = None if mark is None else scale.notional_quanta(mark, position.lots)
+        value = None if mark is None else scale.signed_value_quanta(mark, position.lots)
         return PositionView(
             symbol=symbol,
             lots=position.lots,
@@ -145,7 +149,7 @@ class Portfolio:
         if mark is None:
             return None
         scale, terms = self._exchange.scale(symbol), self._exchange.instrument(symbol)
-        profit = scale.notional_quanta(mark, position.lots) - position.cost_quanta
+        profit = scale.signed_value_quanta(mark, position.lots) - position.cost_quanta
         return self._value(terms.settlement, profit)
 
     def _paid(self, held: dict[str, Position], amount: Callable[[Position], int]) -> int:
@@ -164,8 +168,9 @@ class Portfolio:
             if balance or held
         )
 
-    def _is_spot(self, symbol: str) -> bool:
-        return self._exchange.instrument(symbol).asset_class.owned
+    def _is_paid_in_full(self, symbol: str) -> bool:
+        """The asset itself is owned, and counts among the balances."""
+        return self._exchange.margin_mode(self.account, symbol) is CASH
 
     def _value(self, currency: str, quanta: int) -> int | None:
         return value_in(self._exchange, currency, quanta, self.base_currency)
