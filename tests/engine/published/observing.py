@@ -1,4 +1,4 @@
-"""Where positions come to be liquidated, found by trying marks rather than by asking for a price.
+"""Where positions come to be liquidated, found by trying marks, beside the price that is shown.
 
 Every market is halted before a mark moves: what is in breach then stays to be looked at.
 """
@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from engine.core.commands import HaltInstrument
 from engine.core.events import LiquidationStarted
+from engine.core.margin_terms import ISOLATED
+from engine.core.perps.foresight import Stake
 from tests.engine.published.desk import Desk
 
 Fate = Callable[[int, int], bool]
@@ -26,14 +28,18 @@ def bankrupt(equity_quanta: int, maintenance_quanta: int) -> bool:
 
 def health(desk: Desk, account: str, symbol: str) -> tuple[int, int]:
     """(equity, maintenance) of what answers for a position, in quanta."""
-    position = desk.exchange.position(account, symbol)
-    assert position is not None
-    if position.isolated is not None:
-        equity = position.isolated.balance_quanta + position.unrealised_quanta
-        return equity, position.maintenance_quanta
-    settlement = desk.exchange.instrument(symbol).settlement
-    pool = desk.exchange.state.accounts[account].pools[settlement]
+    stake = shown(desk, account, symbol)
+    if stake.mode is ISOLATED:
+        return stake.equity_quanta, stake.maintenance_quanta
+    pool = desk.exchange.pool(account, desk.exchange.instrument(symbol).settlement)
     return pool.equity_quanta, pool.maintenance_quanta
+
+
+def shown(desk: Desk, account: str, symbol: str) -> Stake:
+    """What the exchange says of an open position."""
+    stake = desk.exchange.stake(account, symbol)
+    assert stake is not None
+    return stake
 
 
 def first_tick(

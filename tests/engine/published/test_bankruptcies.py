@@ -18,7 +18,7 @@ from tests.engine.published.liquidation_prices import (
     InverseCross,
     Isolated,
 )
-from tests.engine.published.observing import bankrupt, breached, first_tick, health
+from tests.engine.published.observing import bankrupt, breached, first_tick, health, shown
 from tests.engine.published.positions import (
     HOLDER,
     INVERSE,
@@ -37,6 +37,7 @@ def bankrupt_at(set_up: Callable[[], Desk], symbol: str, entry: Decimal) -> Deci
     desk = set_up()
     best = desk.ticks(symbol, entry)
     found = first_tick(set_up, symbol, HOLDER, bankrupt, best=best, worst=1)
+    assert shown(desk, HOLDER, symbol).bankruptcy_ticks == found
     return desk.price(symbol, found)
 
 

@@ -21,7 +21,7 @@ from tests.engine.published.liquidation_prices import (
     Isolated,
     Leg,
 )
-from tests.engine.published.observing import breached, first_tick, health, started
+from tests.engine.published.observing import breached, first_tick, health, shown, started
 from tests.engine.published.positions import (
     HOLDER,
     INVERSE,
@@ -41,12 +41,13 @@ def liquidated_at(
 ) -> Decimal:
     """The first price, walking against the position from one that is fine, that is a breach.
 
-    There, and not a tick before, the exchange takes over.
+    There, and not a tick before, the exchange takes over; and that is the price that it shows.
     """
     desk = set_up()
     best = desk.ticks(symbol, start)
     worst = 1 if long else 10 * best
     found = first_tick(set_up, symbol, HOLDER, breached, best=best, worst=worst)
+    assert shown(desk, HOLDER, symbol).liquidation_ticks == found
     assert started(set_up, symbol, HOLDER, found)
     assert not started(set_up, symbol, HOLDER, found + 1 if long else found - 1)
     return desk.price(symbol, found)

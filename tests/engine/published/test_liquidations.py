@@ -5,12 +5,11 @@ from decimal import Decimal
 from engine.core.commands import BUY
 from engine.core.events import PositionDeleveraged, PositionLiquidated, ReducedBy
 from engine.core.margin_terms import CROSS, ISOLATED
-from engine.core.perps.deleveraging import lights
 from engine.core.units import quanta_decimal
-from tests.engine.published.adl import BITMEX_FUND_EXAMPLE, BITMEX_QUEUE, Holder
+from tests.engine.published.adl import BITMEX_FUND_EXAMPLE, BITMEX_QUEUE
 from tests.engine.published.desk import COUNTERPARTY, Desk, contract
 from tests.engine.published.liquidation_prices import ISOLATED as EXAMPLES
-from tests.engine.published.observing import health
+from tests.engine.published.observing import health, shown
 
 SYMBOL = "BTC-USDT-PERP"
 FUND = "exchange:insurance"
@@ -112,11 +111,6 @@ def test_the_first_in_bitmexs_queue_are_closed_at_the_bankruptcy_price() -> None
     assert desk.cash("short", "USDT") == 0
 
 
-def lit(desk: Desk, holder: Holder) -> int:
-    state = desk.exchange.state
-    return lights(state, state.markets[SYMBOL], state.accounts[holder.name])
-
-
 def test_our_indicator_counts_holders_where_bitmexs_counts_their_lots() -> None:
     """BitMEX: the fifth in which the last of a holder's lots stands; ours: how many are before it.
 
@@ -125,7 +119,10 @@ def test_our_indicator_counts_holders_where_bitmexs_counts_their_lots() -> None:
     desk = queue()
     desk.mark(SYMBOL, Decimal(640))
     line = sorted(BITMEX_QUEUE.longs, key=lambda holder: -holder.score)
-    ours = [lit(desk, holder) for holder in line]
+    assert [name for name, _, _ in desk.exchange.adl_line(SYMBOL, long=True)] == [
+        holder.name for holder in line
+    ]
+    ours = [shown(desk, holder.name, SYMBOL).adl_lights for holder in line]
     theirs = [6 - holder.percentile // 20 for holder in line]
     assert theirs == [5, 4, 3, 2, 2, 1]
     assert ours == [5, 5, 4, 3, 2, 1]
