@@ -127,7 +127,10 @@ def send_at_once(state: State, market: Market, command: PlaceOrder) -> None:
 
 
 def _give_up(state: State, market: Market) -> None:
-    """Deleverage the fund's position at the value at which the fund has lost all it had."""
+    """Deleverage the fund's position at the value at which the fund has lost all it had.
+
+    Where nobody holds the other side on margin, what the fund has lost beyond that is socialised.
+    """
     fund, mark_ticks = state.fund, market.mark_ticks
     assert mark_ticks is not None, "asked of markets with a mark"
     position = fund.positions[market.instrument.symbol]
@@ -138,3 +141,7 @@ def _give_up(state: State, market: Market) -> None:
     if closed:
         signed = closed if lots > 0 else -closed
         close_part(state, market, fund, signed, value * closed // abs(lots))
+    missing = -capacity(state, market)
+    if missing > 0:
+        purse = state.ledger.account(fund.name, market.instrument.settlement)
+        _socialise(state, Estate(fund, None, purse), missing)

@@ -1,7 +1,8 @@
 """Moving a position, or a part of it, to another holder outside the book, at a given value."""
 
-from engine.core.accounts import Account, Position, holds
+from engine.core.accounts import Account, Position, holds, isolated
 from engine.core.commands import BUY, SELL, Side
+from engine.core.margin_terms import CROSS
 from engine.core.market import Market
 from engine.core.orders.reducing import cut_all
 from engine.core.perps.holders import purse
@@ -24,6 +25,8 @@ def close_part(
 ) -> int:
     """Take lots off a position for what they are worth, and pay the profit.
 
+    What stood behind them in an isolated position that is not being liquidated goes back to cash.
+
     Args:
         signed_lots: As the position is signed.
         signed_value: What they are given away for, as `Scale.signed_value_quanta` counts.
@@ -33,8 +36,19 @@ def close_part(
     """
     position = account.positions[market.instrument.symbol]
     payee = purse(state, account, market, position)
+    stood = payee.balance_quanta
     realised = position.fill(-signed_lots, -signed_value, state.now_ns)
     state.ledger.transfer(market.clearing, payee, realised)
+    if position.isolated is not None and not position.seized:
+        isolated.close(
+            state.ledger,
+            position.isolated,
+            state.ledger.account(account.name, market.instrument.settlement),
+            closed_lots=abs(signed_lots),
+            lots_left=abs(position.lots),
+            before_quanta=stood,
+            fee_quanta=0,
+        )
     _let_follow(state, market, account, position)
     return realised
 
@@ -44,6 +58,8 @@ def take_over(
 ) -> None:
     """Give lots to another holder at that value; what they close there is realised."""
     position = account.position(market.instrument.symbol)
+    if account is state.fund:
+        position.mode = CROSS
     realised = position.fill(signed_lots, signed_value, state.now_ns)
     state.ledger.transfer(market.clearing, purse(state, account, market, position), realised)
     _let_follow(state, market, account, position)
