@@ -142,6 +142,18 @@ def simulated(parser: Add) -> None:
     config_file(parser)
 
 
+def stress(parser: Add) -> None:
+    """The exchange under a falling market."""
+    parser.add_argument(
+        "action", choices=["crash"], help="leveraged traders in a market that falls within minutes"
+    )
+    parser.add_argument("--accounts", metavar="N", default="200", help="traders, 10 to 5000 (200)")
+    parser.add_argument("--fall", metavar="SHARE", default="35%", help="of the mark, in all (35%%)")
+    parser.add_argument("--minutes", metavar="N", default="10", help="how long it falls (10)")
+    parser.add_argument("--seed", metavar="N", default="1", help="another one is another crash (1)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
 def scenario(parser: Add) -> None:
     """Exchange rules as text files."""
     parser.add_argument("file", nargs="+", metavar="FILE", help="scripts; see docs/scenarios.md")
@@ -177,6 +189,12 @@ def orders(parser: Add) -> None:
     parser.add_argument("order", nargs="?", metavar="ID", help="which order to show")
     parser.add_argument("--live", action="store_true", help="list only orders that live")
     parser.add_argument("--limit", metavar="N", type=int, help="list at most so many, else 50")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    profile(parser)
+
+
+def portfolios(parser: Add) -> None:
+    """The portfolios of a profile."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     profile(parser)
 
@@ -263,10 +281,12 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("exec", "run command lines without a screen", exec_line),
     ("imbalance", "show how one-sided a market is", imbalance),
     ("simulated", "show the simulated market's scenarios, or its figures", simulated),
+    ("stress", "let a market crash on leveraged traders, and check that all adds up", stress),
     ("calendar", "show when markets with opening hours trade", calendar),
     ("scenario", "run exchange rules that are stated as text files", scenario),
     ("review", "look at what was traded", review),
     ("orders", "list orders, or show the whole life of one: `orders show ID`", orders),
+    ("portfolios", "list the portfolios of a profile, and what each is worth", portfolios),
     ("config", "show settings, and where each comes from", config),
     ("credentials", "keep the keys of market data sources, or list them", credentials),
     ("keys", "show every action and its key", keys),

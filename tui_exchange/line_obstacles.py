@@ -85,4 +85,7 @@ def _funds(market: Market, found: OrderPreview) -> str:
     if found.hold_quanta <= free:
         return ""
     missing = money_text(found.hold_quanta - free, 8).rstrip("0").rstrip(".")
-    return f"{missing} {found.hold_currency} are missing to pay for it"
+    told = f"{missing} {found.hold_currency} are missing to pay for it"
+    if found.hold_currency != market.instrument.settlement:
+        return told
+    return f"{told}; `portfolio topup {missing.replace(',', '')} {found.hold_currency}` adds them"

@@ -26,6 +26,7 @@ from tui_exchange.command_line.refusals import CommandLineRefusal, ResolutionRef
 from tui_exchange.command_line.registry import application_word
 from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.number_text import money_text
+from tui_exchange.portfolio_report import portfolio_lines
 from tui_exchange.portfolio_settings import with_settings
 from tui_exchange.sentences import told
 
@@ -143,21 +144,7 @@ class PortfolioWords:
 
     def _list(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
         del arguments
-        return tuple(self._line(account) for account in self._exchange.accounts())
-
-    def _line(self, account: str) -> str:
-        exchange = self._exchange
-        equity = exchange.equity(account)
-        orders = len(exchange.open_orders(account))
-        held = sum(1 for each in exchange.positions(account).values() if each.lots)
-        mark = "* " if account == self._current.account else "  "
-        away = ", put away" if exchange.archived(account) else ""
-        about = exchange.profile(account).description
-        return (
-            f"{mark}{self.title(account)}: equity {money_text(equity.quanta)} {equity.currency},"
-            f" {held} open position{'' if held == 1 else 's'}, {orders} working"
-            f" order{'' if orders == 1 else 's'}{away}{f', {about}' if about else ''}"
-        )
+        return tuple(portfolio_lines(self._exchange, self._current.account))
 
     def _new(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
         title, settings = _titled(arguments, "new")
