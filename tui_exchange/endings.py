@@ -13,6 +13,7 @@ ENDED = {
         " the rest is cancelled"
     ),
     EndCause.EXPIRED: "its time is over, the rest is gone",
+    EndCause.LIMIT_EXCEEDED: "a limit of its portfolio did not let it trade",
     EndCause.FUNDS_MISSING: "there was not enough free to pay for it, so it did not trade",
     EndCause.LINKED_FILLED: "the other order of its pair has filled, so it is cancelled",
     EndCause.LINKED_TRIGGERED: "the other order of its pair has fired, so it is cancelled",

@@ -20,6 +20,7 @@ _ENDED = {
     "amended_to_filled": "amended down to what was filled",
     "margin_missing": "the margin to open a position was not free",
     "expired": "its time was over",
+    "limit_exceeded": "a limit of its portfolio did not let it trade",
     "funds_missing": "its owner could not pay for it",
     "linked_filled": "the order it was paired with was filled",
     "linked_triggered": "the order it was paired with was triggered",

@@ -40,6 +40,8 @@ class EndCause(Enum):
     MARGIN_MISSING = "margin_missing"
     """The position it would have closed is gone, and the margin to open one is not free."""
     EXPIRED = "expired"
+    LIMIT_EXCEEDED = "limit_exceeded"
+    """Its trigger was reached, and a limit of its portfolio does not let it trade."""
     FUNDS_MISSING = "funds_missing"
     """Its trigger was reached, or its entry filled, and its owner could not pay for it."""
     LINKED_FILLED = "linked_filled"

@@ -16,6 +16,7 @@ END_CANCELLED = OrderEnd.CANCELLED
 ENDS = {
     EndCause.EXPIRED: OrderEnd.EXPIRED,
     EndCause.FUNDS_MISSING: OrderEnd.REJECTED,
+    EndCause.LIMIT_EXCEEDED: OrderEnd.REJECTED,
 }
 """Other ends that are not cancellations."""
 

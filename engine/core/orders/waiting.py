@@ -74,7 +74,7 @@ def fire(
     order.stage = WORKING
     assert order.trigger_ticks is not None, "an order that fires had a trigger"
     order.price_ticks = _limit_ticks(order)
-    affordable = _afford(market, order)
+    refused = _refused(state, market, order)
     state.events.append(
         OrderTriggered(
             seq=state.seq,
@@ -88,8 +88,8 @@ def fire(
             price_ticks=None if order.price_ticks == NO_PRICE else order.price_ticks,
         )
     )
-    if not affordable:
-        finish(state, order, EndCause.FUNDS_MISSING)
+    if refused is not None:
+        finish(state, order, refused)
         return
     other = order.linked
     unlink(order)
@@ -116,15 +116,23 @@ def _limit_ticks(order: Order) -> int:
     return max(1, order.trigger_ticks - offset_ticks)
 
 
-def _afford(market: Market, order: Order) -> bool:
-    """Whether its owner can pay for it; what the order linked to it holds counts as free."""
+def _refused(state: State, market: Market, order: Order) -> EndCause | None:
+    """Why it cannot trade now; what the order linked to it holds counts as free."""
     spare: Spare = () if order.linked is None else (order.linked,)
+    limited = order.owner.limits is not NO_LIMITS
     try:
         if order.price_ticks != NO_PRICE:
+            if limited:
+                lots, ticks = order.open_lots, order.price_ticks
+                limits.check_priced(state, market, order, lots, ticks, spare, placed=0)
             require_limit(market, order, spare)
         else:
             found, value = at_market.would_get(market, order)
+            if limited and found:
+                at_market.check_limits(state, market, order, found, spare, placed=0)
             require_market(market, order, found, value, spare)
-    except Refusal:
-        return False
-    return True
+    except Refusal as refusal:
+        if refusal.reason is Reason.LIMIT_EXCEEDED:
+            return EndCause.LIMIT_EXCEEDED
+        return EndCause.FUNDS_MISSING
+    return None

@@ -9,7 +9,7 @@ counts every order.
 What an order would make: of the position, what it will be when it and all orders of its side in the
 book have filled; of the leverage, the positions that there are and the order alone. Positions count
 by the mark, without one by the last trade, the order by its own price. An order that waits is
-looked at when it is sent, by the price that it waits for.
+looked at when it is sent, by the price that it waits for, and again when it fires.
 """
 
 from __future__ import annotations
