@@ -140,8 +140,8 @@ def bankruptcy_ticks(market: Market, position: Position, equity_quanta: int) -> 
     left = worth + equity_quanta if long else worth - equity_quanta
     if left <= 0:
         return 1 if long else PRICE_TICKS_MAX
-    ticks = mark_ticks * worth // left
-    return min(max(ticks + 1 if long else ticks, 1), PRICE_TICKS_MAX)
+    ticks = -(-mark_ticks * worth // left) if long else mark_ticks * worth // left
+    return min(max(ticks, 1), PRICE_TICKS_MAX)
 
 
 def _into_book(
