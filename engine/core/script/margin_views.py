@@ -107,7 +107,7 @@ def _line(words: Words, exchange: Exchange) -> str:
     long = words.choose(_LONG, _SHORT) == _LONG
     scale = exchange.scale(symbol)
     return listed(
-        f"{name(account)} {size_text(lots, scale)} {points}"
+        f"{name(account)} {size_text(lots, scale)} {multiple_text(points)}"
         for account, lots, points in exchange.adl_line(symbol, long=long)
     )
 
