@@ -1,18 +1,24 @@
-"""What the scripts expect is what the slow twin of the engine does: each event, the final state."""
+"""What the scripts expect is what the slow twin of the engine does: each event, the final state.
+
+The twin knows orders, books, mirrors and margin. Scripts of what it does not know are left out:
+commands that it has no rule for, and what happens by itself to margins and positions.
+"""
 
 from pathlib import Path
 
 import pytest
 
-from engine.core.events import CommandRejected, Event
+from engine.core.events import BorrowFeePaid, CommandRejected, Event, LiquidationStarted
 from engine.core.exchange import Exchange
 from engine.core.reasons import Reason
 from engine.core.script import Glossary, parse_command
 from tests.reference.agreement import Pair
+from tests.reference.naive_exchange import APPLY
 from tui_exchange.scenario_text import read_script
 
 HERE = Path(__file__).parent
 SCRIPTS = sorted(HERE.rglob("*.scenario"))
+BEYOND = (BorrowFeePaid, LiquidationStarted)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(HERE)))
@@ -21,6 +27,8 @@ def test_the_twin_agrees_with_a_golden_script(path: Path) -> None:
     for step in read_script(path.read_text(encoding="utf-8")).steps:
         command, now_ns = parse_command(step.command.text, glossary, now_ns)
         events = alone.apply(command, now_ns)
+        if type(command) not in APPLY or any(isinstance(event, BEYOND) for event in events):
+            pytest.skip(f"beyond the twin: {step.command.text}")
         for event in events:
             glossary.learn(event)
         if not _unsound(events):
