@@ -1,0 +1,1 @@
+"""Seeded runs of the exchange under stress: who trades, what fails, and what must still hold."""
