@@ -51,6 +51,8 @@ PAR = Rate(1, 1)
 
 def rate(state: State, source: str, target: str) -> Rate | None:
     """What a quantum of one currency is worth in another; None when no market says so."""
+    if source == target:
+        return PAR
     source, target = _peg(state, source), _peg(state, target)
     if source == target:
         return PAR

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.core.accounts import Account
-from engine.core.accounts.rates import Rate, equity, rate
+from engine.core.accounts.rates import PAR, Rate, equity, rate
 from engine.core.accounts.requirements import leverage_of
 from engine.core.commands import BUY
 from engine.core.market import MARK, Market
@@ -33,7 +33,7 @@ Worth = Callable[[int], int]
 """What so many lots of an order are worth, in quanta of the quote currency."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
     """An order that asks to pass."""
 
@@ -317,6 +317,8 @@ def _check_money(asked: Asked, what: str, most: int, made: Worth, currency: str 
 
 
 def _rate(asked: Asked, source: str, target: str) -> Rate:
+    if source == target:
+        return PAR
     found = rate(asked.state, source, target)
     if found is None:
         raise Refusal(
