@@ -143,14 +143,15 @@ def _fill(
 ) -> None:
     """One side's share of a trade: position, profit, fee, hold, and the events that say so."""
     owner, symbol, side = order.owner, order.symbol, order.side
-    now_ns, seq, tariff = state.now_ns, state.seq, market.tariff
+    now_ns, tariff = state.now_ns, market.tariff
     position = owner.positions.get(symbol) or owner.position(symbol)
     before = position.lots, position.cost_quanta
     if order.margined or side is BUY or lots <= position.lots:
         realised = _enter_position(market, position, side, lots, value, now_ns, trade_id)
     else:
         realised = _sell_owned(position, lots, value)
-    fee, tier_changed = order.fee_book.charge(tariff, now_ns, liquidity, value)
+    notional = lots * market.scale.base_quanta_per_lot if market.inverse else value
+    fee, tier_changed = order.fee_book.charge(tariff, now_ns, liquidity, value, notional)
     position.fees_quanta += fee
     if order.closing_lots:
         closed = min(order.closing_lots, lots)
@@ -166,26 +167,12 @@ def _fill(
         state.ledger.transfer(order.cash, market.fees, fee)
     if order.margined:
         margined_fill.follow(state, market, order, position, before[0])
-    open_lots = order.open_lots + order.hidden_lots
-    if open_lots and liquidity is MAKER:
+    if liquidity is MAKER and (order.open_lots or order.hidden_lots):
         rehold(market, order)
     state.events += (
-        OrderFilled(
-            seq=seq,
-            ts_ns=now_ns,
-            trade_id=trade_id,
-            order_id=order.order_id,
-            account=owner.name,
-            symbol=symbol,
-            side=side,
-            price_ticks=price_ticks,
-            lots=lots,
-            open_lots=open_lots,
-            liquidity=liquidity,
-            fee_quanta=fee,
-        ),
+        _filled(state, order, trade_id, price_ticks, lots, liquidity, fee),
         PositionChanged(
-            seq=seq,
+            seq=state.seq,
             ts_ns=now_ns,
             account=owner.name,
             symbol=symbol,
@@ -198,6 +185,31 @@ def _fill(
         _say_tier(state, market, order)
     if order.wary or position.reducing or position.exits or order.command.exits is not None:
         _change_others(state, market, order, position, lots)
+
+
+def _filled(
+    state: State,
+    order: Order,
+    trade_id: int,
+    price_ticks: int,
+    lots: int,
+    liquidity: Liquidity,
+    fee: int,
+) -> OrderFilled:
+    return OrderFilled(
+        seq=state.seq,
+        ts_ns=state.now_ns,
+        trade_id=trade_id,
+        order_id=order.order_id,
+        account=order.owner.name,
+        symbol=order.symbol,
+        side=order.side,
+        price_ticks=price_ticks,
+        lots=lots,
+        open_lots=order.open_lots + order.hidden_lots,
+        liquidity=liquidity,
+        fee_quanta=fee,
+    )
 
 
 def _change_others(

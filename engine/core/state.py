@@ -10,6 +10,8 @@ from engine.core.market import Market
 from engine.core.orders.order import Order
 
 NEVER_NS = 1 << 62
+FUND_GROUP_ID = -1
+"""Of the insurance fund's orders, which trade with everybody; 0 is what venues display."""
 
 
 class MarketBreaker:
@@ -90,7 +92,7 @@ class State:
         self.groups: dict[str, int] = {}
         """Numbers of owner groups, from 1, by name."""
         self.ledger = Ledger({})
-        self.fund = Account(chart.INSURANCE, chart.INSURANCE, 0)
+        self.fund = Account(chart.INSURANCE, chart.INSURANCE, FUND_GROUP_ID)
         self.currencies: dict[str, ConfigureCurrency] = {}
         """Those that count as collateral or are pegged."""
         self.returned: dict[str, int] = {}

@@ -56,23 +56,32 @@ class FeeBook:
         self.tier: int | None = None
 
     def charge(
-        self, tariff: Tariff, now_ns: int, liquidity: Liquidity, value_quanta: int
+        self,
+        tariff: Tariff,
+        now_ns: int,
+        liquidity: Liquidity,
+        value_quanta: int,
+        notional_quanta: int | None = None,
     ) -> tuple[int, bool]:
         """The fee of a fill in quanta, at the tier of the volume before it; negative is a rebate.
 
         The fill counts toward the volume, and `tier` becomes what the next one is charged by.
 
+        Args:
+            notional_quanta: In the quote currency, as volumes are; None: it is the value.
+
         Returns:
             (fee, whether `tier` is another one than the last fill left; a first fill compares with
             the tier that it was charged by itself).
         """
-        volume_quanta = self.volume.add(now_ns, value_quanta)
+        added = value_quanta if notional_quanta is None else notional_quanta
+        volume_quanta = self.volume.add(now_ns, added)
         if tariff.flat:
             self.tier = 0
             rate_ppm = tariff.maker_ppm[0] if liquidity is MAKER else tariff.taker_ppm[0]
             if rate_ppm >= 0:
                 return value_quanta * rate_ppm // PPM, False
-        charged = bisect_right(tariff.from_quanta, volume_quanta - value_quanta) - 1
+        charged = bisect_right(tariff.from_quanta, volume_quanta - added) - 1
         before = charged if self.tier is None else self.tier
         self.tier = bisect_right(tariff.from_quanta, volume_quanta) - 1
         if liquidity is not MAKER:
@@ -112,10 +121,15 @@ class Waived(FeeBook):
     __slots__ = ()
 
     def charge(
-        self, tariff: Tariff, now_ns: int, liquidity: Liquidity, value_quanta: int
+        self,
+        tariff: Tariff,
+        now_ns: int,
+        liquidity: Liquidity,
+        value_quanta: int,
+        notional_quanta: int | None = None,
     ) -> tuple[int, bool]:
         """No fee, and no volume."""
-        del tariff, now_ns, liquidity, value_quanta
+        del tariff, now_ns, liquidity, value_quanta, notional_quanta
         return 0, False
 
 

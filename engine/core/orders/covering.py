@@ -1,8 +1,8 @@
 """Orders that counted on closing a position which has become smaller.
 
 An order that only closes holds no margin. When other fills have taken its position away it would
-open one instead, so it must hold margin from then on, the newest order first; one whose margin is
-not free is cancelled.
+open one instead, so it must hold margin from then on, the newest order first; one for which more
+must be held than is there is cancelled.
 """
 
 from engine.core.accounts import Account
@@ -31,8 +31,9 @@ def _cover(state: State, market: Market, account: Account) -> None:
         if cut > 0:
             order.closing_lots -= cut
             position.closing_lots -= cut
+            before = position.held_quanta
             rehold(market, order)
-            if overdrawn(account, order.holding):
+            if position.held_quanta > before and overdrawn(account, order.holding):
                 withdraw(state, order, EndCause.MARGIN_MISSING)
 
 

@@ -27,7 +27,7 @@ from engine.core.snapshot.saved import (
     SavedPosition,
     SavedState,
 )
-from engine.core.state import MarketBreaker, State
+from engine.core.state import FUND_GROUP_ID, MarketBreaker, State
 
 POSITION_FIELDS = tuple(field.name for field in msgspec.structs.fields(SavedPosition))
 
@@ -76,7 +76,8 @@ def load(saved: SavedState) -> State:
 
 
 def _load_account(state: State, saved: SavedAccount) -> Account:
-    group_id = 0 if saved.name == chart.INSURANCE else state.group_id(saved.group)
+    fund = saved.name == chart.INSURANCE
+    group_id = FUND_GROUP_ID if fund else state.group_id(saved.group)
     account = Account(saved.name, saved.group, group_id)
     account.killed = saved.killed
     account.client_ids = saved.client_ids
