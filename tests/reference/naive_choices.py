@@ -42,7 +42,8 @@ def _named(command: object) -> list[str]:
     """The instruments that a command is about."""
     parts = [getattr(command, name, None) for name in ("first", "second", "order")]
     parts += [command, *getattr(command, "legs", ())]
-    return [part.symbol for part in parts if getattr(part, "symbol", None) is not None]
+    symbols = [getattr(part, "symbol", None) for part in parts]
+    return [symbol for symbol in symbols if symbol is not None]
 
 
 def set_mode(x: NaiveState, command: c.SetMarginMode) -> None:

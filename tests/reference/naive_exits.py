@@ -153,7 +153,7 @@ def protect(x: NaiveState, command: c.ProtectPosition) -> None:
     for order in x.orders_of(command.account, command.symbol):
         if order.protects:
             end(x, order, EndCause.REPLACED)
-    made = []
+    made: list[NaiveOrder] = []
     triggers = (
         (OrderType.TAKE_PROFIT, command.take_profit_ticks),
         (OrderType.STOP, command.stop_loss_ticks),

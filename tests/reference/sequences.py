@@ -154,9 +154,10 @@ def margined(seed: int, length: int) -> tuple[World, list[Step]]:
         small_tiers=dice.random() < 0.5,
         inverse=dice.random() < 0.4,
     )
-    often = ["limit", "snapshot", "market", "close", "mark", *MARGIN]
+    often = {"limit": 16, "snapshot": 12, "market": 24, "close": 8, "mark": 24}
+    often |= {"mode": 3, "leverage": 6, "margin": 8}
     kinds = [*often, *dice.sample(KINDS, dice.randint(0, 12))]
-    weights = [16] * len(often) + [dice.choice((1, 2, 4)) for _ in kinds[len(often) :]]
+    weights = [*often.values(), *(dice.choice((1, 2)) for _ in kinds[len(often) :])]
     chosen = ["snapshot", *["mode"] * 6, "leverage", "leverage"]
     chosen += dice.choices(kinds, weights, k=length - len(chosen))
     return on, _thrown(dice, chosen, (0, 1, 2, 3), (0, 1), dice.choice((9, 30)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.reference.agreement import run_both
-from tests.reference.sequences import Step, seeded, swarms, worlds
+from tests.reference.sequences import Step, margined, seeded, swarms, worlds
 from tests.reference.world import World
 
 
@@ -17,3 +17,9 @@ def test_the_engine_agrees_with_its_twin(on: World, steps: list[Step]) -> None:
 @pytest.mark.parametrize("seed", range(84))
 def test_the_engine_agrees_with_its_twin_over_a_long_swarm(seed: int) -> None:
     run_both(*seeded(seed, 200))
+
+
+@pytest.mark.parametrize("seed", range(48))
+def test_the_engine_agrees_with_its_twin_about_margin(seed: int) -> None:
+    """Up to the first breach of an account's margin, which scripts take from there."""
+    run_both(*margined(seed, 160))

@@ -54,7 +54,12 @@ SCRIPTED = {
 }
 """What swarms need not bring about: scripts have it."""
 
-LUCK = {EndCause.MARGIN_MISSING, EndCause.LIQUIDATION, EndCause.RESET}
+LUCK = {
+    EndCause.MARGIN_MISSING,
+    EndCause.LIQUIDATION,
+    EndCause.LIMIT_EXCEEDED,
+    EndCause.RESET,
+}
 """What takes several coincidences, or scripts; a golden script has it for certain."""
 
 

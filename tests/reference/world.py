@@ -126,15 +126,16 @@ def instruments(on: World) -> tuple[Instrument, Instrument]:
             halt_ns=BREAKER.halt_ns,
             cancel_orders=on.cancelling_breaker,
         )
-    extra = {
+    extra: dict[str, object] = {
         "band_ppm": 30_000 if on.band else None,
         "breaker": breaker,
         "cascade_orders_max": 2 if on.small_cascade else 1_000,
     }
-    tiers = {"margin_tiers": MARGIN_TIERS} if on.small_tiers else {}
-    spot, perpetual = _with(SPOT, extra | tiers), _with(PERPETUAL, extra | tiers)
+    if on.small_tiers:
+        extra["margin_tiers"] = MARGIN_TIERS
+    spot, perpetual = _with(SPOT, extra), _with(PERPETUAL, extra)
     if on.inverse:
-        terms = {"asset_class": AssetClass.INVERSE, "settlement": "BTC"}
+        terms: dict[str, object] = {"asset_class": AssetClass.INVERSE, "settlement": "BTC"}
         perpetual = _with(perpetual, {**terms, "lot_size": Decimal("0.1")})
     return spot, perpetual
 
