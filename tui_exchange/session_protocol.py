@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
+from engine.core.perps.foresight import Stake
 from engine.core.units import Scale
 from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
+from tui_exchange.read_models.margin import PoolView
 from tui_exchange.views import (
     AccountView,
     FillView,
@@ -97,6 +99,12 @@ class SessionLike(Protocol):
 
     def positions(self) -> Sequence[PositionView]:
         """Every open position."""
+
+    def stake(self, symbol: str) -> Stake | None:
+        """Where an open position on margin stands; None when there is none."""
+
+    def pools(self) -> Sequence[PoolView]:
+        """What answers for the portfolio's cross positions, by settlement currency."""
 
     def fills(self, limit: int) -> Sequence[FillView]:
         """The latest fills, newest first."""

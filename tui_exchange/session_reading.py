@@ -12,6 +12,7 @@ from engine.clock import Clock
 from engine.core.exchange import Exchange
 from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
+from engine.core.perps.foresight import Stake
 from engine.core.units import Scale
 from engine.sequencer import Sequencer
 from feeds.group import FeedGroup
@@ -24,6 +25,7 @@ from tui_exchange.portfolio_words import PortfolioWords
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
+from tui_exchange.read_models.margin import PoolView, pool_views
 from tui_exchange.read_models.market_facts import MarketFacts
 from tui_exchange.read_models.on_the_way import on_the_way_views
 from tui_exchange.read_models.portfolio import Portfolio
@@ -136,6 +138,15 @@ class SessionReading:
     def positions(self) -> Sequence[PositionView]:
         """Every open position."""
         return self.portfolio.positions()
+
+    def stake(self, symbol: str) -> Stake | None:
+        """Where an open position on margin stands; None when there is none."""
+        known = self.account in self.exchange.accounts()
+        return self.exchange.stake(self.account, symbol) if known else None
+
+    def pools(self) -> Sequence[PoolView]:
+        """What answers for the portfolio's cross positions, by settlement currency."""
+        return pool_views(self.exchange, self.account)
 
     def fills(self, limit: int) -> Sequence[FillView]:
         """The latest fills, newest first."""

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from textual.strip import Strip
 
 from engine.core.fees import FeeStanding
+from tui_exchange.margin_text import level_text, usage_bar, usage_role, usage_text, usage_word
 from tui_exchange.number_text import money_text, share_text, signed_money_text
 from tui_exchange.panes.pane import Pane
 from tui_exchange.panes.positions import profit_role
+from tui_exchange.read_models.margin import PoolView
 from tui_exchange.renderables.palette import Palette
 from tui_exchange.renderables.table import (
     Cell,
@@ -26,6 +28,7 @@ BALANCE_COLUMNS = (
     Column("held", keep=2),
     Column("free", keep=1),
 )
+BAR_WIDTH_MAX = 40
 
 
 class Account(Pane):
@@ -37,7 +40,9 @@ class Account(Pane):
     HELP_TEXT = (
         "The portfolio in its base currency. Held is reserved for orders and perpetual positions, "
         "free is buying power, profit is equity less what was deposited. Maker and taker are what "
-        "fills in the focused market cost, by what was traded in 30 days."
+        "fills in the focused market cost, by what was traded in 30 days. With cross positions the "
+        "bar is their maintenance margin as a share of equity, marked at 80, 90 and 95%; at 100% "
+        "they are liquidated. Margin level is equity as a share of used margin."
     )
 
     def topics(self) -> tuple[str, ...]:
@@ -51,8 +56,11 @@ class Account(Pane):
     def draw(self, width: int, height: int, palette: Palette) -> Sequence[Strip]:
         """Sums first, then the balances."""
         view = self.desk.session.account_view()
-        sums = _sums(view)
-        sums[5:5] = _fees(self.desk.session.fees(self.desk.symbol))
+        top, below = _sums(view)
+        pools = self.desk.session.pools()
+        margin = [line for pool in pools for line in _margin(pool, width)]
+        fees = _fees(self.desk.session.fees(self.desk.symbol))
+        sums = [*top, *margin, *below[:2], *fees, *below[2:], *map(_level, pools)]
         lines = [_sum_line(*line, width, palette) for line in sums]
         cells = [
             (
@@ -74,22 +82,45 @@ Sum = tuple[str, str, str]
 """Label, value, role of the value."""
 
 
-def _sums(view: AccountView) -> list[Sum]:
-    """What matters most first: a small pane shows only that."""
+def _sums(view: AccountView) -> tuple[list[Sum], list[Sum]]:
+    """What matters most first, as a small pane shows only that: before and after the margin."""
     equity = view.equity_quanta
     profit = None if equity is None else equity - view.started_quanta
     unrealised, realised = view.unrealised_quanta, view.realised_quanta
     killed = [("kill switch", "ENGAGED", "error")] if view.killed else []
-    return [
+    top = [
         *killed,
         (f"equity {view.base_currency}", money_text(equity), "text"),
         ("profit", signed_money_text(profit), profit_role(profit)),
         ("unrealised", signed_money_text(unrealised), profit_role(unrealised)),
+    ]
+    below = [
         ("free", money_text(view.free_quanta), "text"),
         ("held", money_text(view.held_quanta), "muted"),
         ("realised", signed_money_text(realised), profit_role(realised)),
         ("fees paid", money_text(view.fees_quanta), "muted"),
     ]
+    return top, below
+
+
+def _margin(pool: PoolView, width: int) -> list[Sum]:
+    """How much of a pool's equity its maintenance takes, and what is left for more."""
+    standing = pool.standing
+    usage = standing.usage_ppm
+    told = f" {usage_text(usage)}{usage_word(usage)}"
+    label = f"margin {pool.currency}"
+    bar = usage_bar(usage, min(BAR_WIDTH_MAX, max(0, width - len(label) - len(told) - 4)))
+    return [
+        (label, bar + told, usage_role(usage)),
+        ("available", money_text(standing.available_quanta), "text"),
+        ("used", money_text(standing.used_quanta), "muted"),
+    ]
+
+
+def _level(pool: PoolView) -> Sum:
+    """How many times over the used margin is there."""
+    level = level_text(pool.standing.equity_quanta, pool.standing.used_quanta)
+    return f"margin level {pool.currency}", level, "muted"
 
 
 def _fees(standing: FeeStanding) -> list[Sum]:

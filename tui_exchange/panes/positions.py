@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from engine.core.commands import Side
+from engine.core.perps.foresight import Stake
 from engine.core.units import Scale
+from tui_exchange.margin_text import leverage_text, lights_text, usage_role
 from tui_exchange.number_text import (
     entry_text,
     money_text,
@@ -28,20 +30,26 @@ class Positions(ListPane[PositionView]):
     HELP_TEXT = (
         "Open positions of the portfolio. Enter opens a ticket that would close the position, "
         "x prepares its close at market in the command line. tp and sl are the exits attached to "
-        "it, which `protect tp 65000 sl 61000` sets."
+        "it, which `protect tp 65000 sl 61000` sets. On margin: x10 C is leverage 10 in cross, I "
+        "is isolated; liq is the mark that liquidates it, margin what stands behind it, and adl "
+        "how near it is to being deleveraged."
     )
     EMPTY = ("no open positions: press b to buy, s to sell, : for a command",)
     COLUMNS = (
         Column("symbol", left=True),
         Column("size"),
-        Column("entry", keep=3),
-        Column("mark", keep=4),
-        Column("value", keep=6),
+        Column("mode", left=True, keep=3, if_any=True),
+        Column("entry", keep=4),
+        Column("mark", keep=5),
+        Column("liq", keep=2, if_any=True),
+        Column("value", keep=8),
         Column("unrealised"),
-        Column("realised", keep=5),
-        Column("fees", keep=9),
-        Column("tp", keep=7),
-        Column("sl", keep=8),
+        Column("margin", keep=7, if_any=True),
+        Column("adl", keep=11, if_any=True),
+        Column("realised", keep=6),
+        Column("fees", keep=12),
+        Column("tp", keep=9),
+        Column("sl", keep=10),
     )
 
     def topics(self) -> tuple[str, ...]:
@@ -63,13 +71,18 @@ class Positions(ListPane[PositionView]):
     def cells(self, row: PositionView) -> Sequence[Cell]:
         """One position."""
         scale = self.desk.session.scale(row.symbol)
+        mode, liquidation, margin, lights = _margin(self.desk.session.stake(row.symbol), scale)
         return (
             Cell(row.symbol),
             Cell(signed_size_text(scale, row.lots), "bid" if row.lots > 0 else "ask"),
+            mode,
             Cell(entry_text(row.entry, scale.price_decimals)),
             Cell(price_text(scale, row.mark_ticks)),
+            liquidation,
             Cell(money_text(row.value_quanta), "muted"),
             Cell(signed_money_text(row.unrealised_quanta), profit_role(row.unrealised_quanta)),
+            margin,
+            lights,
             Cell(signed_money_text(row.realised_quanta), profit_role(row.realised_quanta)),
             Cell(money_text(row.fees_quanta), "muted"),
             Cell(_exit_text(scale, row.take_profit_ticks), "warning"),
@@ -85,6 +98,18 @@ class Positions(ListPane[PositionView]):
     def drop_row(self, row: PositionView) -> None:
         """Prepare a close at market."""
         self.post_message(LineAsked(f"close {row.symbol}"))
+
+
+def _margin(stake: Stake | None, scale: Scale) -> tuple[Cell, Cell, Cell, Cell]:
+    """Mode, liquidation price, margin and lights; empty where the whole price was paid."""
+    if stake is None:
+        return Cell(""), Cell(""), Cell(""), Cell("")
+    return (
+        Cell(leverage_text(stake.leverage_ppm, stake.mode)),
+        Cell(price_text(scale, stake.liquidation_ticks), usage_role(stake.usage_ppm)),
+        Cell(money_text(stake.margin_quanta), "muted"),
+        Cell(lights_text(stake.adl_lights), "warning" if stake.adl_lights >= 4 else "muted"),
+    )
 
 
 def _exit_text(scale: Scale, trigger_ticks: int | None) -> str:

@@ -19,11 +19,15 @@ from engine.core.events import (
     Event,
     FeesSet,
     FeeTierReached,
+    FundingPaid,
     InstrumentHalted,
     InstrumentListed,
     InstrumentResumed,
     KillEngaged,
     KillReleased,
+    LeverageSet,
+    MarginChanged,
+    MarginModeSet,
     MarketTraded,
     OrderAccepted,
     OrderAmended,
@@ -32,6 +36,7 @@ from engine.core.events import (
     OrderRefilled,
     OrderResized,
     OrderTriggered,
+    PortfolioReset,
     PositionChanged,
     Traded,
     TriggerMoved,
@@ -172,6 +177,12 @@ class EventFold:
             case Deposited() | FeeTierReached():
                 self._own(event)
                 self._revisions.bump(ACCOUNT)
+            case MarginModeSet() | LeverageSet() | MarginChanged() | FundingPaid():
+                self._own(event)
+                self._revisions.bump(POSITIONS, ACCOUNT, book_topic(event.symbol))
+            case PortfolioReset():
+                self._own(event)
+                self._revisions.bump(POSITIONS, ACCOUNT)
             case KillEngaged() | KillReleased():
                 self._own(event)
                 self._revisions.bump(ACCOUNT, ORDERS)

@@ -36,6 +36,8 @@ class Column:
     """Words stand left; numbers right, which is the rule."""
     keep: int = 0
     """The column with the highest number is the first to be dropped; 0 always stays."""
+    if_any: bool = False
+    """Left out where no line has anything in it."""
 
 
 class Fitted(NamedTuple):
@@ -54,7 +56,11 @@ def fit_columns(
         max(len(column.title), *(len(row[index].text) for row in rows), 0)
         for index, column in enumerate(columns)
     ]
-    shown = list(range(len(columns)))
+    shown = [
+        index
+        for index, column in enumerate(columns)
+        if not column.if_any or any(row[index].text for row in rows)
+    ]
     while sum(widths[i] + gap for i in shown) - gap + LEAD > width:
         last = max(shown, key=lambda i: columns[i].keep)
         if columns[last].keep == 0:
