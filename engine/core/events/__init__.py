@@ -46,9 +46,10 @@ All events of one command carry its `seq` and `ts_ns`. What follows each command
 What has come due by the time of a command comes before everything else, in the order in which it
 was due: OrderDone of expired orders, InstrumentResumed of halts that are over, what is Periodic,
 and each Arrival of a command that was sent: CommandArrived, then all that the command itself gives,
-its After included. Periodic is all that samples, funding and borrowing cause at one moment, instruments
-in the order of listing: OracleChanged* of samples; for each funding payment FundingPaid of every
-trader with a position (none when nothing is to be paid), FundingSettled; BorrowFeePaid*; After.
+its After included. Periodic is all that samples, funding and borrowing cause at one moment,
+instruments in the order of listing: OracleChanged* of samples; for each funding payment FundingPaid
+of every trader with a position (none when nothing is to be paid), FundingSettled; BorrowFeePaid*;
+After.
 Liquidity that we took may count again when time has passed: Executions that this causes with
 resting orders come next, before what the command itself does or is refused (PlaceOrder, AmendOrder,
 Flatten, MirrorDepth, MirrorQuote, AdvanceTime). Flatten closes positions in the order in which the
