@@ -11,7 +11,7 @@
 | `line SYMBOL long\\|short` | `NAME SIZE SCORE, …`, the first to be deleveraged first |
 
 Of a position on margin follow `liquidation PRICE lights COUNT`, of a pool `usage SHARE` where
-equity is left. Without a position on margin, without funding and without holders the answer is a dash.
+equity is left. Without a position on margin, funding or holders the answer is a dash.
 """
 
 from __future__ import annotations
