@@ -10,6 +10,7 @@ BENCHMARKS: dict[str, str] = {
     "book": "bare matching: limit, cancel and market commands",
     "engine": "checked orders with ledger and events",
     "log": "the same behind the input log, until written",
+    "risk": "margin accounts under a moving mark, and their orders",
     "feed": "Binance frames to the mirrored book; each venue's mapper",
     "feed-memory": "memory while market messages of all venues come",
     "frame": "redrawing the ladder, 40 rows changed, 160 by 45",

@@ -1,7 +1,8 @@
 """After every command: whose margin is running out is warned, whose is used up is liquidated."""
 
-from engine.core.accounts import Position
+from engine.core.accounts import Account, Position
 from engine.core.accounts.pool import Pool
+from engine.core.commands import Collateral
 from engine.core.events import MarginWarning
 from engine.core.perps import insurance, liquidation
 from engine.core.perps.estate import Estate, estates
@@ -15,14 +16,29 @@ def watch(state: State) -> None:
     """Look at every account that was touched, in the order in which they were opened."""
     touched = state.touched
     state.touched = {}
+    wanted: dict[str, list[str | None]] = {}
+    for name, symbol in touched:
+        wanted.setdefault(name, []).append(symbol)
     for account in tuple(state.accounts.values()):
-        symbols = [symbol for name, symbol in touched if name == account.name]
-        for symbol in symbols:
+        for symbol in wanted.get(account.name, ()):
+            if symbol is None and _at_ease(account):
+                continue
             for estate in estates(state, account, symbol):
                 _look(state, estate)
     if (state.fund.name, None) in touched:
         insurance.unwind(state)
         state.touched.pop((state.fund.name, None), None)
+
+
+def _at_ease(account: Account) -> bool:
+    """Whether all cross positions of an account are far from a warning, and were before."""
+    if account.profile.collateral is Collateral.MULTI:
+        return False
+    first_pct = LEVELS_PCT[-1]
+    return all(
+        not pool.warned_pct and 0 < 100 * pool.maintenance_quanta < first_pct * pool.equity_quanta
+        for pool in account.pools.values()
+    )
 
 
 def _look(state: State, estate: Estate) -> None:

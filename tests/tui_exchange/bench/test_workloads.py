@@ -13,7 +13,7 @@ from engine.core.exchange import Exchange
 from feeds.binance.venue import BinanceSpot
 from feeds.messages import FeedState
 from feeds.pipeline import Pipeline
-from tui_exchange.bench import binance_frames, feed, frame
+from tui_exchange.bench import binance_frames, feed, frame, risk
 from tui_exchange.bench.binance_frames import Recording, made_up_depth, made_up_frames
 from tui_exchange.bench.book_commands import (
     CANCEL,
@@ -115,3 +115,12 @@ def test_a_funded_exchange_has_an_empty_book() -> None:
     exchange: Exchange = funded_exchange()
     symbol = exchange.symbols()[0]
     assert (exchange.best_bid(symbol), exchange.best_ask(symbol)) == (None, None)
+
+
+def test_margin_accounts_have_a_position_in_each_instrument_and_are_healthy() -> None:
+    exchange = risk.margined_exchange(20)
+    for number, name in enumerate(exchange.state.accounts):
+        lots = {position.lots for position in exchange.positions(name).values()}
+        assert lots == {-risk.LOTS if number % 2 else risk.LOTS}
+        assert len(exchange.positions(name)) == risk.INSTRUMENTS
+    assert not exchange.state.touched
