@@ -53,8 +53,8 @@ def load(saved: SavedState) -> State:
     _load_pools(state, state.fund, saved.fund)
     _load_fee_books(state, state.fund, saved.fund)
     for account in saved.accounts:
-        _load_fee_books(state, state.accounts[account.name], account)
         _load_pools(state, state.accounts[account.name], account)
+        _load_fee_books(state, state.accounts[account.name], account)
     for order in saved.orders:
         state.orders[order.order_id] = _load_order(state, order)
     for order in saved.orders:
