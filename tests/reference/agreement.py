@@ -88,7 +88,9 @@ class Pair:
 
     def restart(self) -> None:
         """The engine goes on from its snapshot."""
-        self.engine = snapshot.decode(snapshot.encode(self.engine))
+        saved = snapshot.encode(self.engine)
+        self.engine = snapshot.decode(saved)
+        assert snapshot.encode(self.engine) == saved
 
     def same_views(self) -> None:
         """Books, queues, orders, money, positions, prices, halts and fees are the same."""
