@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
 from engine.core.perps.foresight import Stake
+from engine.core.perps.standing import OracleStanding
 from engine.core.units import Scale
 from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
-from tui_exchange.read_models.margin import PoolView
+from tui_exchange.read_models.margin import FundingView, PoolView
 from tui_exchange.views import (
     AccountView,
     FillView,
@@ -105,6 +106,12 @@ class SessionLike(Protocol):
 
     def pools(self) -> Sequence[PoolView]:
         """What answers for the portfolio's cross positions, by settlement currency."""
+
+    def oracle(self, symbol: str) -> OracleStanding:
+        """Where the mark comes from that margin is counted at."""
+
+    def funding(self, symbol: str) -> FundingView | None:
+        """The next funding of an open position; None where nothing is known of it."""
 
     def fills(self, limit: int) -> Sequence[FillView]:
         """The latest fills, newest first."""

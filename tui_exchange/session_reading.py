@@ -13,6 +13,7 @@ from engine.core.exchange import Exchange
 from engine.core.fees import FeeStanding
 from engine.core.instruments import Instrument
 from engine.core.perps.foresight import Stake
+from engine.core.perps.standing import OracleStanding
 from engine.core.units import Scale
 from engine.sequencer import Sequencer
 from feeds.group import FeedGroup
@@ -25,7 +26,7 @@ from tui_exchange.portfolio_words import PortfolioWords
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
-from tui_exchange.read_models.margin import PoolView, pool_views
+from tui_exchange.read_models.margin import FundingView, PoolView, funding_view, pool_views
 from tui_exchange.read_models.market_facts import MarketFacts
 from tui_exchange.read_models.on_the_way import on_the_way_views
 from tui_exchange.read_models.portfolio import Portfolio
@@ -147,6 +148,14 @@ class SessionReading:
     def pools(self) -> Sequence[PoolView]:
         """What answers for the portfolio's cross positions, by settlement currency."""
         return pool_views(self.exchange, self.account)
+
+    def oracle(self, symbol: str) -> OracleStanding:
+        """Where the mark comes from that margin is counted at."""
+        return self.exchange.oracle(symbol)
+
+    def funding(self, symbol: str) -> FundingView | None:
+        """The next funding of an open position; None where nothing is known of it."""
+        return funding_view(self.exchange, self.account, symbol, self.clock.now_ns())
 
     def fills(self, limit: int) -> Sequence[FillView]:
         """The latest fills, newest first."""

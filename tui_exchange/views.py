@@ -128,6 +128,8 @@ class LadderView:
     """Where closing pays for itself, taker fees of both sides included."""
     feed: FeedState
     market: MarketView
+    liquidation_ticks: int | None = None
+    """The mark that liquidates the position; None for none."""
 
 
 @dataclass(frozen=True, slots=True)

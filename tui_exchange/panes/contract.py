@@ -5,12 +5,15 @@ from decimal import Decimal
 
 from textual.strip import Strip
 
+from engine.core.events import OracleStatus
 from tui_exchange.feed_views import MarketFactsView
-from tui_exchange.number_text import left_text
+from tui_exchange.number_text import left_text, signed_money_text
 from tui_exchange.panes.pane import Pane, empty_lines
+from tui_exchange.panes.positions import profit_role
+from tui_exchange.read_models.margin import FundingView
 from tui_exchange.renderables.palette import Palette
 from tui_exchange.renderables.table import Cell, Column, fit_columns, table_line
-from tui_exchange.revisions import FEEDS, book_topic
+from tui_exchange.revisions import FEEDS, POSITIONS, book_topic
 
 EMPTY = ("nothing yet: a spot market has only its book and its tape",)
 COLUMNS = (Column("", left=True), Column(""), Column("", keep=1))
@@ -28,12 +31,14 @@ class Contract(Pane):
     HELP_TEXT = (
         "What the venue says of this market: the mark that values positions, the index behind it "
         "and the basis between them, what longs pay shorts at the next funding and when, how much "
-        "is held, the latest candle, and for an option its volatilities and Greeks."
+        "is held, the latest candle, and for an option its volatilities and Greeks. Mine is "
+        "what your position would get, or pay with a minus, if the interval ended now. Oracle is "
+        "there while the mark that margin is counted at cannot be relied on."
     )
 
     def topics(self) -> tuple[str, ...]:
         """The focused market."""
-        return (FEEDS, book_topic(self.desk.symbol))
+        return (FEEDS, POSITIONS, book_topic(self.desk.symbol))
 
     def state(self) -> tuple[object, ...]:
         """The countdown counts in seconds."""
@@ -45,7 +50,9 @@ class Contract(Pane):
 
     def draw(self, width: int, height: int, palette: Palette) -> Sequence[Strip]:
         """One line a fact."""
-        rows = _rows(self.desk.session.facts(self.desk.symbol))
+        session, symbol = self.desk.session, self.desk.symbol
+        said = _rows(session.facts(symbol), session.funding(symbol))
+        rows = [*_oracle(session.oracle(symbol).status), *said]
         if not rows:
             return empty_lines(EMPTY, width, palette)
         fitted = fit_columns(COLUMNS, rows, width - 1)
@@ -53,8 +60,26 @@ class Contract(Pane):
         return lines[:height]
 
 
-def _rows(view: MarketFactsView) -> list[Row]:
-    return [*_prices(view), *_funding(view), *_option(view), *_candle(view)]
+def _rows(view: MarketFactsView, mine: FundingView | None) -> list[Row]:
+    funding = [*_funding(view), *_own_funding(mine), *_interest(view)]
+    return [*_prices(view), *funding, *_option(view), *_candle(view)]
+
+
+def _oracle(status: OracleStatus) -> list[Row]:
+    """Only while it is not as it should be."""
+    if status is OracleStatus.OK:
+        return []
+    role = "error" if status is OracleStatus.LOST else "warning"
+    what = "no mark" if status is OracleStatus.LOST else "mark is the mid"
+    return [(Cell("oracle", "muted"), Cell(status.value.upper(), role), Cell(what, role))]
+
+
+def _own_funding(view: FundingView | None) -> list[Row]:
+    if view is None:
+        return []
+    got_quanta = -view.expected_quanta
+    amount = Cell(signed_money_text(got_quanta), profit_role(got_quanta))
+    return [(Cell("mine", "muted"), amount, Cell(f"in {left_text(view.in_ns)}", "muted"))]
 
 
 def _prices(view: MarketFactsView) -> list[Row]:
@@ -78,9 +103,11 @@ def _funding(view: MarketFactsView) -> list[Row]:
         when = "" if due is None else f"in {left_text(due * NS_PER_SECOND)}"
         rate = Cell(f"{view.funding_rate * PERCENT:+.4f}%", role)
         rows.append((Cell("funding", "muted"), rate, Cell(when, "muted")))
-    if view.open_interest is not None:
-        rows.append(_row("held", f"{view.open_interest:,f}"))
     return rows
+
+
+def _interest(view: MarketFactsView) -> list[Row]:
+    return [] if view.open_interest is None else [_row("held", f"{view.open_interest:,f}")]
 
 
 def _option(view: MarketFactsView) -> list[Row]:

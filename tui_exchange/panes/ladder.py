@@ -342,11 +342,22 @@ def position_cells(view: LadderView, scale: Scale, width: int) -> list[Cell]:
         return [Cell(" flat", "muted")]
     role = "bid" if view.position_lots > 0 else "ask"
     word = "long" if view.position_lots > 0 else "short"
-    return [
+    cells = [
         Cell(f" {word} ", "muted"),
         Cell(signed_size_text(scale, view.position_lots), role),
         Cell("  ◆ entry " if width >= WORDY else " ◆", "entry"),
         Cell(price_text(scale, view.entry_ticks), "text"),
+    ]
+    even = [
         Cell("  ◇ even " if width >= WORDY else " ◇", "break-even"),
         Cell(price_text(scale, view.break_even_ticks), "text"),
     ]
+    if view.liquidation_ticks is None:
+        return cells + even
+    liquidation = [
+        Cell("  L liq " if width >= WORDY else " L", "error"),
+        Cell(price_text(scale, view.liquidation_ticks), "text"),
+    ]
+    whole = cells + even + liquidation
+    fits = sum(len(cell.text) for cell in whole) <= width
+    return whole if fits else cells + liquidation

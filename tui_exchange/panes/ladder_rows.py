@@ -68,7 +68,9 @@ def _marks(row: LadderRow, sight: Sight, group: int) -> Marks:
 
     cursor = CURSOR_MARKS[sight.meant] if row.price_ticks == sight.cursor_ticks else ""
     mark, mark_role = "", "text"
-    if here(view.entry_ticks):
+    if here(view.liquidation_ticks):
+        mark, mark_role = "L", "error"
+    elif here(view.entry_ticks):
         mark, mark_role = "◆", "entry"
     elif here(view.break_even_ticks):
         mark, mark_role = "◇", "break-even"

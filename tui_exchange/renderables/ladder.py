@@ -67,7 +67,7 @@ class LadderLine:
     last: str
     """One character where the last trade was, or empty."""
     mark: str
-    """One character for entry or break-even, or empty."""
+    """One character for liquidation, entry or break-even, or empty."""
     mark_role: str
     waiting: str = ""
     """One character where an own order waits for this price, or empty."""

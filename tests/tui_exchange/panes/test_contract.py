@@ -3,6 +3,7 @@
 from tests.tui_exchange.screens.live_venues import SKEWED, greeks_of, spoken
 from tests.tui_exchange.screens.still_market import StillMarket
 from tests.tui_exchange.screens.trader import Trader, trader
+from tui_exchange.number_text import price_text
 
 PERPETUAL = """\
 mark 3,051.20
@@ -42,3 +43,21 @@ async def test_each_fact_is_a_line_and_what_was_never_said_is_none() -> None:
         assert lines(at) == PERPETUAL
         await at.market(60)
         assert "in 1h01m" in lines(at)
+
+
+async def test_a_position_reads_its_next_funding_and_where_it_is_liquidated() -> None:
+    market = StillMarket()
+    async with trader(paper=market) as at:
+        spoken(market)
+        await at.command(f"mode isolated {SKEWED}; lev 50 {SKEWED}; b 2 {SKEWED}")
+        await at.command(f"focus {SKEWED}")
+        await at.press("C", "P")
+        await at.market(1)
+        stake = market.session.stake(SKEWED)
+        assert stake is not None
+        price = price_text(market.session.scale(SKEWED), stake.liquidation_ticks)
+        assert f"L liq {price}" in at.pane("ladder")
+        assert "x50 I  " in at.pane("positions")
+        assert price in at.pane("positions")
+        assert "\nmine -0.61 in " in lines(at)
+        assert "oracle" not in lines(at)
