@@ -26,7 +26,7 @@ from tui_exchange.command_line.registry import application_word
 from tui_exchange.command_line.symbols import find_symbol
 from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.margin_sentences import rate_words
-from tui_exchange.number_text import left_text, money_text, signed_money_text
+from tui_exchange.number_text import left_text, money_text
 
 OFF = "off"
 
@@ -132,7 +132,8 @@ class RiskWords:
         if not expected:
             return line
         currency = exchange.instrument(symbol).settlement
-        return f"{line}; your position gets {signed_money_text(-expected)} {currency}"
+        verb = "pays" if expected > 0 else "gets"
+        return f"{line}; your position {verb} {money_text(abs(expected))} {currency}"
 
 
 def limits_told(limits: Limits) -> tuple[str, ...]:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.core.events import BorrowFeePaid, CommandRejected, Event, LiquidationStarted
+from engine.core.events import (
+    BorrowFeePaid,
+    CommandRejected,
+    Event,
+    InsurancePaid,
+    LiquidationStarted,
+    LossSocialised,
+)
 from engine.core.exchange import Exchange
 from engine.core.reasons import Reason
 from engine.core.script import Glossary, parse_command
@@ -18,7 +25,7 @@ from tui_exchange.scenario_text import read_script
 
 HERE = Path(__file__).parent
 SCRIPTS = sorted(HERE.rglob("*.scenario"))
-BEYOND = (BorrowFeePaid, LiquidationStarted)
+BEYOND = (BorrowFeePaid, InsurancePaid, LiquidationStarted, LossSocialised)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(HERE)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.core.accounts import Account, LedgerAccount, Position
 from engine.core.accounts.collateral import standing
+from engine.core.accounts.pool import Pool
 from engine.core.accounts.rates import rate
 from engine.core.commands import Collateral
 from engine.core.market import Market
@@ -36,11 +37,17 @@ class Estate:
         return found
 
     def maintenance_quanta(self, state: State) -> int:
-        """What must be left."""
+        """What must be left; a pool keeps the sum over its positions."""
+        pool = self._pool()
+        if pool is not None:
+            return pool.maintenance_quanta
         return sum(position.maintenance_quanta for _, position in self.positions(state))
 
     def own_quanta(self, state: State) -> int:
         """The money behind them, and what they have gained since they were opened."""
+        pool = self._pool()
+        if pool is not None:
+            return pool.equity_quanta
         gained = sum(position.unrealised_quanta for _, position in self.positions(state))
         return self.purse.balance_quanta + gained
 
@@ -55,6 +62,11 @@ class Estate:
         equity, needed, _ = standing(state, self.account)
         spare = (equity - needed) * found.numerator // found.denominator
         return spare + self.maintenance_quanta(state)
+
+    def _pool(self) -> Pool | None:
+        if self.symbol is not None:
+            return None
+        return self.account.pools.get(self.purse.currency)
 
     def _settles(self, market: Market) -> bool:
         return market.instrument.settlement == self.purse.currency
