@@ -54,7 +54,7 @@ def _look(state: State, estate: Estate) -> None:
 
 def _warn(state: State, estate: Estate) -> None:
     needed, equity = estate.maintenance_quanta(state), estate.equity_quanta(state)
-    level = next((pct for pct in LEVELS_PCT if 100 * needed >= pct * equity), 0)
+    level = next((pct for pct in LEVELS_PCT if needed and 100 * needed >= pct * equity), 0)
     if not level:
         _rearm(estate)
         return

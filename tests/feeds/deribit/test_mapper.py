@@ -288,7 +288,7 @@ def test_a_linear_perpetual_can_be_traded_on_its_terms() -> None:
     assert instrument.initial_margin_ppm == 20_000
 
 
-def test_options_and_inverse_contracts_are_watched_in_their_own_units() -> None:
+def test_options_are_watched_and_inverse_contracts_traded_in_their_own_units() -> None:
     option = _terms(METADATA[OPTION]).instrument
     assert (option.asset_class, option.quote) == (AssetClass.OPTION, "ETH")
     assert (option.tick_size, option.lot_size) == (Decimal("0.0001"), Decimal(1))
@@ -302,7 +302,7 @@ def test_options_and_inverse_contracts_are_watched_in_their_own_units() -> None:
     assert (inverse.tick_size, inverse.lot_size) == (Decimal("0.5"), Decimal(10))
     assert inverse.maker_fee_ppm == -100
     assert not option.asset_class.tradable
-    assert not inverse.asset_class.tradable
+    assert inverse.asset_class.tradable
 
 
 @pytest.mark.parametrize(
