@@ -3,7 +3,7 @@
 from engine.core.accounts import InFlight, Position
 from engine.core.accounts.rates import Equity, Rate, equity, rate
 from engine.core.book import Level
-from engine.core.commands import DepositKind, Profile, Side, TriggerSource
+from engine.core.commands import DepositKind, PlaceOrder, Profile, Side, TriggerSource
 from engine.core.fees import FeeBook, FeeStanding, TrailingSum
 from engine.core.instruments import FeeSchedule, Instrument
 from engine.core.margin_terms import Limits, MarginMode
@@ -15,6 +15,8 @@ from engine.core.perps import foresight, standing
 from engine.core.perps.deleveraging import ranked
 from engine.core.perps.foresight import PoolStanding, Stake, WhatIf
 from engine.core.perps.standing import FundingStanding, OracleStanding
+from engine.core.risk import limit_foresight
+from engine.core.risk.limit_foresight import LimitRefusal
 from engine.core.state import State
 from engine.core.units import Scale
 
@@ -257,6 +259,11 @@ class Reading:
     def limits(self, account: str) -> Limits:
         """What a portfolio may do at most."""
         return self.state.accounts[account].limits
+
+    def limit_refusal(self, account: str, order: PlaceOrder) -> LimitRefusal | None:
+        """The limit of a portfolio that an order would hit if it were sent now; None for none."""
+        owner, market = self.state.accounts[account], self.state.markets[order.symbol]
+        return limit_foresight.limit_refusal(self.state, market, owner, order)
 
     def deposited(self, account: str) -> dict[tuple[str, DepositKind], int]:
         """Paper money given since the start or the last reset, in quanta by currency and why."""

@@ -73,9 +73,15 @@ class Reason(Enum):
 
 
 class Refusal(Exception):
-    """A command cannot be applied; carries the reason and the sentence of the reject event."""
+    """A command cannot be applied; carries the reason and the sentence of the reject event.
 
-    def __init__(self, reason: Reason, text: str) -> None:
+    Attributes:
+        fits_lots: The most lots that would have passed, where the size is what was wrong and a
+            limit says so; None elsewhere.
+    """
+
+    def __init__(self, reason: Reason, text: str, fits_lots: int | None = None) -> None:
         super().__init__(text)
         self.reason = reason
         self.text = text
+        self.fits_lots = fits_lots

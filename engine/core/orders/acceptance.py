@@ -21,6 +21,29 @@ def draft(state: State, market: Market, account: Account, command: PlaceOrder) -
     purses = account.purses.get(command.symbol)
     if purses is None:
         purses = account.purses[command.symbol] = purses_of(state, market, account)
+    return drafted(state, market, purses, command, account)
+
+
+def imagine(state: State, market: Market, account: Account, command: PlaceOrder) -> Order:
+    """As `draft`, for an order that is never sent: nothing is opened for it."""
+    instrument = market.instrument
+    accounts, name = state.ledger.accounts, account.name
+    purses = account.purses.get(command.symbol) or (
+        accounts.get((name, instrument.settlement)) or LedgerAccount(name, instrument.settlement),
+        accounts.get((name, instrument.base)) or LedgerAccount(name, instrument.base),
+        FeeBook(TrailingSum()),
+    )
+    return drafted(state, market, purses, command, account)
+
+
+def drafted(
+    state: State,
+    market: Market,
+    purses: tuple[LedgerAccount, LedgerAccount, FeeBook],
+    command: PlaceOrder,
+    account: Account,
+) -> Order:
+    """An order that pays and is paid from given accounts."""
     order = Order(state.next_order_id, account, purses, command, state.now_ns)
     if not market.spot:
         order.margined = True

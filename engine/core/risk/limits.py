@@ -129,31 +129,28 @@ def check_rate(state: State, account: Account, placed: int) -> None:
     most = account.limits.orders_per_second_max
     if most is None:
         return
-    _forget(state, account)
-    surplus = len(account.placed) + placed - most
+    latest = [at_ns for at_ns in account.placed if at_ns > state.now_ns - SECOND_NS]
+    surplus = len(latest) + placed - most
     if surplus <= 0:
         return
     if placed > most:
         advice = "send them one by one"
     else:
-        advice = f"wait until {time_text(account.placed[surplus - 1] + SECOND_NS)}"
+        advice = f"wait until {time_text(latest[surplus - 1] + SECOND_NS)}"
     what = "this order" if placed == 1 else "these"
     raise Refusal(
         Reason.LIMIT_EXCEEDED,
-        f"orders at most {most} in a second; with {what} {len(account.placed) + placed}: {advice}",
+        f"orders at most {most} in a second; with {what} {len(latest) + placed}: {advice}",
     )
 
 
 def count_placed(state: State, account: Account, placed: int = 1) -> None:
     """Remember orders that were accepted, as far as the rate asks."""
-    if account.limits.orders_per_second_max is not None:
-        _forget(state, account)
-        account.placed.extend([state.now_ns] * placed)
-
-
-def _forget(state: State, account: Account) -> None:
+    if account.limits.orders_per_second_max is None:
+        return
     while account.placed and account.placed[0] <= state.now_ns - SECOND_NS:
         account.placed.popleft()
+    account.placed.extend([state.now_ns] * placed)
 
 
 def _asked(
@@ -346,9 +343,10 @@ def _exceeded(asked: Asked, what: str, most: str, made: str, fits: int) -> Refus
     advice = "reduce or cancel something first"
     if fits >= asked.market.instrument.lots_min:
         advice = f"send {asked.market.scale.size_decimal(fits)} or less"
-    return Refusal(
-        Reason.LIMIT_EXCEEDED, f"{what} at most {most}; with this order {made}: {advice}"
-    )
+    else:
+        fits = 0
+    text = f"{what} at most {most}; with this order {made}: {advice}"
+    return Refusal(Reason.LIMIT_EXCEEDED, text, fits)
 
 
 def _times(ppm: int) -> str:

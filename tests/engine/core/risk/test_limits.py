@@ -3,10 +3,12 @@
 import re
 from decimal import Decimal
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core.commands import (
+    AdvanceTime,
     Command,
     Deposit,
     ListInstrument,
@@ -22,6 +24,7 @@ from engine.core.instruments import AssetClass, Instrument
 from engine.core.invariants import check
 from engine.core.margin_terms import InstrumentLimit, Limits
 from engine.core.reasons import Reason
+from engine.core.snapshot import encode
 from engine.core.units import QUANTA_PER_UNIT
 
 UNIT = QUANTA_PER_UNIT
@@ -70,20 +73,26 @@ class Desk:
     def place(
         self, account: str, side: Side, lots: int, price: int | None, *, reduce_only: bool = False
     ) -> OrderRejected | None:
-        """Send an order; its refusal, if it was refused."""
+        """Send an order; its refusal, if it was refused, which was foreseen."""
         order_type = OrderType.MARKET if price is None else OrderType.LIMIT
-        first = self.send(
-            PlaceOrder(
-                account=account,
-                symbol="P",
-                side=side,
-                order_type=order_type,
-                lots=lots,
-                price_ticks=price,
-                reduce_only=reduce_only,
-            )
-        )[0]
-        return first if isinstance(first, OrderRejected) else None
+        order = PlaceOrder(
+            account=account,
+            symbol="P",
+            side=side,
+            order_type=order_type,
+            lots=lots,
+            price_ticks=price,
+            reduce_only=reduce_only,
+        )
+        foreseen = self.exchange.limit_refusal(account, order)
+        first = self.send(order)[0]
+        refusal = first if isinstance(first, OrderRejected) else None
+        if refusal is None or refusal.reason is not Reason.LIMIT_EXCEEDED:
+            assert foreseen is None
+        else:
+            assert foreseen is not None
+            assert (foreseen.text, foreseen.fits_lots) == (refusal.text, named(refusal))
+        return refusal
 
 
 def desk_with(position: int, limits: Limits) -> Desk:
@@ -144,3 +153,22 @@ def test_orders_in_the_book_cannot_add_up_to_more_than_the_limit(
     desk.place("bob", Side.BUY, 200, 100)
     held = desk.exchange.position("ann", "P")
     assert held is None or held.largest_lots <= most
+
+
+def test_asking_for_a_limit_changes_nothing() -> None:
+    """Not even for an account that was never asked about the instrument, and a rate that is used
+    up and forgotten."""
+    desk = desk_with(0, Limits(orders_per_second_max=1))
+    desk.place("ann", Side.BUY, 1, 90)
+    desk.send(OpenAccount(account="cat"))
+    desk.send(SetLimits(account="cat", limits=Limits(order_notional_max_quanta=1)))
+    desk.exchange.apply(AdvanceTime(), 2_000_000_000)
+    before = encode(desk.exchange)
+    order = PlaceOrder(
+        account="cat", symbol="P", side=Side.BUY, order_type=OrderType.MARKET, lots=1
+    )
+    refusal = desk.exchange.limit_refusal("cat", order)
+    assert refusal is not None
+    assert refusal.fits_lots == 0
+    assert desk.exchange.limit_refusal("ann", msgspec.structs.replace(order, account="ann")) is None
+    assert encode(desk.exchange) == before
