@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from engine.core.events import (
-    BorrowFeePaid,
     CommandRejected,
     Event,
     InsurancePaid,
@@ -25,7 +24,7 @@ from tui_exchange.scenario_text import read_script
 
 HERE = Path(__file__).parent
 SCRIPTS = sorted(HERE.rglob("*.scenario"))
-BEYOND = (BorrowFeePaid, InsurancePaid, LiquidationStarted, LossSocialised)
+BEYOND = (InsurancePaid, LiquidationStarted, LossSocialised)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(HERE)))

@@ -7,12 +7,12 @@ import msgspec
 
 from engine.core import snapshot
 from engine.core.commands import AdvanceTime, Command, Side, TriggerSource
-from engine.core.events import Event
+from engine.core.events import Event, OracleStatus
 from engine.core.exchange import Exchange
 from engine.core.invariants import check
 from engine.core.orders.order import Order
 from engine.core.state import NEVER_NS
-from tests.reference import naive_means, naive_pools
+from tests.reference import naive_funding, naive_means, naive_oracle, naive_pools
 from tests.reference.directing import Director
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_exchange import NaiveExchange
@@ -122,6 +122,22 @@ class Pair:
         if halt is not None and wanted is not None:
             assert (halt.cause, halt.until_ns) == (wanted.cause, wanted.until_ns)
         assert engine.is_open(symbol) == (twin.session(symbol) is not None)
+        self._same_pricing(symbol)
+
+    def _same_pricing(self, symbol: str) -> None:
+        """Where marks and funding stand."""
+        twin, got = self.twin, self.engine.oracle(symbol)
+        oracle, funding = twin.oracles.get(symbol), twin.fundings.get(symbol)
+        assert got.status is (OracleStatus.OK if oracle is None else oracle.status)
+        assert got.mark_ticks == naive_means.mark(twin, symbol)
+        assert got.index_ticks == twin.stated.get((symbol, TriggerSource.INDEX))
+        if oracle is not None:
+            assert got.index_stale == (naive_oracle.fresh_index(twin, symbol) is None)
+        paid = self.engine.funding(symbol)
+        assert (paid is None) == (funding is None)
+        if paid is not None and funding is not None:
+            assert paid.next_ns == funding.next_ns
+            assert paid.rate_ppb == naive_funding.rate(funding, twin.now_ns)
 
     def _same_side(self, symbol: str, side: Side) -> None:
         wanted = twin_queues(self.twin, symbol, side)

@@ -11,6 +11,7 @@ indexed: every question is answered from lists of all orders, fills, transfers a
 | naive_margin, naive_means | worth and margin by the terms; what is held, and what is left |
 | naive_settling, naive_pools | what a fill does to money; what answers for positions |
 | naive_choices | margin modes, leverage, money behind one position |
+| naive_pricing, naive_oracle, naive_funding | marks and indexes, funding, borrowed assets |
 | naive_terms, naive_refusals | what may be sent |
 | naive_orders, naive_matching, naive_endings | one order's life |
 | naive_watching, naive_firing, naive_halts | prices and triggers, hours and halts |
@@ -27,29 +28,29 @@ from typing import Any
 
 from engine.core import commands as c
 from engine.core import events as e
-from engine.core.commands import Command, PlaceOrder, TriggerSource
+from engine.core.commands import Command, PlaceOrder
 from engine.core.events import EndCause, Event
 from engine.core.reasons import Reason
 from tests.reference import (
     naive_choices,
     naive_exits,
+    naive_funding,
     naive_groups,
     naive_halts,
     naive_mass,
+    naive_oracle,
     naive_orders,
     naive_prints,
     naive_sending,
     naive_venue,
 )
+from tests.reference.naive_aftermath import conclude
 from tests.reference.naive_endings import end
 from tests.reference.naive_fees import Span
-from tests.reference.naive_firing import after
-from tests.reference.naive_means import available, held_in
 from tests.reference.naive_mirror import NaiveMirror
 from tests.reference.naive_money import OUTSIDE
-from tests.reference.naive_pools import look
 from tests.reference.naive_refusals import refusal
-from tests.reference.naive_state import NaiveState, PriceChange
+from tests.reference.naive_state import NaiveState
 
 
 class NaiveExchange(NaiveState):
@@ -69,10 +70,7 @@ class NaiveExchange(NaiveState):
             _reject(self, command, reason)
         else:
             APPLY[type(command)](self, command)
-        after(self)
-        for account, symbol in self.shrunk:
-            _cover(self, account, symbol)
-        look(self)
+        conclude(self)
 
 
 def _pass_time(x: NaiveState, now_ns: int) -> None:
@@ -82,21 +80,6 @@ def _pass_time(x: NaiveState, now_ns: int) -> None:
             if naive_orders.two_sided(x, account, symbol) and now_ns > x.now_ns:
                 x.fees.spans.append(Span(account, symbol, x.now_ns, now_ns))
     x.now_ns = now_ns
-
-
-def _cover(x: NaiveState, account: str, symbol: str) -> None:
-    """Closing orders, newest first, hold margin for what there is no position to close."""
-    currency = x.instruments[symbol].settlement
-    for order in reversed(x.orders_of(account, symbol)):
-        if order.reduce_only or not x.rests(order):
-            continue
-        closable = x.closable(account, symbol, order.side)
-        cut = min(order.closing, x.counted(account, symbol) - closable)
-        if cut > 0:
-            before = held_in(x, account, symbol)
-            order.closing -= cut
-            if held_in(x, account, symbol) > before and available(x, account, currency) < 0:
-                end(x, order, EndCause.MARGIN_MISSING)
 
 
 def _reject(x: NaiveState, command: Command, reason: Reason) -> None:
@@ -129,6 +112,9 @@ def _list(x: NaiveState, command: c.ListInstrument) -> None:
         x.instruments[terms.symbol] = terms
         x.mirrors[terms.symbol] = NaiveMirror()
         x.last.pop(terms.symbol, None)
+        x.oracles.pop(terms.symbol, None)
+        x.fundings.pop(terms.symbol, None)
+        x.lent[terms.symbol] = x.now_ns
     x.say(e.InstrumentListed, instrument=terms)
 
 
@@ -147,23 +133,6 @@ def _deposit(x: NaiveState, command: c.Deposit) -> None:
         currency=currency,
         amount_quanta=command.amount_quanta,
         balance_quanta=x.money.balance(account, currency),
-    )
-
-
-def _set_price(x: NaiveState, command: c.SetPrice) -> None:
-    if command.source is TriggerSource.MARK:
-        for account in x.accounts:
-            if x.position_lots(account, command.symbol):
-                x.touch(account, command.symbol)
-    x.stated[command.symbol, command.source] = command.price_ticks
-    x.prices.append(
-        PriceChange(
-            command.symbol,
-            [command.source],
-            command.price_ticks,
-            traded=False,
-            next_id=x.next_id,
-        )
     )
 
 
@@ -189,7 +158,11 @@ APPLY: dict[type, Callable[[NaiveState, Any], None]] = {
     c.SetLeverage: naive_choices.set_leverage,
     c.ChangeMargin: naive_choices.change_margin,
     c.SendCommand: naive_sending.send,
-    c.SetPrice: _set_price,
+    c.SetPrice: naive_oracle.set_price,
+    c.SetIndexSource: naive_oracle.set_source,
+    c.ConfigureOracle: naive_oracle.configure,
+    c.ConfigureFunding: naive_funding.configure,
+    c.SetFundingRate: naive_funding.set_rate,
     c.SetSessions: naive_halts.set_sessions,
     c.HaltInstrument: naive_halts.halt_requested,
     c.ResumeInstrument: naive_halts.resume_requested,

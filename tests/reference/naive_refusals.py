@@ -9,6 +9,7 @@ from engine.core.commands import MARKET, Command, OrderType, PlaceOrder, Trigger
 from engine.core.reasons import Reason
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_choices import change_reasons, leverage_reasons, mode_reasons
+from tests.reference.naive_funding import configure_reasons, rate_reasons
 from tests.reference.naive_groups import (
     basket_leg_reasons,
     basket_reasons,
@@ -19,6 +20,7 @@ from tests.reference.naive_groups import (
 from tests.reference.naive_margin import worth as worth_of
 from tests.reference.naive_mass import reverse_reasons
 from tests.reference.naive_means import increase, need, own_hold, room, size_of, too_large
+from tests.reference.naive_oracle import source_reasons
 from tests.reference.naive_orders import (
     amended,
     market_reasons,
@@ -320,6 +322,9 @@ RULES: dict[type, Callable[[NaiveState, Any], Reasons]] = {
     c.ReplaceOrder: _replace,
     c.Reverse: reverse_reasons,
     c.SetPrice: _set_price,
+    c.SetIndexSource: source_reasons,
+    c.ConfigureFunding: configure_reasons,
+    c.SetFundingRate: rate_reasons,
     c.SetSessions: _sessions,
     c.HaltInstrument: _halt,
     c.ResumeInstrument: _resume,

@@ -9,6 +9,7 @@ from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
 from tests.reference.naive_halts import resume
 from tests.reference.naive_state import NaiveState, Sent
+from tests.reference.naive_timers import Timer, run_timers, timers
 
 
 @dataclass
@@ -17,9 +18,9 @@ class Due:
 
     at_ns: int
     rank: int
-    """Of equal times: expiries, then ends of halts, then arrivals."""
+    """Of equal times: expiries, then ends of halts, then timers, then arrivals."""
     number: int
-    what: NaiveOrder | str | Sent
+    what: NaiveOrder | str | Sent | Timer
 
 
 def due(x: NaiveState) -> list[Due]:
@@ -33,7 +34,8 @@ def due(x: NaiveState) -> list[Due]:
         halt = x.halts.get(symbol)
         if halt is not None and halt.until_ns is not None:
             found.append(Due(halt.until_ns, 1, index, symbol))
-    found += [Due(sent.arrives_ns, 2, sent.sent_id, sent) for sent in x.on_the_way]
+    found += [Due(timer.at_ns, 2, 0, timer) for timer in timers(x)]
+    found += [Due(sent.arrives_ns, 3, sent.sent_id, sent) for sent in x.on_the_way]
     return sorted(found, key=lambda one: (one.at_ns, one.rank, one.number))
 
 
@@ -45,6 +47,8 @@ def come_due(x: NaiveState) -> None:
             end(x, what, EndCause.EXPIRED)
         elif isinstance(what, Sent):
             _arrive(x, what)
+        elif isinstance(what, Timer):
+            run_timers(x, what.at_ns)
         else:
             resume(x, what)
 

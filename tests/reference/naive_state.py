@@ -22,6 +22,7 @@ from tests.reference.naive_fees import DAY_NS, NaiveFees
 from tests.reference.naive_margin import is_inverse
 from tests.reference.naive_mirror import NaiveMirror
 from tests.reference.naive_money import INSURANCE, NaiveMoney
+from tests.reference.naive_pricing import NaiveFunding, NaiveOracle
 
 ENDS = {EndCause.FILLED: OrderEnd.FILLED, EndCause.EXPIRED: OrderEnd.EXPIRED}
 ENDS[EndCause.FUNDS_MISSING] = OrderEnd.REJECTED
@@ -65,6 +66,12 @@ class NaiveState:
         self.last: dict[str, tuple[int, Side]] = {}
         self.stated: dict[tuple[str, TriggerSource], int] = {}
         """Mark and index prices."""
+        self.oracles: dict[str, NaiveOracle] = {}
+        self.fundings: dict[str, NaiveFunding] = {}
+        self.sampled: dict[str, int] = {}
+        """Until when premiums were noted and ages were looked at, by symbol."""
+        self.lent: dict[str, int] = {}
+        """Until when borrowed assets are paid for, by symbol."""
         self.sessions: dict[str, tuple[tuple[int, int], ...]] = {}
         self.halts: dict[str, NaiveHalt] = {}
         self.window: list[tuple[str, int, int]] = []
