@@ -11,6 +11,7 @@
 | `feeds` | a subscription's health changes; ages grow without it |
 | `journal` | the log or the history moves on |
 | `instruments` | the list of instruments changes |
+| `risk` | new figures of risk are there, or a limit, breach or halt changed |
 """
 
 ORDERS = "orders"
@@ -20,6 +21,7 @@ ACCOUNT = "account"
 FEEDS = "feeds"
 JOURNAL = "journal"
 INSTRUMENTS = "instruments"
+RISK = "risk"
 
 
 def book_topic(symbol: str) -> str:

@@ -15,6 +15,7 @@ from engine.core.units import Scale
 from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
 from tui_exchange.read_models.margin import FundingView, PoolView
+from tui_exchange.risk.view import RiskView
 from tui_exchange.views import (
     AccountView,
     FillView,
@@ -124,6 +125,10 @@ class SessionLike(Protocol):
 
     def imbalance(self, symbol: str) -> ImbalanceView:
         """How one-sided a market is; it is measured from the first call on, while it is read."""
+
+    def risk(self) -> RiskView:
+        """How much the portfolio may lose; it is measured from the first call on, while it is
+        read."""
 
     def feeds(self) -> Sequence[FeedView]:
         """The health of every subscription."""

@@ -15,6 +15,7 @@ from engine.core.instruments import Instrument
 from engine.core.perps.foresight import Stake
 from engine.core.perps.standing import OracleStanding
 from engine.core.units import Scale
+from engine.monitor import default_limits
 from engine.sequencer import Sequencer
 from feeds.group import FeedGroup
 from tui_exchange.current_portfolio import CurrentPortfolio
@@ -31,6 +32,7 @@ from tui_exchange.read_models.market_facts import MarketFacts
 from tui_exchange.read_models.on_the_way import on_the_way_views
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import Subscriptions, feed_state
+from tui_exchange.risk.view import NOT_MEASURED, RiskView
 from tui_exchange.views import (
     AccountView,
     FillView,
@@ -172,6 +174,11 @@ class SessionReading:
     def imbalance(self, symbol: str) -> ImbalanceView:
         """How one-sided a market is; it is measured from the first call on, while it is read."""
         return self.imbalances.view(symbol, feed_state(self.feed, symbol))
+
+    def risk(self) -> RiskView:
+        """How much the portfolio may lose: the newest finished figures, at once."""
+        currency = self.portfolio.base_currency
+        return RiskView(self.account, currency, None, None, default_limits(), problem=NOT_MEASURED)
 
     def feeds(self) -> Sequence[FeedView]:
         """The health of every subscription."""

@@ -1,11 +1,11 @@
 """How long each position takes to leave, and what leaving at once costs."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from engine.monitor.book import Book, Holding
+from engine.monitor.figures import PositionLiquidity
 from engine.monitor.market_model import MarketModel
 from engine.quant.portfolio import (
     PARTICIPATION,
@@ -14,31 +14,6 @@ from engine.quant.portfolio import (
     exit_through_book,
     impact_cost,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PositionLiquidity:
-    """What is known of the way out of one position.
-
-    Attributes:
-        days: Trading a tenth of the daily volume; None when the volume is unknown.
-        depths: The position in multiples of the visible depth; None when no book is known.
-        book_cost_quanta: Of taking the visible depth at once, against the mid.
-        left_quanta: Value that the visible depth does not take.
-        impact_quanta: What the left part is expected to cost; None when that cannot be estimated.
-    """
-
-    symbol: str
-    days: float | None
-    depths: float | None
-    book_cost_quanta: int
-    left_quanta: int
-    impact_quanta: int | None
-
-    @property
-    def cost_quanta(self) -> int:
-        """What is known of the cost; a lower bound when the impact is unknown."""
-        return self.book_cost_quanta + (self.impact_quanta or 0)
 
 
 def exits_of(

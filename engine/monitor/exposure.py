@@ -1,32 +1,9 @@
 """How much is held, and in how few things."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from engine.monitor.book import Holding
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """Sums over the holdings, by symbol for the concentration.
-
-    Attributes:
-        gross_quanta: Long and short added.
-        net_quanta: Long less short.
-        leverage: Gross over equity; None without positive equity.
-        largest_share: Of gross, the largest symbol's; 0 when nothing is held.
-        herfindahl: Sum of the squared shares of gross: 1 is all in one symbol, 1/n is n equal ones.
-            (A. Hirschman, "The paternity of an index", 1964.)
-    """
-
-    long_quanta: int
-    short_quanta: int
-    gross_quanta: int
-    net_quanta: int
-    leverage: float | None
-    largest_symbol: str | None
-    largest_share: float
-    herfindahl: float
+from engine.monitor.figures import Exposure
 
 
 def exposure_of(holdings: Sequence[Holding], equity_quanta: int) -> Exposure:

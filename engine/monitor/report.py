@@ -4,73 +4,18 @@ Pure: the same book gives the same report. It advises and decides nothing; what 
 decided by the core, and what is done about a breach by the session.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from engine.monitor.book import Book, EquityCurve
-from engine.monitor.exits import PositionLiquidity, exits_of
-from engine.monitor.exposure import Exposure, exposure_of
+from engine.monitor.exits import exits_of
+from engine.monitor.exposure import exposure_of
+from engine.monitor.figures import CorrelatedPair, EquityDrawdown, RiskReport
 from engine.monitor.market_model import MarketModel, market_model
-from engine.monitor.shocks import StressResult, stress
-from engine.monitor.tails import PATHS, SEED, TailRisk, sigma_of, tail_risks
+from engine.monitor.shocks import stress
+from engine.monitor.tails import PATHS, SEED, sigma_of, tail_risks
 from engine.quant.portfolio import drawdown
 
 CORRELATION_WARNING = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class EquityDrawdown:
-    """Shares of the peak, positive; 0.25 is a quarter below.
-
-    Attributes:
-        since_ns: When equity last stood at the peak that `current` is measured from.
-        peak_ns: Where the worst fall began, `trough_ns` where it ended.
-    """
-
-    current: float
-    since_ns: int
-    maximum: float
-    peak_ns: int
-    trough_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class CorrelatedPair:
-    """Two positions that gain and lose together, so that they are nearly one.
-
-    Attributes:
-        correlation: Of the two positions: that of the prices, turned round when one is short.
-    """
-
-    symbol: str
-    other: str
-    correlation: float
-
-
-@dataclass(frozen=True, slots=True)
-class RiskReport:
-    """All figures of one moment; money in quanta of the base currency, losses as stated.
-
-    Attributes:
-        sigma_quanta: Standard deviation of a day's profit or loss.
-        periods: Complete past periods that the historical method could use.
-        uncovered: Symbols without enough history: no tail counts them.
-        tails: Method by method, then horizon, then level.
-        drawdown: None before there is a curve.
-        correlated: The strongest first.
-    """
-
-    equity_quanta: int
-    exposure: Exposure
-    liquidity: tuple[PositionLiquidity, ...]
-    sigma_quanta: int
-    tails: tuple[TailRisk, ...]
-    periods: int
-    uncovered: tuple[str, ...]
-    drawdown: EquityDrawdown | None
-    stress: tuple[StressResult, ...]
-    correlated: tuple[CorrelatedPair, ...]
 
 
 def assess(

@@ -8,13 +8,12 @@ cost of leaving at once is told apart from the loss and not subtracted from the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 
 from engine.monitor.book import Book
 from engine.monitor.exits import exits_of
+from engine.monitor.figures import GridKind, StressGrid, StressResult
 from engine.monitor.market_model import MarketModel, market_model
 from engine.quant.portfolio import (
     PRICE_SHOCKS,
@@ -30,36 +29,6 @@ from engine.quant.portfolio import (
 
 LEVEL = 0.99
 """Of the value at risk that remains after a scenario, over a day, normal."""
-
-
-@dataclass(frozen=True, slots=True)
-class StressResult:
-    """A book after a scenario.
-
-    Attributes:
-        pnl_quanta: What the move of prices makes; losses negative.
-        maintenance_quanta: The margin needed afterwards; None without margin.
-        value_at_risk_quanta: Of one more day at 99%; of the holdings with a history.
-        exit_cost_quanta: Of leaving everything at once afterwards, as far as it is known.
-        liquidated: Equity is at or below maintenance; None when no maintenance was given.
-        ruined: Equity is gone.
-    """
-
-    name: str
-    pnl_quanta: int
-    equity_quanta: int
-    maintenance_quanta: int | None
-    value_at_risk_quanta: int
-    exit_cost_quanta: int
-    liquidated: bool | None
-    ruined: bool
-
-
-class GridKind(Enum):
-    """What the columns of a grid change; the rows are always price shocks."""
-
-    RISK = "volatility and correlation"
-    LIQUIDITY = "liquidity"
 
 
 GRID_SHOCKS = tuple(sorted((*PRICE_SHOCKS, 0.0)))
@@ -81,21 +50,6 @@ _COLUMNS: dict[GridKind, tuple[tuple[str, float, Correlation, float], ...]] = {
         ("/ 10", 1.0, Correlation.AS_IS, 0.1),
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class StressGrid:
-    """Results by row (price shock) and column.
-
-    Attributes:
-        columns: Their headings.
-        cells: One tuple a row.
-    """
-
-    kind: GridKind
-    shocks: tuple[float, ...]
-    columns: tuple[str, ...]
-    cells: tuple[tuple[StressResult, ...], ...]
 
 
 def stress(

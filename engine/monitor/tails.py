@@ -8,11 +8,9 @@ The random numbers start from the same seed at every call, so a figure on the sc
 the book or the market did and never because other numbers were drawn.
 """
 
-from dataclasses import dataclass
-from enum import Enum
-
 import numpy as np
 
+from engine.monitor.figures import Method, TailRisk
 from engine.monitor.market_model import ROWS_MIN, MarketModel
 from engine.quant.portfolio import (
     FloatArray,
@@ -28,25 +26,6 @@ HORIZONS_DAYS = (1, 10)
 PATHS = 10_000
 DEGREES = 4.0
 SEED = 20_260_101
-
-
-class Method(Enum):
-    """Where a tail comes from."""
-
-    HISTORICAL = "historical"
-    PARAMETRIC = "parametric"
-    MONTE_CARLO = "monte carlo"
-
-
-@dataclass(frozen=True, slots=True)
-class TailRisk:
-    """One figure of the table; losses positive, in quanta, never below 0."""
-
-    method: Method
-    level: float
-    days: int
-    value_at_risk_quanta: int
-    expected_shortfall_quanta: int
 
 
 def sigma_of(model: MarketModel) -> float:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.monitor import Book, Depth, Holding, Returns
+from engine.monitor.book import Book, Depth, Holding, Returns
 from engine.quant.portfolio import AssetClass
 
 UNIT = 10**12

@@ -5,8 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.monitor import Grid, PriceSamples, pair_correlations
-from engine.monitor.prices import DAY_NS, MINUTE_NS, SYMBOLS_MAX, carry
+from engine.monitor.book import pair_correlations
+from engine.monitor.prices import (
+    DAY_NS,
+    MINUTE_NS,
+    SYMBOLS_MAX,
+    Grid,
+    PriceSamples,
+    carry,
+)
 from engine.quant.portfolio import RiskInputError
 
 DAY_0 = 20_000 * DAY_NS

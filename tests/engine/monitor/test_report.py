@@ -6,9 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.monitor import Book, CorrelatedPair, Depth, EquityCurve, Method, Returns, assess
+from engine.monitor import CorrelatedPair, Method
+from engine.monitor.book import Book, Depth, EquityCurve, Returns
 from engine.monitor.exits import exits_of
 from engine.monitor.market_model import market_model
+from engine.monitor.report import assess
 from engine.quant.portfolio import ewma_covariance, normal_tail
 from tests.engine.monitor.books import UNIT, book, holding, returns
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.monitor import Depth, GridKind, StressResult, assess, stress_grid
-from engine.monitor.shocks import GRID_SHOCKS
+from engine.monitor import GridKind, StressResult
+from engine.monitor.book import Depth
+from engine.monitor.report import assess
+from engine.monitor.shocks import GRID_SHOCKS, stress_grid
 from engine.quant.portfolio import SCENARIOS
 from tests.engine.monitor.books import UNIT, book, holding
 

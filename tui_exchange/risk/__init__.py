@@ -1,0 +1,1 @@
+"""Advice on risk in a session: limits that warn or hold back, what is watched, and reports."""
