@@ -14,6 +14,7 @@ from engine.core.perps.standing import OracleStanding
 from engine.core.units import Scale
 from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
+from tui_exchange.read_models.greeks import GreeksView
 from tui_exchange.read_models.margin import FundingView, PoolView
 from tui_exchange.risk.view import RiskView
 from tui_exchange.views import (
@@ -125,6 +126,9 @@ class SessionLike(Protocol):
 
     def imbalance(self, symbol: str) -> ImbalanceView:
         """How one-sided a market is; it is measured from the first call on, while it is read."""
+
+    def greeks(self) -> GreeksView:
+        """What a small move and a day do to the portfolio, in its base currency."""
 
     def risk(self) -> RiskView:
         """How much the portfolio may lose; it is measured from the first call on, while it is

@@ -26,6 +26,7 @@ from tui_exchange.keeping import Keeping
 from tui_exchange.portfolio_words import PortfolioWords
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
+from tui_exchange.read_models.greeks import GreeksView, greeks_view
 from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.margin import FundingView, PoolView, funding_view, pool_views
 from tui_exchange.read_models.market_facts import MarketFacts
@@ -174,6 +175,10 @@ class SessionReading:
     def imbalance(self, symbol: str) -> ImbalanceView:
         """How one-sided a market is; it is measured from the first call on, while it is read."""
         return self.imbalances.view(symbol, feed_state(self.feed, symbol))
+
+    def greeks(self) -> GreeksView:
+        """What a small move and a day do to the portfolio, in its base currency."""
+        return greeks_view(self.exchange, self.account)
 
     def risk(self) -> RiskView:
         """How much the portfolio may lose: the newest finished figures, at once."""

@@ -15,7 +15,7 @@ Coins that stand behind an inverse contract, and its open profit, which is owed 
 holdings of their own: whoever adds them as linear legs gets the delta of the whole portfolio.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,7 +79,7 @@ class UnderlyingGreeks:
 
 
 def greeks_of(
-    legs: Iterable[Leg], unit_quanta: dict[str, int | None]
+    legs: Iterable[Leg], unit_quanta: Mapping[str, int | None]
 ) -> tuple[UnderlyingGreeks, ...]:
     """The Greeks by underlying, in the order of first legs.
 
@@ -110,12 +110,11 @@ def a_day(paid_quanta: int, interval_ns: int) -> int:
 def _together(name: str, legs: list[Leg], unit_quanta: int | None) -> UnderlyingGreeks:
     delta = _sum([leg.delta for leg in legs])
     gamma = _sum([leg.gamma for leg in legs if leg.inverse])
-    known = delta is not None and unit_quanta is not None
     return UnderlyingGreeks(
         underlying=name,
         delta=delta,
         gamma=gamma if any(leg.inverse for leg in legs) else None,
-        value_quanta=round(delta * unit_quanta) if known else None,  # type: ignore[operator]
+        value_quanta=None if delta is None or unit_quanta is None else round(delta * unit_quanta),
     )
 
 
