@@ -16,7 +16,7 @@ from engine.core.commands import (
 )
 from engine.core.exchange import Exchange
 from tui_exchange.amount_text import fee_text, plain_price_text, plain_size_text
-from tui_exchange.command_line.actions import Resolved
+from tui_exchange.command_line.actions import Resolved, ShowSize
 from tui_exchange.command_line.context import Market
 from tui_exchange.command_line.describe import describe
 from tui_exchange.command_line.order_words import describe_order
@@ -28,6 +28,7 @@ from tui_exchange.line_context import LineContext
 from tui_exchange.line_foresight import foreseen_told
 from tui_exchange.line_obstacles import obstacle
 from tui_exchange.number_text import money_text, signed_money_text
+from tui_exchange.size_sentences import size_told
 
 PPM_PER_PERCENT = 10_000
 
@@ -74,6 +75,8 @@ class _Previewing:
     def told(self, resolved: Resolved) -> tuple[str, ...]:
         """The sentences of a statement; at least one."""
         action = resolved.actions[0]
+        if isinstance(action, ShowSize):
+            return (describe(resolved.statement), *size_told(self._exchange, action))
         if isinstance(action, Reverse | ProtectPosition):
             return (describe(resolved.statement), *self._implied(action))
         found = preview(resolved, self._context)

@@ -15,6 +15,7 @@ from tui_exchange.command_line.actions import (
     ShowFees,
     ShowHelp,
     ShowOrder,
+    ShowSize,
     TagOrder,
 )
 from tui_exchange.command_line.help import help_lines
@@ -22,6 +23,7 @@ from tui_exchange.command_line.refusals import ResolutionRefusal
 from tui_exchange.labels import OrderLabels
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.read_models.portfolio import Portfolio
+from tui_exchange.size_sentences import size_told
 from tui_exchange.standing_sentences import fees_told
 from tui_exchange.words import Words
 
@@ -53,6 +55,7 @@ class SessionActions:
             ShowHelp: self._help,
             ShowFees: self._fees,
             ShowOrder: self._order,
+            ShowSize: self._size,
             RunWord: self._word,
         }
 
@@ -102,6 +105,9 @@ class SessionActions:
 
     def _order(self, action: ShowOrder) -> tuple[str, ...]:
         return self._orders.told(action.order_id)
+
+    def _size(self, action: ShowSize) -> tuple[str, ...]:
+        return size_told(self._exchange, action)
 
     def _word(self, action: RunWord) -> tuple[str, ...]:
         return self._words.do(action.word, action.arguments)

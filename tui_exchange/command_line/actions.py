@@ -21,8 +21,9 @@ from engine.core.commands import (
     Reverse,
     SetLeverage,
     SetMarginMode,
+    Side,
 )
-from tui_exchange.command_line.context import LineState
+from tui_exchange.command_line.context import LineState, Market
 from tui_exchange.command_line.statements import Statement
 
 
@@ -91,6 +92,25 @@ class ShowOrder:
     order_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShowSize:
+    """Show what an order of the size that a risk allows would come to."""
+
+    account: str
+    market: Market
+    """As it was when the size was reckoned."""
+    side: Side
+    lots: int
+    entry_ticks: int
+    stop_ticks: int
+    """On the losing side of the entry."""
+    take_profit_ticks: int | None
+    equity_quanta: int | None
+    """In the settlement currency; None when not known."""
+    line: str
+    """The command line that sends the order."""
+
+
 OrderCommand = (
     PlaceOrder
     | PlaceOco
@@ -120,6 +140,7 @@ SessionAction = (
     | ShowHelp
     | ShowFees
     | ShowOrder
+    | ShowSize
     | RunWord
 )
 Action = OrderCommand | SessionAction

@@ -1,9 +1,10 @@
 """How many lots an amount of money pays for: at a limit, or walking the book.
 
-All in integers; what is left over of the money is never spent, so every result is a floor.
+All exact; what is left over of the money is never spent, so every result is a floor.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from engine.core.commands import Side
 from engine.core.units import PPM
@@ -38,18 +39,25 @@ def worst_fee_ppm(market: Market) -> int:
 
 def lots_at_price(budget_quanta: int, price_ticks: int, cost_ppm: int, market: Market) -> int:
     """Lots that the budget pays for at one price."""
-    per_lot = price_ticks * market.scale.notional_quanta_per_tick_lot * cost_ppm
-    return max(0, budget_quanta) * PPM // per_lot
+    return max(0, budget_quanta) * PPM // (worth_of_lot(price_ticks, market) * cost_ppm)
+
+
+def worth_of_lot(price_ticks: int, market: Market) -> Fraction:
+    """What one lot is worth at a price, in quanta of the settlement currency, exact."""
+    scale = market.scale
+    if scale.inverse:
+        return scale.base_quanta_per_lot / (Fraction(scale.tick_size) * price_ticks)
+    return Fraction(price_ticks * scale.notional_quanta_per_tick_lot)
 
 
 def lots_from_depth(
     budget_quanta: int, levels: Sequence[Level], cost_ppm: int, market: Market
 ) -> int:
     """Lots that the budget pays for walking the book; never more than the levels show."""
-    left = max(0, budget_quanta) * PPM
+    left = Fraction(max(0, budget_quanta) * PPM)
     bought = 0
     for price_ticks, shown_lots, _ in levels:
-        per_lot = price_ticks * market.scale.notional_quanta_per_tick_lot * cost_ppm
+        per_lot = worth_of_lot(price_ticks, market) * cost_ppm
         taken = min(shown_lots, left // per_lot)
         bought += taken
         left -= taken * per_lot

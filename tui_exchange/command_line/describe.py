@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.core.commands import OrderType, Side, TimeInForce
+from engine.core.units import decimal_text
 from tui_exchange.command_line.order_words import (
     SELF_TRADE_WORDS,
     TIME_IN_FORCE_WORDS,
@@ -41,6 +42,7 @@ from tui_exchange.command_line.statements import (
     ReplaceStatement,
     ResumeStatement,
     ReverseStatement,
+    SizeStatement,
     Statement,
     StopStatement,
     TagStatement,
@@ -60,6 +62,7 @@ from tui_exchange.command_line.term_words import (
 )
 from tui_exchange.command_line.terms import (
     AbsolutePrice,
+    EquityShare,
     Everything,
     ExitPrices,
     Money,
@@ -265,6 +268,24 @@ def _margin(statement: ChangeMarginStatement) -> str:
     return f"put {amount} more margin behind {position}"
 
 
+def _size(statement: SizeStatement) -> str:
+    way = f"to {statement.side.value} " if statement.side else "of "
+    entry = "at market" if statement.entry is None else f"at {price_words(statement.entry)}"
+    profit = statement.take_profit
+    target = "" if profit is None else f" and a target at {price_words(profit, 'its price')}"
+    return (
+        f"reckon the size {way}{_named(statement.symbol)} {entry} that loses"
+        f" {_risk(statement.risk)} with a stop at {price_words(statement.stop, 'its price')}"
+        f"{target}"
+    )
+
+
+def _risk(risk: EquityShare | Money | None) -> str:
+    if isinstance(risk, EquityShare):
+        return f"{decimal_text(risk.percent)}% of equity"
+    return "one risk unit" if risk is None else grouped(risk.value)
+
+
 def _word(statement: WordStatement) -> str:
     return " ".join([statement.word, *statement.arguments])
 
@@ -318,6 +339,7 @@ _DESCRIBERS: dict[type, Callable[[Any], str]] = {
     LeverageStatement: lambda one: f"trade {_named(one.symbol)} with {one.leverage}x leverage",
     MarginModeStatement: _mode,
     ChangeMarginStatement: _margin,
+    SizeStatement: _size,
     OrderStatement: lambda one: f"show the life of order #{one.order_id}",
     NoteStatement: lambda one: f"note on order #{one.order_id}: “{one.text}”",
     TagStatement: lambda one: f"tag order #{one.order_id} {one.tag}",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from engine.core.commands import OrderType, SelfTrade, Side, TimeInForce
+from engine.core.units import decimal_text
 from tui_exchange.command_line.moments import render_expiry
 from tui_exchange.command_line.render_terms import (
     note_text,
@@ -45,6 +46,7 @@ from tui_exchange.command_line.statements import (
     ReplaceStatement,
     ResumeStatement,
     ReverseStatement,
+    SizeStatement,
     Statement,
     StopStatement,
     TagStatement,
@@ -52,7 +54,15 @@ from tui_exchange.command_line.statements import (
     UnaliasStatement,
     WordStatement,
 )
-from tui_exchange.command_line.terms import Everything, Off, OffsetPrice, Price, Size
+from tui_exchange.command_line.terms import (
+    EquityShare,
+    Everything,
+    Money,
+    Off,
+    OffsetPrice,
+    Price,
+    Size,
+)
 from tui_exchange.command_line.vocabulary import (
     EXPIRY_PREFIX,
     NOTE_MARK,
@@ -225,6 +235,25 @@ def _halt(statement: HaltStatement) -> list[str]:
     return ["halt", statement.symbol or "", until, "cancel" if statement.cancel else ""]
 
 
+def _size(statement: SizeStatement) -> list[str]:
+    entry, profit = statement.entry, statement.take_profit
+    return [
+        "size",
+        "" if statement.side is None else statement.side.value,
+        statement.symbol or "",
+        "" if entry is None else f"entry={render_price(entry)}",
+        f"stop={render_price(statement.stop)}",
+        "" if profit is None else f"tp={render_price(profit)}",
+        _risk(statement.risk),
+    ]
+
+
+def _risk(risk: EquityShare | Money | None) -> str:
+    if isinstance(risk, EquityShare):
+        return f"risk={decimal_text(risk.percent)}%"
+    return "" if risk is None else f"risk={render_size(risk)}"
+
+
 def _labelled(statement: NoteStatement | TagStatement) -> list[str]:
     if isinstance(statement, TagStatement):
         return ["tag", f"#{statement.order_id}", statement.tag]
@@ -262,6 +291,7 @@ _RENDERERS: dict[type, Callable[[Any], list[str]]] = {
     LeverageStatement: lambda one: ["lev", str(one.leverage), one.symbol or ""],
     MarginModeStatement: lambda one: ["mode", one.mode.value, one.symbol or ""],
     ChangeMarginStatement: lambda one: ["margin", f"{one.amount:+f}", one.symbol or ""],
+    SizeStatement: _size,
     OrderStatement: lambda one: ["order", f"#{one.order_id}"],
     NoteStatement: _labelled,
     TagStatement: _labelled,

@@ -48,6 +48,7 @@ from tui_exchange.command_line.margins import (
 from tui_exchange.command_line.moments import expiry_ns
 from tui_exchange.command_line.nearest import did_you_mean, nearest
 from tui_exchange.command_line.placements import resolve_basket, resolve_close, resolve_place
+from tui_exchange.command_line.position_size import resolve_size
 from tui_exchange.command_line.refusals import ResolutionRefusal
 from tui_exchange.command_line.statements import (
     AliasListStatement,
@@ -74,6 +75,7 @@ from tui_exchange.command_line.statements import (
     ReplaceStatement,
     ResumeStatement,
     ReverseStatement,
+    SizeStatement,
     Statement,
     StopStatement,
     TagStatement,
@@ -199,6 +201,7 @@ _RESOLVERS: dict[type, Callable[[Any, Context, LineState], Resolved]] = {
     LeverageStatement: resolve_leverage,
     MarginModeStatement: resolve_mode,
     ChangeMarginStatement: resolve_margin,
+    SizeStatement: resolve_size,
     OrderStatement: _simple(lambda statement: ShowOrder(statement.order_id)),
     UnaliasStatement: _unalias,
     NoteStatement: _simple(lambda statement: NoteOrder(statement.order_id, statement.text)),

@@ -86,6 +86,8 @@ def _lots(size: Size, sizing: Sizing) -> int:
     if isinstance(size, Quantity):
         return quantity_lots(size, sizing.market)
     if isinstance(size, Money):
+        if sizing.market.scale.inverse:
+            return money_quanta(size) // sizing.market.scale.base_quanta_per_lot
         return _budget_lots(money_quanta(size), PPM, sizing)
     if isinstance(size, PositionShare):
         return position_lots(size, sizing.market)
@@ -126,7 +128,7 @@ def _budget_lots(budget_quanta: int, cost_ppm: int, sizing: Sizing) -> int:
     if sizing.limit_ticks is None:
         levels = sizing.context.depth(market.symbol, sizing.side.opposite)
         if not levels:
-            _refuse_unpriced(sizing)
+            refuse_unpriced(sizing)
         return budgets.lots_from_depth(budget_quanta, levels, cost_ppm, market)
     return budgets.lots_at_price(budget_quanta, sizing.limit_ticks, cost_ppm, market)
 
@@ -137,24 +139,55 @@ def _risk_lots(size: RiskUnits, sizing: Sizing) -> int:
     if entry is None:
         entry = market.touch_ticks(side.opposite)
     if entry is None:
-        _refuse_unpriced(sizing)
+        refuse_unpriced(sizing)
     stop = price_ticks(size.stop, side, market, entry)
-    loss_ticks = entry - stop if side is Side.BUY else stop - entry
-    scale = market.scale
-    if loss_ticks <= 0:
+    share = Fraction(sizing.context.risk_ppm, PPM) * Fraction(size.count)
+    return lots_at_risk(equity_quanta(share, sizing), entry, stop, sizing)
+
+
+def equity_quanta(share: Fraction, sizing: Sizing) -> int:
+    """A share of the account's equity, in the settlement currency.
+
+    Raises:
+        ResolutionRefusal: Equity is not known, or there is none.
+    """
+    equity = sizing.context.equity_quanta(sizing.market.symbol)
+    if equity is None or equity <= 0:
+        raise ResolutionRefusal("equity is not known now, so neither is a risk unit; give a size")
+    return int(equity * share)
+
+
+def lots_at_risk(budget_quanta: int, entry: int, stop: int, sizing: Sizing) -> int:
+    """The most lots that lose no more than a budget between two prices, fees apart.
+
+    Args:
+        budget_quanta: In the settlement currency.
+        entry: In ticks, like `stop`.
+
+    Raises:
+        ResolutionRefusal: The stop lies where the position wins.
+    """
+    side, scale = sizing.side, sizing.market.scale
+    if (entry - stop if side is Side.BUY else stop - entry) <= 0:
         where = "below" if side is Side.BUY else "above"
         raise ResolutionRefusal(
             f"a stop at {scale.price_decimal(stop):,f} loses nothing from an entry at"
             f" {scale.price_decimal(entry):,f}: to {side.value}, the stop is {where} the price"
         )
-    equity = sizing.context.equity_quanta(market.symbol)
-    if equity is None or equity <= 0:
-        raise ResolutionRefusal("equity is not known now, so neither is a risk unit; give a size")
-    budget = int(equity * sizing.context.risk_ppm * Fraction(size.count) / PPM)
-    return budget // (loss_ticks * scale.notional_quanta_per_tick_lot)
+    return int(budget_quanta / _loss_per_lot(entry, stop, sizing.market))
 
 
-def _refuse_unpriced(sizing: Sizing) -> NoReturn:
+def _loss_per_lot(entry: int, stop: int, market: Market) -> Fraction:
+    """Quanta of the settlement currency, exact."""
+    return abs(budgets.worth_of_lot(entry, market) - budgets.worth_of_lot(stop, market))
+
+
+def refuse_unpriced(sizing: Sizing) -> NoReturn:
+    """Refuse an order at market that meets nobody.
+
+    Raises:
+        ResolutionRefusal: Always.
+    """
     touch = "ask" if sizing.side is Side.BUY else "bid"
     raise ResolutionRefusal(
         f"{sizing.market.symbol} has no {touch} price now; give a quantity or `at <price>`"

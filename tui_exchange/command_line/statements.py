@@ -14,6 +14,7 @@ from engine.core.commands import OrderType, SelfTrade, Side, TimeInForce, Trigge
 from engine.core.margin_terms import MarginMode
 from tui_exchange.command_line.terms import (
     Distance,
+    EquityShare,
     Everything,
     ExitPrices,
     Expiry,
@@ -284,6 +285,21 @@ class ChangeMarginStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class SizeStatement:
+    """Reckon how much to trade so that a stop loses no more than is risked."""
+
+    stop: Price
+    entry: Price | None = None
+    """None: at market."""
+    take_profit: Price | None = None
+    risk: EquityShare | Money | None = None
+    """None: one risk unit."""
+    side: Side | None = None
+    """None: the one that a stop there protects."""
+    symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderStatement:
     """Show the history of an order."""
 
@@ -363,6 +379,7 @@ Statement = (
     | LeverageStatement
     | MarginModeStatement
     | ChangeMarginStatement
+    | SizeStatement
     | OrderStatement
     | NoteStatement
     | TagStatement

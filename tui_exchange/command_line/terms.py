@@ -135,6 +135,14 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
+class EquityShare:
+    """This share of the account's equity: `risk=2%`."""
+
+    percent: Decimal
+    """Above 0, at most 100."""
+
+
+@dataclass(frozen=True, slots=True)
 class Off:
     """Takes away what is attached to a position: `tp off`."""
 

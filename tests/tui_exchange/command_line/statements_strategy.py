@@ -41,6 +41,7 @@ from tui_exchange.command_line.statements import (
     ReplaceStatement,
     ResumeStatement,
     ReverseStatement,
+    SizeStatement,
     StopStatement,
     TagStatement,
     TrailStatement,
@@ -51,6 +52,7 @@ from tui_exchange.command_line.terms import (
     AbsolutePrice,
     BuyingPowerShare,
     Distance,
+    EquityShare,
     Everything,
     ExitPrices,
     Money,
@@ -75,7 +77,7 @@ from tui_exchange.command_line.vocabulary import (
 
 FLAG_NAMES = [flag.partition("=")[0] for flag in FLAG_HELP]
 ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-LEADS = ("at", "by", "from", "limit", "stop", "tp", "sl", "off", "with", "share", "cancel")
+LEADS = ("at", "by", "from", "limit", "stop", "tp", "sl", "off", "with", "share", "cancel", "risk")
 TAKEN = {
     *LEADS,
     *ORDER_SIDES,
@@ -297,6 +299,15 @@ MARGINS = st.one_of(
     st.builds(
         ChangeMarginStatement,
         st.builds(lambda amount, s: amount * s, positive, sign),
+        symbol=maybe_symbol,
+    ),
+    st.builds(
+        SizeStatement,
+        stop=prices,
+        entry=st.none() | prices,
+        take_profit=st.none() | prices,
+        risk=st.none() | st.builds(EquityShare, percent) | st.builds(Money, positive),
+        side=st.none() | sides,
         symbol=maybe_symbol,
     ),
 )

@@ -7,6 +7,7 @@ from tui_exchange.command_line.commands.margin import lev, margin, mode
 from tui_exchange.command_line.commands.orders import bracket, buy, sell
 from tui_exchange.command_line.commands.positions import close, flatten, reverse
 from tui_exchange.command_line.commands.shortcuts import alias, help, unalias
+from tui_exchange.command_line.commands.sizing import size
 from tui_exchange.command_line.commands.stops import oco, protect, stop, tp, trail
 from tui_exchange.command_line.commands.venue import fees, halt, kill, order, release, resume
 from tui_exchange.command_line.registry import Registry
@@ -34,6 +35,7 @@ COMMANDS = Registry(
         lev,
         mode,
         margin,
+        size,
         kill,
         release,
         halt,
