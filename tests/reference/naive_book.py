@@ -97,6 +97,11 @@ class NaiveOrder:
         return self.account == MARKET
 
     @property
+    def by_exchange(self) -> bool:
+        """Sent to liquidate a position, or to sell what the insurance fund has of one."""
+        return self.command is not None and self.command.note in ("liquidation", "insurance fund")
+
+    @property
     def filled(self) -> int:
         return self.lots - self.open
 

@@ -152,7 +152,8 @@ def _fill(
     terms = x.instruments[order.symbol]
     value = worth(terms, price, lots)
     sign = 1 if order.side is Side.BUY else -1
-    rate = 0 if order.displayed else x.fees.rate_ppm(order.account, terms, liquidity, x.now_ns)
+    free = order.displayed or order.by_exchange
+    rate = 0 if free else x.fees.rate_ppm(order.account, terms, liquidity, x.now_ns)
     fee = share(value, rate)
     realised = settle_fill(x, order.account, order.symbol, sign * lots, value, fee, trade_id)
     closed = min(order.closing, lots)
@@ -196,7 +197,9 @@ def _say_position(x: NaiveState, order: NaiveOrder, realised: int) -> None:
 
 
 def _climb(x: NaiveState, order: NaiveOrder, terms: Instrument, value: int) -> None:
-    """The fill's notional may bring another fee tier, for the next one."""
+    """The fill's notional may bring another fee tier, unless the exchange filled it for nothing."""
+    if order.by_exchange:
+        return
     key = order.account, order.symbol
     charged = x.fees.tier(order.account, terms, x.now_ns)
     before = x.fees.last_tier.get(key, charged)

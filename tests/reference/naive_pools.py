@@ -63,16 +63,9 @@ def breached(x: NaiveState, pool: Pool) -> bool:
     return 0 < maintenance(x, pool) >= equity(x, pool)
 
 
-def look(x: NaiveState) -> None:
-    """Look at every pool that was touched, in order of its owner's opening."""
-    touched, x.touched = x.touched, []
-    for account in x.accounts:
-        listed = [symbol for symbol in x.instruments if (account, symbol) in touched]
-        for pool in dict.fromkeys(pool_of(x, account, symbol) for symbol in listed):
-            if breached(x, pool):
-                x.breach = pool
-                return
-            warn(x, pool)
+def answers_for(x: NaiveState, pool: Pool, symbol: str) -> bool:
+    """Whether a pool is the one that answers for what its account trades there on margin."""
+    return x.margined(pool.account, symbol) and pool_of(x, pool.account, symbol) == pool
 
 
 def warn(x: NaiveState, pool: Pool) -> None:

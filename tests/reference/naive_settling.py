@@ -25,8 +25,16 @@ def settle_fill(
     x: NaiveState, account: str, symbol: str, lots: int, worth: int, fee: int, trade_id: int
 ) -> int:
     """Fill a position by so many signed lots that are worth so much; the profit realised by it."""
-    terms, margined = x.instruments[symbol], x.margined(account, symbol)
+    terms = x.instruments[symbol]
     value = worth if (lots > 0) != is_inverse(terms) else -worth
+    return settle_value(x, account, symbol, lots, value, fee, trade_id)
+
+
+def settle_value(
+    x: NaiveState, account: str, symbol: str, lots: int, value: int, fee: int = 0, trade_id: int = 0
+) -> int:
+    """The same for a value that is signed as the cost of a position is."""
+    terms, margined = x.instruments[symbol], x.margined(account, symbol)
     fill = Fill(account, symbol, lots, value, fee, not margined)
     fill.method = x.profile(account).lot_method
     fill.trade_id, fill.at_ns = trade_id, x.now_ns
@@ -40,9 +48,17 @@ def settle_fill(
     elif x.mode(account, symbol) is MarginMode.CROSS:
         x.money.move(clearing(symbol), account, terms.settlement, realised)
         charge(x, terms, account, fee)
+    elif x.liquidating == (account, symbol):
+        x.money.move(clearing(symbol), isolated(account, symbol), terms.settlement, realised)
     else:
         _settle_isolated(x, fill, abs(before), closed, realised)
     return realised
+
+
+def give_back(x: NaiveState, account: str, symbol: str) -> None:
+    """Nothing is left of an isolated position: what stands behind it goes back."""
+    own, currency = isolated(account, symbol), x.instruments[symbol].settlement
+    x.money.move(own, account, currency, max(0, x.money.balance(own, currency)))
 
 
 def clearing(symbol: str) -> str:

@@ -89,8 +89,10 @@ class NaiveState:
         self.profiles: dict[str, Profile] = {}
         self.touched: list[tuple[str, str]] = []
         """(account, symbol) of margined positions that changed, or whose mark did."""
-        self.breach: Any = None
-        """The pool that would be liquidated first: the twin goes no further."""
+        self.liquidating: tuple[str, str | None] | None = None
+        """The account and, of an isolated position, the instrument."""
+        self.marked: list[str] = []
+        """Instruments whose mark changed, which the fund has not looked at."""
         self.warned: dict[Any, int] = {}
         """The highest warning that each pool has had."""
         self.live: list[NaiveOrder] = []
