@@ -4,6 +4,7 @@ The code is stable and for programs; the sentence that an event carries beside i
 names what would have been accepted.
 """
 
+from collections.abc import Callable
 from enum import Enum
 
 
@@ -75,13 +76,29 @@ class Reason(Enum):
 class Refusal(Exception):
     """A command cannot be applied; carries the reason and the sentence of the reject event.
 
+    Args:
+        text: The sentence, or what writes it: where it takes longer than all that comes before, it
+            is written once somebody reads it. What it says must be fixed by then.
+
     Attributes:
         fits_lots: The most lots that would have passed, where the size is what was wrong and a
             limit says so; None elsewhere.
     """
 
-    def __init__(self, reason: Reason, text: str, fits_lots: int | None = None) -> None:
-        super().__init__(text)
+    def __init__(
+        self, reason: Reason, text: str | Callable[[], str], fits_lots: int | None = None
+    ) -> None:
+        super().__init__(reason, text)
         self.reason = reason
-        self.text = text
         self.fits_lots = fits_lots
+        self._text = text
+
+    @property
+    def text(self) -> str:
+        """What was wrong, and what would have been accepted."""
+        if not isinstance(self._text, str):
+            self._text = self._text()
+        return self._text
+
+    def __str__(self) -> str:
+        return self.text

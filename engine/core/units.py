@@ -104,9 +104,12 @@ def share_toward_zero(amount_quanta: int, rate_ppm: int) -> int:
 
 def money_text(quanta: int, currency: str) -> str:
     """An amount as a person reads it: grouped, two decimals or as many as it needs."""
-    text = f"{quanta_decimal(quanta):,f}".rstrip("0")
-    whole, _, fraction = text.partition(".")
-    return f"{whole}.{fraction:0<2} {currency}"
+    whole, fraction = divmod(abs(quanta), QUANTA_PER_UNIT)
+    sign = "-" if quanta < 0 else ""
+    if not fraction:
+        return f"{sign}{whole:,}.00 {currency}"
+    digits = str(fraction).rjust(12, "0").rstrip("0").ljust(2, "0")
+    return f"{sign}{whole:,}.{digits} {currency}"
 
 
 def time_text(ts_ns: int) -> str:
@@ -144,6 +147,8 @@ class Scale:
 
     __slots__ = (
         "_inverse_terms",
+        "_price_step",
+        "_size_step",
         "base_quanta_per_lot",
         "inverse",
         "lot_size",
@@ -170,6 +175,8 @@ class Scale:
         self._inverse_terms = self.base_quanta_per_lot * per_unit, tick
         self.price_decimals = decimals_of(instrument.tick_size)
         self.size_decimals = decimals_of(instrument.lot_size)
+        self._price_step = Decimal(1).scaleb(-self.price_decimals)
+        self._size_step = Decimal(1).scaleb(-self.size_decimals)
 
     def ticks_exact(self, price: Decimal) -> int:
         """Ticks of a price, or UnitError with the nearest price."""
@@ -209,11 +216,11 @@ class Scale:
 
     def price_decimal(self, price_ticks: int) -> Decimal:
         """The price of a number of ticks, with the instrument's decimals."""
-        return (price_ticks * self.tick_size).quantize(Decimal(1).scaleb(-self.price_decimals))
+        return (price_ticks * self.tick_size).quantize(self._price_step)
 
     def size_decimal(self, lots: int) -> Decimal:
         """The quantity of a number of lots, with the instrument's decimals."""
-        return (lots * self.lot_size).quantize(Decimal(1).scaleb(-self.size_decimals))
+        return (lots * self.lot_size).quantize(self._size_step)
 
     def entry_decimal(self, cost_quanta: int, lots: int) -> Decimal:
         """The average price at which `lots` cost `cost_quanta`, to four places beyond the tick."""

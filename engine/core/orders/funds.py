@@ -13,7 +13,7 @@ from engine.core.market import Market
 from engine.core.orders.order import Order
 from engine.core.orders.tier_check import check_tier
 from engine.core.reasons import Reason, Refusal
-from engine.core.units import money_text
+from engine.core.units import Scale, money_text
 
 Spare = tuple[Order, ...]
 """Orders that end if the one that is checked is taken: what they hold counts as free."""
@@ -89,22 +89,31 @@ def require(market: Market, order: Order, needed: int, lots: int) -> None:
 
 def refuse_unpaid(market: Market, order: Order, needed: int, free: int, lots: int) -> Refusal:
     """The refusal of what cannot be paid for; names the part of `lots` that can."""
-    purse = order.holding
     fits = lots * free // needed if free > 0 else 0
-    fits_text = market.scale.size_decimal(fits)
-    free_text = money_text(free, purse.currency)
-    needed_text = money_text(needed, purse.currency)
+    scale, currency = market.scale, order.holding.currency
     if order.holding is order.asset and not order.margined:
-        advice = (
-            f"sell {fits_text} or less"
-            if fits
-            else f"buy {purse.currency}, or cancel an order that holds it"
-        )
         return Refusal(
-            Reason.NOTHING_TO_SELL, f"selling takes {needed_text}, {free_text} is free: {advice}"
+            Reason.NOTHING_TO_SELL, lambda: _too_little_owned(scale, currency, needed, free, fits)
         )
-    advice = f"reduce to {fits_text} or deposit" if fits else "deposit or cancel an order"
-    return Refusal(Reason.INSUFFICIENT_FUNDS, f"needs {needed_text}, {free_text} is free: {advice}")
+    return Refusal(
+        Reason.INSUFFICIENT_FUNDS, lambda: _too_little_money(scale, currency, needed, free, fits)
+    )
+
+
+def _too_little_owned(scale: Scale, currency: str, needed: int, free: int, fits: int) -> str:
+    advice = f"buy {currency}, or cancel an order that holds it"
+    if fits:
+        advice = f"sell {scale.size_decimal(fits)} or less"
+    needed_text, free_text = money_text(needed, currency), money_text(free, currency)
+    return f"selling takes {needed_text}, {free_text} is free: {advice}"
+
+
+def _too_little_money(scale: Scale, currency: str, needed: int, free: int, fits: int) -> str:
+    advice = "deposit or cancel an order"
+    if fits:
+        advice = f"reduce to {scale.size_decimal(fits)} or deposit"
+    needed_text, free_text = money_text(needed, currency), money_text(free, currency)
+    return f"needs {needed_text}, {free_text} is free: {advice}"
 
 
 def reserve(order: Order) -> None:

@@ -38,14 +38,15 @@ def check_tier(
     if before + each * opening // lots < most:
         return
     fits = closing_lots + max(0, (most - 1 - before) * lots // each)
-    advice = f"send {market.scale.size_decimal(fits)} or less, or lower the leverage"
-    if not fits:
-        advice = "lower the leverage first"
-    raise Refusal(
-        Reason.LEVERAGE_TOO_HIGH,
-        f"at {leverage}x a position must stay below"
-        f" {money_text(most, market.instrument.quote)}: {advice}",
-    )
+    raise Refusal(Reason.LEVERAGE_TOO_HIGH, lambda: _too_large(market, leverage, most, fits))
+
+
+def _too_large(market: Market, leverage: int, most: int, fits: int) -> str:
+    advice = "lower the leverage first"
+    if fits:
+        advice = f"send {market.scale.size_decimal(fits)} or less, or lower the leverage"
+    below = money_text(most, market.instrument.quote)
+    return f"at {leverage}x a position must stay below {below}: {advice}"
 
 
 def present_leverage(market: Market, order: Order) -> int:

@@ -98,3 +98,10 @@ def test_money_reads_as_a_person_writes_it(quanta: int, text: str) -> None:
 def test_terms_that_money_cannot_follow_are_refused(tick: str, lot: str) -> None:
     with pytest.raises(UnitError):
         Scale(instrument(tick, lot))
+
+
+@given(quanta=st.integers(-(10**30), 10**30))
+def test_money_text_is_the_exact_amount(quanta: int) -> None:
+    text = units.money_text(quanta, "USDT").removesuffix(" USDT")
+    assert Decimal(text.replace(",", "")) == units.quanta_decimal(quanta)
+    assert len(text.partition(".")[2]) >= 2
