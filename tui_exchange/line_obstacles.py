@@ -2,6 +2,7 @@
 
 from engine.core.commands import OrderType, PlaceOrder, Side
 from engine.core.exchange import Exchange
+from engine.core.reasons import Reason
 from engine.core.units import PPM
 from tui_exchange.amount_text import plain_price_text
 from tui_exchange.command_line.context import Market
@@ -19,8 +20,8 @@ def obstacle(
 
     Args:
         market: The instrument of the order.
-        funded: Whether what happens before the order may pay for it, so that what is free now
-            says nothing.
+        funded: Whether what happens before the order may pay for it, so that what is free and
+            open now says nothing.
     """
     order = found.order
     return (
@@ -28,7 +29,7 @@ def obstacle(
         or _hours(exchange, order.symbol)
         or _trigger(exchange, market, found)
         or _band(exchange, market, order)
-        or ("" if funded else _funds(market, found))
+        or ("" if funded else _refusal(exchange, market, found))
     )
 
 
@@ -76,16 +77,15 @@ def _band(exchange: Exchange, market: Market, order: PlaceOrder) -> str:
     return f"its price lies outside the band of {market.symbol}, {' to '.join(bounds)}"
 
 
-def _funds(market: Market, found: OrderPreview) -> str:
-    if found.hold_quanta is None:
+def _refusal(exchange: Exchange, market: Market, found: OrderPreview) -> str:
+    """What the exchange itself would say: limits, leverage, money, with the size that passes."""
+    refusal = exchange.order_refusal(found.order.account, found.order)
+    if refusal is None or refusal.reason is Reason.POST_ONLY_WOULD_TAKE:
         return ""
-    free = market.buying_power_quanta
-    if market.is_spot and found.order.side is Side.SELL:
-        free = (market.sellable_lots or 0) * market.scale.base_quanta_per_lot
-    if found.hold_quanta <= free:
-        return ""
-    missing = money_text(found.hold_quanta - free, 8).rstrip("0").rstrip(".")
-    told = f"{missing} {found.hold_currency} are missing to pay for it"
-    if found.hold_currency != market.instrument.settlement:
-        return told
-    return f"{told}; `portfolio topup {missing.replace(',', '')} {found.hold_currency}` adds them"
+    if refusal.reason is not Reason.INSUFFICIENT_FUNDS or found.hold_quanta is None:
+        return refusal.text
+    missing_quanta = found.hold_quanta - market.buying_power_quanta
+    if missing_quanta <= 0 or found.hold_currency != market.instrument.settlement:
+        return refusal.text
+    missing = money_text(missing_quanta, 8).rstrip("0").rstrip(".").replace(",", "")
+    return f"{refusal.text}; `portfolio topup {missing} {found.hold_currency}` adds what is missing"

@@ -79,6 +79,7 @@ class _Previewing:
             return (describe(resolved.statement), *size_told(self._exchange, action))
         if isinstance(action, Reverse | ProtectPosition):
             return (describe(resolved.statement), *self._implied(action))
+        self._funded = self._funded or isinstance(action, ReplaceOrder)
         found = preview(resolved, self._context)
         if not found:
             return (f"{describe(resolved.statement)}{_counted(resolved, self._context)}",)

@@ -15,6 +15,7 @@ from engine.core.perps import foresight, standing
 from engine.core.perps.deleveraging import ranked
 from engine.core.perps.foresight import PoolStanding, Stake, WhatIf
 from engine.core.perps.standing import FundingStanding, OracleStanding
+from engine.core.reasons import Refusal
 from engine.core.risk import limit_foresight
 from engine.core.risk.limit_foresight import LimitRefusal
 from engine.core.state import State
@@ -264,6 +265,11 @@ class Reading:
         """The limit of a portfolio that an order would hit if it were sent now; None for none."""
         owner, market = self.state.accounts[account], self.state.markets[order.symbol]
         return limit_foresight.limit_refusal(self.state, market, owner, order)
+
+    def order_refusal(self, account: str, order: PlaceOrder) -> Refusal | None:
+        """Why an order would be refused if it were sent now; None where nothing is in its way."""
+        owner, market = self.state.accounts[account], self.state.markets[order.symbol]
+        return limit_foresight.order_refusal(self.state, market, owner, order)
 
     def deposited(self, account: str) -> dict[tuple[str, DepositKind], int]:
         """Paper money given since the start or the last reset, in quanta by currency and why."""

@@ -1,7 +1,10 @@
 """What a line would do is told before it is sent, every statement of it, and why it could not."""
 
+import msgspec
 import pytest
 
+from engine.core.commands import ListInstrument
+from engine.core.margin_terms import tier
 from tests.tui_exchange.paper import Paper
 
 PERP = "BTC-USDT-PERP"
@@ -92,8 +95,10 @@ def test_mass_actions_tell_how_many_orders_they_withdraw(paper: Paper) -> None:
         ("halt", "b 0.1", "BTC-USDT is halted until it is resumed"),
         ("halt 15m", "b 0.1", "BTC-USDT is halted until 2026-01-01 00:15:01 UTC"),
         ("kill", "b 0.1", "the kill switch is engaged"),
-        ("help", "b 1000", " USDT are missing to pay for it"),
-        ("help", "s 1", "1 BTC are missing to pay for it"),
+        ("help", "b 1000", " or deposit; `portfolio topup "),
+        ("help", "s 1", "selling takes 1.00 BTC, 0.00 BTC is free"),
+        ("limits order=1000", "b 0.5", "1,000.00 USDT"),
+        ("limits BTC-USDT lots=100", "b 0.5", "0.1"),
         ("help", "stop buy 0.1 at 1", "it would fire at once: write a price above "),
         ("help", "tp sell 0.1 at 1", "it would fire at once: write a price above "),
         ("help", "tp buy 0.1 at 900000", "or `stop` for the other way"),
@@ -107,6 +112,20 @@ def test_what_the_exchange_would_refuse_is_told_and_refused(
     (told,) = [one for one in previewed(paper, text) if one.startswith("would be refused: ")]
     assert reason in told
     assert paper.refusal(text)
+
+
+def test_leverage_that_a_larger_position_may_not_have_is_told_with_the_size_that_may(
+    paper: Paper,
+) -> None:
+    paper.run()
+    tiers = (tier(100_000, 20, 25_000), tier(None, 5, 100_000))
+    terms = msgspec.structs.replace(paper.session.instrument(PERP), margin_tiers=tiers)
+    paper.session.submit(ListInstrument(instrument=terms))
+    paper.run()
+    paper.line("lev 20", PERP)
+    (told,) = [one for one in previewed(paper, "b 5", PERP) if one.startswith("would be refused")]
+    assert "at 20x a position must stay below 100,000.00 USDT: send 1.61" in told
+    assert told.partition(": ")[2] == paper.refusal("b 5", PERP)
 
 
 def test_what_is_allowed_is_not_told_to_be_refused(paper: Paper) -> None:

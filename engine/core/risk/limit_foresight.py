@@ -1,4 +1,4 @@
-"""Which limit of a portfolio an order would hit, asked before it is sent: nothing is changed."""
+"""Why an order would be refused, asked before it is sent: nothing is changed."""
 
 from __future__ import annotations
 
@@ -32,11 +32,23 @@ def limit_refusal(
     """The limit that would refuse an order now; None when none would, or another reason would."""
     if account.limits is NO_LIMITS:
         return None
+    found = order_refusal(state, market, account, command)
+    if found is None or found.reason is not Reason.LIMIT_EXCEEDED:
+        return None
+    return LimitRefusal(text=found.text, fits_lots=found.fits_lots)
+
+
+def order_refusal(
+    state: State, market: Market, account: Account, command: PlaceOrder
+) -> Refusal | None:
+    """The first reason for which an order would be refused now, with its sentence; None for none.
+
+    Whether its market trades now is not asked.
+    """
     try:
         check_terms(market, account, command, state.now_ns)
         order = imagine(state, market, account, command)
         ORDER_TYPES[command.order_type].check(state, market, order, NONE_SPARE)
     except Refusal as refusal:
-        if refusal.reason is Reason.LIMIT_EXCEEDED:
-            return LimitRefusal(text=refusal.text, fits_lots=refusal.fits_lots)
+        return refusal
     return None
