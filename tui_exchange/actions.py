@@ -11,6 +11,7 @@ APP = "app"
 DESK = "desk"
 LADDER = "ladder"
 LISTS = "list"
+RISK = "risk"
 REVIEW = "review"
 TRADES = "trades"
 TRADE = "trade"
@@ -101,6 +102,7 @@ ACTIONS = (
     Action("desk.tape", "Go to time and sales", "T", calls="go('tape')"),
     Action("desk.imbalance", "Go to the imbalance of the book", "I", calls="go('imbalance')"),
     Action("desk.contract", "Go to what the venue says of the market", "C", calls="go('contract')"),
+    Action("desk.risk", "Go to the risk: what the portfolio may lose", "V", calls="go('risk')"),
     Action("desk.feeds", "Go to the feeds", "E", calls="go('feeds')"),
     Action("desk.log", "Go to the log", "L", calls="go('log')"),
     Action("desk.review", "Review equity and trades", "R"),
@@ -257,6 +259,17 @@ ACTIONS = (
     Action("list.open", "Act on the line: its instrument, its order, its closing ticket", "enter"),
     Action("list.life", "See the whole life of the line's order", "i", "life"),
     Action("list.remove", "Fill the command line with the cancel or close of the line", "x,delete"),
+    Action("risk.next", "See the next page of risk", "right,l", "page", calls="page(1)"),
+    Action("risk.previous", "See the page of risk before", "left,h", calls="page(-1)"),
+    Action("risk.kind", "See the stress grid, then its other columns", "space", "grid"),
+    Action("risk.up", "Scroll up", "up,k", hidden=True, calls="roll(-1)"),
+    Action("risk.down", "Scroll down", "down,j", hidden=True, calls="roll(1)"),
+    Action("risk.page_up", "Scroll up by half a page", "pageup", hidden=True, calls="roll(-10)"),
+    Action(
+        "risk.page_down", "Scroll down by half a page", "pagedown", hidden=True, calls="roll(10)"
+    ),
+    Action("risk.first", "Go to the top", "home,g", hidden=True, calls="edge(-1)"),
+    Action("risk.last", "Go to the bottom", "end,G", hidden=True, calls="edge(1)"),
     Action("review.note", "Write a note on the trade", "n", "note"),
     Action("review.tag", "Give the trade a tag, or take one away with -tag", "t", "tag"),
     Action("review.refresh", "Read the history again", "r", "read again"),

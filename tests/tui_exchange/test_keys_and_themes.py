@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tui_exchange.actions import ACTIONS, APP, BY_ID, DESK, LADDER, LISTS
+from tui_exchange.actions import ACTIONS, APP, BY_ID, DESK, LADDER, LISTS, RISK
 from tui_exchange.app import TradingApp
 from tui_exchange.keymaps import clashes, load_keymap, packaged_keymaps
 from tui_exchange.panes.ladder import Ladder
 from tui_exchange.panes.list_pane import ListPane
 from tui_exchange.panes.log import Log
+from tui_exchange.panes.risk import Risk
 from tui_exchange.screens.trading import TradingScreen
 from tui_exchange.theming import DEFAULT_THEME, ROLES, ThemeError, load_themes, parse_theme
 
@@ -18,6 +19,7 @@ PERFORMERS = {
     DESK: (TradingScreen,),
     LADDER: (Ladder,),
     LISTS: (ListPane, Log),
+    RISK: (Risk,),
 }
 UNRELIABLE = ("ctrl+enter", "ctrl+shift+", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+h", "alt+")
 

@@ -10,6 +10,7 @@ from tui_exchange.panes.log import Log
 from tui_exchange.panes.orders import Orders
 from tui_exchange.panes.pane import Pane
 from tui_exchange.panes.positions import Positions
+from tui_exchange.panes.risk import Risk
 from tui_exchange.panes.tape import Tape
 from tui_exchange.panes.ticket import Ticket
 from tui_exchange.panes.watch import Watch
@@ -21,6 +22,7 @@ PANES: tuple[type[Pane] | type[Ticket], ...] = (
     Orders,
     Positions,
     Fills,
+    Risk,
     Account,
     Watch,
     Tape,

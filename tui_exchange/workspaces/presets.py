@@ -6,7 +6,7 @@ WIDTH_MIN, HEIGHT_MIN = 80, 24
 """The smallest terminal on which everything that is essential fits."""
 
 SMALL_TABS = (
-    *("orders", "positions", "ticket", "fills", "account"),
+    *("orders", "positions", "ticket", "fills", "risk", "account"),
     *("tape", "imbalance", "contract", "watch", "feeds", "log"),
 )
 """What shares the place beside the ladder."""
@@ -47,7 +47,7 @@ USUAL: Node = Split(
                 ),
             )
         ),
-        Part(Tabs(("orders", "positions", "fills", "feeds", "log")), cells=10),
+        Part(Tabs(("orders", "positions", "fills", "risk", "feeds", "log")), cells=10),
     ),
 )
 
@@ -93,7 +93,7 @@ LARGE: Node = Split(
                             parts=(Part(Leaf("positions"), cells=7), Part(Leaf("orders"))),
                         )
                     ),
-                    Part(Tabs(("fills", "feeds"))),
+                    Part(Tabs(("fills", "risk", "feeds"))),
                 ),
             ),
             cells=19,

@@ -1,0 +1,139 @@
+"""Where a portfolio stands against each advisory limit, and words for shares of equity."""
+
+from dataclasses import dataclass
+from decimal import ROUND_UP, Decimal
+
+from engine.monitor.limits import LIMITS, LimitName, Response, Unit, shown
+from tui_exchange.number_text import UNKNOWN
+from tui_exchange.risk.view import RiskView
+
+_HUNDREDTH = Decimal("0.01")
+_PER_ORDER = "per order"
+_NOT_MEASURED = "no figures"
+_NO_EQUITY = "no equity"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitStanding:
+    """One limit, and how much of it is used.
+
+    Attributes:
+        value: In the limit's unit; None when it is not known, and `why` says why.
+        limit: What it may be.
+        broken: The limit is broken now.
+        about: What the value is about: an instrument, or two that move together.
+        why: In two words, why there is no value; empty with one.
+    """
+
+    name: LimitName
+    value: Decimal | None
+    limit: Decimal
+    response: Response
+    broken: bool
+    about: str
+    why: str
+
+    @property
+    def value_text(self) -> str:
+        """The value, or a dash."""
+        return UNKNOWN if self.value is None else self._shown(self.value)
+
+    @property
+    def limit_text(self) -> str:
+        """The limit, with a per cent sign where it is one."""
+        return self._shown(self.limit)
+
+    def _shown(self, value: Decimal) -> str:
+        unit = LIMITS[self.name].unit
+        return shown(value, unit if unit is Unit.PERCENT else Unit.COEFFICIENT)
+
+    @property
+    def used(self) -> Decimal | None:
+        """The value over the limit; None when it is not known."""
+        return None if self.value is None else self.value / self.limit
+
+    @property
+    def word(self) -> str:
+        """What a trader reads beside it: `OVER`, or what would happen at the limit."""
+        if self.response is Response.OFF:
+            return "off"
+        return "OVER" if self.broken else self.response.value
+
+
+def limit_standings(view: RiskView) -> tuple[LimitStanding, ...]:
+    """Every limit, in the order of the registry."""
+    return tuple(_standing(view, name) for name in LIMITS)
+
+
+def _standing(view: RiskView, name: LimitName) -> LimitStanding:
+    setting = view.limits[name]
+    value, about, why = _value(view, name)
+    broken = [breach for breach in view.breaches if breach.name is name]
+    if broken:
+        worst = max(broken, key=lambda breach: breach.value or 0)
+        value, about = worst.value, worst.symbol or about
+    over = bool(broken) or (name is LimitName.CORRELATION and value is not None)
+    return LimitStanding(
+        name=name,
+        value=value,
+        limit=setting.value,
+        response=setting.response,
+        broken=over and setting.response is not Response.OFF,
+        about=about,
+        why=why,
+    )
+
+
+def _value(view: RiskView, name: LimitName) -> tuple[Decimal | None, str, str]:
+    """The value, what it is about, and why there is none."""
+    report = view.report
+    if name is LimitName.RISK_PER_TRADE:
+        return None, "", _PER_ORDER
+    if report is None:
+        return None, "", _NOT_MEASURED
+    equity = report.equity_quanta
+    if name is LimitName.OPEN_POSITIONS:
+        return Decimal(open_count(view)), "", ""
+    if name is LimitName.CORRELATION:
+        return _correlation(view)
+    if name is LimitName.POSITION_SIZE:
+        exposure = report.exposure
+        largest = round(exposure.gross_quanta * exposure.largest_share)
+        return _share(largest, equity), exposure.largest_symbol or "", _NO_EQUITY
+    start = view.day_start_quanta if name is LimitName.DAILY_LOSS else view.peak_quanta
+    if start is None:
+        return None, "", _NOT_MEASURED
+    return _share(max(0, start - equity), start), "", _NO_EQUITY
+
+
+def _correlation(view: RiskView) -> tuple[Decimal | None, str, str]:
+    if not view.pairs:
+        return None, "", "below it"
+    pair = view.pairs[0]
+    return Decimal(f"{pair.correlation:.2f}"), f"{pair.symbol} {pair.other}", ""
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    """Per cent, rounded up to a hundredth as the limits are."""
+    if whole <= 0:
+        return None
+    return (Decimal(100 * part) / whole).quantize(_HUNDREDTH, ROUND_UP)
+
+
+def open_count(view: RiskView) -> int:
+    """How many instruments or assets are held."""
+    return 0 if view.report is None else len({way.symbol for way in view.report.liquidity})
+
+
+def percent_text(part_quanta: int, whole_quanta: int, signed: bool = False) -> str:
+    """A share for the eye: two decimals below 10%, one below 100%, none above; `-0.40%`, `35.1%`.
+
+    A dash where there is nothing to compare with.
+    """
+    if whole_quanta <= 0:
+        return UNKNOWN
+    share = Decimal(100 * part_quanta) / whole_quanta
+    if not share:
+        return "0%"
+    places = 2 if abs(share) < 10 else 1 if abs(share) < 100 else 0
+    return f"{share:+,.{places}f}%" if signed else f"{share:,.{places}f}%"
