@@ -4,8 +4,12 @@ Venue text becomes ticks and lots here, once: prices exactly, sizes floored to w
 mirror may show less than the venue does but never more. Both are counted as whole multiples of
 exact integers, which is what `engine.core.units` would find, several times faster. A price that
 is no multiple of the tick cannot be shown; the level is left out and counted.
+
+A mark or index price is told when it changes, and now and then though it has not, since the
+exchange takes a price that nobody repeats for one that is too old.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +20,7 @@ from engine.core.commands import (
     MirrorDown,
     MirrorQuote,
     MirrorTrade,
+    SetIndexSource,
     SetPrice,
     TriggerSource,
 )
@@ -114,17 +119,37 @@ class Assumed:
     impact_ppm: int
 
 
+@dataclass(frozen=True, slots=True)
+class Repeating:
+    """When a mark or index price that has not changed is told again."""
+
+    after_ns: int
+    """This long after it was told last, once the venue states it again."""
+    now_ns: Callable[[], int]
+    """The time by which the exchange counts the age of a price."""
+
+
 class Bridge:
     """Turns one instrument's messages into commands.
 
     Args:
         assumed: From which depth is made of quotes; None where the venue publishes depth.
+        repeating: None to tell a mark or index price only when it changes.
+
+    Attributes:
+        index_source: As which of its sources the exchange takes the venue's index; empty: as the
+            index itself.
 
     Raises:
         UnitError: The instrument's terms cannot be counted in whole quanta.
     """
 
-    def __init__(self, instrument: Instrument, assumed: Assumed | None = None) -> None:
+    def __init__(
+        self,
+        instrument: Instrument,
+        assumed: Assumed | None = None,
+        repeating: Repeating | None = None,
+    ) -> None:
         self.symbol = instrument.symbol
         self.counts = BridgeCounts()
         scale = Scale(instrument)
@@ -133,7 +158,9 @@ class Bridge:
         self._half_tick = NUMBERS[f"{scale.tick_size:f}"] // 2
         self._tick = NUMBERS[f"{scale.tick_size:f}"]
         self._assumed = assumed
-        self._stated: dict[TriggerSource, int] = {}
+        self._repeating = repeating
+        self.index_source = ""
+        self._told: dict[tuple[TriggerSource, str], tuple[int, int]] = {}
 
     def commands(self, message: Message) -> tuple[Command, ...]:
         """What the exchange should be told; nothing for messages that do not change its book."""
@@ -155,12 +182,26 @@ class Bridge:
         return ()
 
     def _price(self, source: TriggerSource, text: str) -> tuple[Command, ...]:
-        """A price that nobody trades at, to the nearest tick (half up); told when it changes."""
+        """A price that nobody trades at, to the nearest tick (half up)."""
         price_ticks = (NUMBERS[text] + self._half_tick) // self._tick
-        if price_ticks <= 0 or self._stated.get(source) == price_ticks:
+        name = self.index_source if source is TriggerSource.INDEX else ""
+        if price_ticks <= 0 or not self._is_due((source, name), price_ticks):
             return ()
-        self._stated[source] = price_ticks
+        if name:
+            return (SetIndexSource(symbol=self.symbol, source=name, price_ticks=price_ticks),)
         return (SetPrice(symbol=self.symbol, source=source, price_ticks=price_ticks),)
+
+    def _is_due(self, what: tuple[TriggerSource, str], price_ticks: int) -> bool:
+        """Whether a price has changed, or was told so long ago that it must be told again."""
+        told_ticks, told_ns = self._told.get(what, (0, 0))
+        repeating = self._repeating
+        now_ns = 0 if repeating is None else repeating.now_ns()
+        if told_ticks == price_ticks and (
+            repeating is None or now_ns - told_ns < repeating.after_ns
+        ):
+            return False
+        self._told[what] = price_ticks, now_ns
+        return True
 
     def _quote(self, quote: Quote, assumed: Assumed) -> tuple[Command, ...]:
         """A quote of both sides, the bid rounded down, the ask up; else the market is gone."""

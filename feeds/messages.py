@@ -33,6 +33,8 @@ class InstrumentTerms(msgspec.Struct, frozen=True, kw_only=True):
     inferred: bool = False
     """True when a recording names no terms: tick and lot are the finest steps seen in its
     numbers."""
+    leverage_stated: bool = False
+    """True when the initial margin is what the venue's highest leverage asks for."""
     day_volume: str | None = None
     """Where only quotes are published: the average size traded in a day, from which depth is made;
     zero when it is not known. None where the venue publishes its depth."""

@@ -184,7 +184,7 @@ def _typed(key: str, value: Any, where: str) -> Any:
     try:
         typed = msgspec.convert(_plain(value, kind), kind, strict=True)
     except msgspec.ValidationError as error:
-        wrong = _legal_words(kind) or _sentence(error)
+        wrong = _legal_words(kind) or _legal_names(kind, value) or _sentence(error)
         raise ConfigError(f"{where}: {key} = {_shown(value)}: {wrong}") from None
     _check_amounts(key, typed, where)
     return typed
@@ -197,7 +197,8 @@ def _plain(value: Any, kind: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and _inner(kind) is Decimal:
         return Decimal(value)
     if isinstance(value, dict) and _inner(kind) is dict:
-        return {k: Decimal(v) if type(v) is int else v for k, v in value.items()}
+        part = get_args(_bare(kind))[1]
+        return {name: _plain(each, part) for name, each in value.items()}
     return value
 
 
@@ -213,9 +214,15 @@ def _check_amounts(key: str, typed: Any, where: str) -> None:
 
 
 def _inner(kind: Any) -> Any:
+    bare = _bare(kind)
+    return get_origin(bare) or bare
+
+
+def _bare(kind: Any) -> Any:
+    """A type without what is said about it."""
     while get_origin(kind) is not None and hasattr(kind, "__metadata__"):
         kind = get_args(kind)[0]
-    return get_origin(kind) or kind
+    return kind
 
 
 def _wants_text(kind: Any) -> bool:
@@ -225,12 +232,20 @@ def _wants_text(kind: Any) -> bool:
 
 def _legal_words(kind: Any) -> str:
     """`write each, interval or off`; empty for a setting that is no choice of words."""
-    while hasattr(kind, "__metadata__"):
-        kind = get_args(kind)[0]
-    if get_origin(kind) is not Literal:
+    bare = _bare(kind)
+    if get_origin(bare) is not Literal:
         return ""
-    *words, last = get_args(kind)
+    *words, last = get_args(bare)
     return f"write {', '.join(words)} or {last}"
+
+
+def _legal_names(kind: Any, value: Any) -> str:
+    """The same of the names in a table; empty where they are not what is wrong."""
+    bare = _bare(kind)
+    if get_origin(bare) is not dict or not isinstance(value, dict):
+        return ""
+    names = get_args(bare)[0]
+    return "" if set(value) <= set(get_args(names)) else _legal_words(names)
 
 
 def _from_text(text: str) -> Any:

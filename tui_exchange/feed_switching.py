@@ -21,6 +21,7 @@ from tui_exchange.command_line.nearest import did_you_mean, nearest
 from tui_exchange.command_line.refusals import ResolutionRefusal
 from tui_exchange.command_line.registry import application_word
 from tui_exchange.failures import Failure
+from tui_exchange.market_time import Steerable
 from tui_exchange.markets import MarketChoice, live, simulated
 from tui_exchange.settings import Settings
 from tui_exchange.sources import FX, REFERENCES
@@ -99,6 +100,11 @@ class FeedSwitching:
         """The fee preset that an instrument begins with; empty for what its terms state."""
         owner = self.feeds.owner(symbol)
         return "" if owner is None else self._choices[owner].fees(self.feeds.own_symbol(symbol))
+
+    def is_live(self, symbol: str) -> bool:
+        """Whether a symbol is a venue's market of now: no replay, and not the simulated one."""
+        owner = self.feeds.owner(symbol)
+        return owner is not None and not isinstance(owner, Steerable)
 
     def knows(self, word: str) -> bool:
         """Whether this word is one of these."""

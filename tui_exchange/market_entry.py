@@ -14,10 +14,10 @@ from engine.core.commands import (
 from engine.core.exchange import Exchange
 from engine.core.fees import flat
 from engine.core.fees.presets import PRESETS
-from engine.core.instruments import AssetClass
+from engine.core.instruments import AssetClass, Instrument
 from engine.core.mirror.mirror import MirrorState
 from engine.core.units import PPM
-from feeds.bridge import Assumed, Bridge
+from feeds.bridge import Assumed, Bridge, Repeating
 from feeds.messages import (
     BookDelta,
     BookLost,
@@ -37,7 +37,9 @@ from feeds.messages import (
     Trade,
 )
 from tui_exchange.funding_entry import FundingEntry
-from tui_exchange.settings import Market
+from tui_exchange.index_entry import IndexEntry
+from tui_exchange.margin_entry import repeat_after_ns, same_contract, with_margin
+from tui_exchange.settings import Margin, Market
 
 NS_PER_MS = 1_000_000
 Submit = Callable[[Command], object]
@@ -53,6 +55,7 @@ LIQUID_DAY = Decimal(1_000_000)
 
 
 _FACTS = (MarkPrice, IndexPrice, FundingRate, OpenInterest, Candle, OptionSummary)
+_BOOKS = (BookDelta, BookSnapshot, Quote)
 _BRIDGED = (BookDelta, BookSnapshot, Trade, BookLost, MarkPrice, IndexPrice, Quote)
 
 
@@ -60,27 +63,32 @@ class MarketEntry:
     """Turns the messages of a feed into commands, in the order in which they come.
 
     Args:
+        margin: What is filled in of margin where a venue says nothing.
         submit: Takes each command.
         news: Is told what a trader should read once.
         changed: Is told that a subscription's state changed.
         listed: Is told that an instrument can be traded now.
         fees: The fee preset that an instrument begins with; empty for what its terms state.
         facts: Is told what venues say of a market besides its book and its tape.
+        live: Whether a symbol is a market of now, no replay and no simulation.
     """
 
     def __init__(
         self,
         exchange: Exchange,
         settings: Market,
+        margin: Margin,
         submit: Submit,
         news: Callable[[str], None],
         changed: Callable[[StateChanged], None],
         listed: Callable[[], None],
         fees: Callable[[str], str],
         facts: Callable[[Facts], None],
+        live: Callable[[str], bool],
     ) -> None:
         self._exchange = exchange
         self._settings = settings
+        self._margin = margin
         self._submit = submit
         self._news = news
         self._changed = changed
@@ -88,7 +96,9 @@ class MarketEntry:
         self._fees = fees
         self._facts = facts
         self._bridges: dict[str, Bridge] = {}
+        self._repeating = Repeating(repeat_after_ns(margin), lambda: exchange.now_ns)
         self._funding = FundingEntry(exchange, submit)
+        self._index = IndexEntry(exchange, margin, submit, live)
 
     def take(self, message: Message) -> None:
         """Take one message.
@@ -103,6 +113,8 @@ class MarketEntry:
             if bridge is not None:
                 for command in bridge.commands(message):
                     self._submit(command)
+                if isinstance(message, _BOOKS):
+                    self._index.moved(message.symbol)
         if isinstance(message, _FACTS):
             self._facts(message)
             if isinstance(message, FundingRate):
@@ -125,30 +137,48 @@ class MarketEntry:
 
     def _list(self, terms: InstrumentTerms) -> None:
         """Make an instrument tradable on its venue's terms, if it is not already."""
-        instrument = terms.instrument
+        instrument = with_margin(terms, self._margin)
         symbol = instrument.symbol
-        listed = symbol in self._exchange.symbols()
-        if not listed or self._exchange.instrument(symbol) != instrument:
+        if symbol not in self._exchange.symbols():
             self._submit(ListInstrument(instrument=instrument))
+        elif self._exchange.instrument(symbol) != instrument:
+            self._replace(instrument)
         if symbol not in self._exchange.symbols():
             self._news(
                 f"{symbol!r} cannot be traded: {instrument.venue} states terms for it that no"
                 " exchange could use; look for it under another name or on another venue"
             )
             return
-        if self._exchange.instrument(symbol) != instrument:
-            self._news(
-                f"{symbol} keeps the terms it had, because orders or positions of it are open; the"
-                f" terms that {instrument.venue} states now apply once they are closed"
-            )
         self._configure(symbol)
         if self._exchange.mirror_state(symbol) is MirrorState.NONE:
             # Until its first snapshot comes, nobody knows at what price an order would be foolish.
             self._submit(MirrorDown(symbol=symbol))
         self._funding.listed(symbol)
+        self._index.listed(symbol)
         listed_as = self._exchange.instrument(symbol)
-        self._bridges[symbol] = Bridge(listed_as, self._assumed(terms))
+        self._bridges[symbol] = Bridge(listed_as, self._assumed(terms), self._repeating)
+        for each, bridge in self._bridges.items():
+            bridge.index_source = self._index.own_source(each)
         self._listed()
+
+    def _replace(self, instrument: Instrument) -> None:
+        """Let other terms apply; what a trader chose to be charged stays."""
+        symbol = instrument.symbol
+        before, schedule = self._exchange.instrument(symbol), self._exchange.fee_schedule(symbol)
+        self._submit(ListInstrument(instrument=instrument))
+        if self._exchange.instrument(symbol) == instrument:
+            if schedule != flat(before):
+                self._submit(ConfigureFees(symbol=symbol, schedule=schedule))
+        elif same_contract(before, instrument):
+            self._news(
+                f"{symbol} keeps its margin tiers and borrow fee, because orders or positions of it"
+                " are open; those of the settings apply once they are closed and it is listed anew"
+            )
+        else:
+            self._news(
+                f"{symbol} keeps the terms it had, because orders or positions of it are open; the"
+                f" terms that {instrument.venue} states now apply once they are closed"
+            )
 
     def _assumed(self, terms: InstrumentTerms) -> Assumed | None:
         """What depth is made of where the venue publishes none."""

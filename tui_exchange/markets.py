@@ -9,6 +9,7 @@ from engine.core.exchange import Exchange
 from engine.core.instruments import Instrument
 from feeds.feed import Feed, Sink
 from tui_exchange.failures import MarketFailure, UsageFailure
+from tui_exchange.margin_entry import same_contract
 from tui_exchange.settings import Settings
 from tui_exchange.sources import FX, exchange_rates, venue_of
 
@@ -135,7 +136,9 @@ def _last_prices(exchange: Exchange, instruments: Sequence[Instrument]) -> Mappi
     """Where recovered instruments last traded; those of these names that are others' do not say."""
     known = exchange.symbols()
     mine = [
-        i.symbol for i in instruments if i.symbol in known and i == exchange.instrument(i.symbol)
+        i.symbol
+        for i in instruments
+        if i.symbol in known and same_contract(i, exchange.instrument(i.symbol))
     ]
     found = {symbol: exchange.last_trade(symbol) for symbol in mine}
     return {symbol: last[0] for symbol, last in found.items() if last is not None}

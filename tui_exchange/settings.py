@@ -10,6 +10,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+DOLLAR = "USD"
+DOLLAR_COINS = ("USDT", "USDC", "FDUSD", "TUSD", "DAI")
+DOLLARS = (DOLLAR, *DOLLAR_COINS)
+"""Currencies counted as one dollar each, as paper accounts do."""
 Named = Annotated[str, Meta(min_length=1, max_length=64)]
 Amount = Annotated[Decimal, Meta(description="An exact amount in units of a currency.")]
 
@@ -91,7 +95,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     ] = 10_000
     assumed_liquidity: Annotated[
         Decimal,
-        Meta(gt=0, description="The same in units of the base, where no volume is known."),
+        Meta(description="The same in units of the base, where no volume is known."),
     ] = Decimal(1_000_000)
     breaker_symbol: Annotated[
         str,
@@ -101,6 +105,100 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
             " empty for none.",
         ),
     ] = ""
+
+
+OfClass = Literal["spot", "stock", "etf", "fx", "perpetual", "future", "inverse"]
+Leverage = Annotated[int, Meta(ge=1, le=1000)]
+YearlyPpm = Annotated[int, Meta(ge=0, le=1_000_000)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
+
+
+class Margin(msgspec.Struct, frozen=True, kw_only=True):
+    """Marks, margin tiers, leverage, borrow fees and collateral, where nobody chose otherwise.
+
+    The leverages, borrow fees and haircuts are our own defaults. A stock needs a quarter of its
+    value to stay open, so that at four times it would be liquidated at once.
+    """
+
+    mark: Annotated[
+        Literal["external", "book", "weighted", "basis"],
+        Meta(
+            description="The mark of a derivative: `external` is its venue's, `book` the middle of"
+            " the book, `weighted` both, `basis` the index with the funding still to be paid. What"
+            " is owned is always marked by its book."
+        ),
+    ] = "external"
+    mark_weight: Annotated[
+        Percent, Meta(description="The share of the book in a weighted mark, in percent.")
+    ] = 50
+    oracle_max_age_s: Annotated[
+        int,
+        Meta(
+            ge=2,
+            le=3600,
+            description="A mark or index price that is older counts no more: the book stands in.",
+        ),
+    ] = 30
+    oracle_sample_s: Annotated[
+        int,
+        Meta(ge=1, le=60, description="How often the book and the ages of prices are looked at."),
+    ] = 5
+    index: Annotated[
+        Literal["all", "venue"],
+        Meta(
+            description="`venue` takes the venue's own index; `all` the weighted median of it and"
+            " of the other venues' spot markets of the same pair that are carried, its own with"
+            " twice the weight of each."
+        ),
+    ] = "all"
+    tiers: Annotated[
+        Literal["perpetual", "cautious", "venue"],
+        Meta(
+            description="The margin tiers of derivatives quoted in dollars whose venue states none:"
+            " `perpetual` allows 100x below 50,000 down to 5x from 5 million on, `cautious` 20x"
+            " below 100,000 down to 5x from 500,000 on, both never more than the venue; `venue` the"
+            " venue's highest leverage at any size."
+        ),
+    ] = "perpetual"
+    leverage: Annotated[
+        dict[OfClass, Leverage],
+        Meta(description="What new portfolios begin with, by class, as far as the tiers allow."),
+    ] = msgspec.field(
+        default_factory=lambda: {
+            "spot": 3,
+            "stock": 2,
+            "etf": 2,
+            "fx": 20,
+            "perpetual": 10,
+            "future": 10,
+            "inverse": 10,
+        }
+    )
+    borrow_ppm: Annotated[
+        dict[OfClass, YearlyPpm],
+        Meta(
+            description="What a year of being short costs, by class of what is borrowed, in"
+            " millionths of its worth."
+        ),
+    ] = msgspec.field(default_factory=lambda: {"spot": 50_000, "stock": 10_000, "etf": 10_000})
+    pegged: Annotated[
+        tuple[Named, ...],
+        Meta(description="Currencies that count as one US dollar each, as collateral too."),
+    ] = DOLLAR_COINS
+    haircuts: Annotated[
+        dict[str, Percent],
+        Meta(
+            description="Other currencies that count as collateral of portfolios with"
+            " `collateral=multi`, and how many percent less than they are worth."
+        ),
+    ] = msgspec.field(
+        default_factory=lambda: {
+            "BTC": 5,
+            "ETH": 10,
+            "EUR": 2,
+            "GBP": 2,
+        }
+    )
 
 
 class Guards(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,6 +254,13 @@ class Terminal(msgspec.Struct, frozen=True, kw_only=True):
     disarm_after_s: Annotated[
         int, Meta(ge=5, le=86_400, description="Trading keys disarm after so long without a key.")
     ] = 300
+    bell: Annotated[
+        bool,
+        Meta(
+            description="Ring the terminal's bell for alarms: margin warnings, liquidations, a"
+            " mark that is lost. A burst rings once."
+        ),
+    ] = True
     bracket_take_profit: Annotated[
         Distance,
         Meta(
@@ -187,13 +292,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     account: Account = msgspec.field(default_factory=Account)
     market: Market = msgspec.field(default_factory=Market)
+    margin: Margin = msgspec.field(default_factory=Margin)
     guards: Guards = msgspec.field(default_factory=Guards)
     journal: Journal = msgspec.field(default_factory=Journal)
     terminal: Terminal = msgspec.field(default_factory=Terminal)
     feed: Feed = msgspec.field(default_factory=Feed)
     alias: dict[str, str] = msgspec.field(default_factory=dict)
     """Command lines by the name that stands for them."""
-
-
-DOLLARS = ("USDT", "USD", "USDC", "FDUSD", "TUSD", "DAI")
-"""Currencies counted as one dollar each, as paper accounts do."""

@@ -35,7 +35,12 @@ def instrument_terms(info: Info, received_ns: int) -> InstrumentTerms:
         instrument = _instrument(info)
     except (UnitError, UnknownSymbol, ArithmeticError) as error:
         raise MalformedFrame(f"the terms of {info.symbol[:32]!r}: {error}") from None
-    return InstrumentTerms(received_ns=received_ns, instrument=instrument, venue_symbol=info.symbol)
+    return InstrumentTerms(
+        received_ns=received_ns,
+        instrument=instrument,
+        venue_symbol=info.symbol,
+        leverage_stated=info.leverageFilter is not None and bool(info.leverageFilter.maxLeverage),
+    )
 
 
 def _instrument(info: Info) -> Instrument:

@@ -44,7 +44,12 @@ def instrument_terms(data: InstrumentData, received_ns: int) -> InstrumentTerms:
     except UnitError as error:
         raise MalformedFrame(f"the metadata of {symbol}: {error}") from None
     name = data.instrument_name
-    return InstrumentTerms(received_ns=received_ns, instrument=instrument, venue_symbol=name)
+    return InstrumentTerms(
+        received_ns=received_ns,
+        instrument=instrument,
+        venue_symbol=name,
+        leverage_stated=not instrument.asset_class.owned and instrument.asset_class.tradable,
+    )
 
 
 def _instrument(data: InstrumentData, symbol: str) -> Instrument:

@@ -103,7 +103,12 @@ def _spot(base: Token, quote: Token) -> Instrument:
 
 
 def _terms(instrument: Instrument, coin: str, received_ns: int) -> InstrumentTerms:
-    return InstrumentTerms(received_ns=received_ns, instrument=instrument, venue_symbol=coin)
+    return InstrumentTerms(
+        received_ns=received_ns,
+        instrument=instrument,
+        venue_symbol=coin,
+        leverage_stated=instrument.asset_class is AssetClass.PERPETUAL,
+    )
 
 
 def _step(decimals: int) -> Decimal:

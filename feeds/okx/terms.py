@@ -38,7 +38,12 @@ def instrument_terms(info: Info, received_ns: int) -> InstrumentTerms:
         instrument = _instrument(info)
     except (UnitError, UnknownSymbol, ArithmeticError) as error:
         raise MalformedFrame(f"the terms of {info.instId[:32]!r}: {error}") from None
-    return InstrumentTerms(received_ns=received_ns, instrument=instrument, venue_symbol=info.instId)
+    return InstrumentTerms(
+        received_ns=received_ns,
+        instrument=instrument,
+        venue_symbol=info.instId,
+        leverage_stated=bool(info.lever),
+    )
 
 
 def _instrument(info: Info) -> Instrument:

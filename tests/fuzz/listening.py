@@ -14,7 +14,7 @@ from feeds.pipeline import Pipeline
 from feeds.venue import RestRequest
 from tests.feeds.protocol.speaker import Speaker
 from tui_exchange.market_entry import MarketEntry
-from tui_exchange.settings import Market
+from tui_exchange.settings import Margin, Market
 
 T0_NS = 1_800_000_000 * 10**9
 
@@ -46,12 +46,14 @@ class Listener:
         self.entry = MarketEntry(
             self.exchange,
             Market(),
+            Margin(),
             self._submit,
             news=_unread,
             changed=_unread,
             listed=lambda: None,
             fees=lambda symbol: "",
             facts=_unread,
+            live=lambda symbol: True,
         )
         self.pipeline = Pipeline(self.venue, self.entry.take, (self.symbol,))
         self._begin()

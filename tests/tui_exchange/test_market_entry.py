@@ -41,12 +41,14 @@ def test_a_listed_market_takes_orders_from_its_first_snapshot_on() -> None:
     entry = MarketEntry(
         exchange,
         settings.market,
+        settings.margin,
         submit,
         news=lambda _: None,
         changed=lambda _: None,
         listed=lambda: fund_portfolio(exchange, settings.account, submit),
         fees=lambda _: "",
         facts=lambda _: None,
+        live=lambda _: True,
     )
     open_portfolio(exchange, settings.account, submit)
 

@@ -10,7 +10,7 @@ A rate between two currencies is, in this order:
 The price of a market is its index, without one its mark, without one its last trade; a market with
 none of them does not count. Only markets whose asset changes hands count: what a contract costs
 says nothing of what a currency buys. Pegged currencies are the same in all of this. A rate is stale
-when the oracle of a market that it is read from has no index that is recent enough.
+when a market that it is read from has an oracle and an index, but none that is recent enough.
 """
 
 import msgspec
@@ -136,8 +136,8 @@ def _direct(
             continue
         quote_quanta = ticks * market.scale.notional_quanta_per_tick_lot
         base_quanta = market.scale.base_quanta_per_lot
-        oracle = market.oracle
-        stale = oracle is not None and oracle.index_ticks(state.now_ns) is None
+        oracle, indexed = market.oracle, market.index_ticks is not None
+        stale = indexed and oracle is not None and oracle.index_ticks(state.now_ns) is None
         if base == source:
             return Rate(quote_quanta, base_quanta, stale)
         return Rate(base_quanta, quote_quanta, stale)
