@@ -129,12 +129,14 @@ class Session(SessionReading):
             news=self.news.append,
             changed=FeedNews(self.feed, self._revisions, self.news.append).take,
             listed=partial(fund_portfolio, self.exchange, settings.account, self.sequencer.submit),
+            settings.margin,
             fees=self.switching.fees,
             facts=self._facts.take,
         )
         self._take_lines(folder)
         self._memory = MemoryCare()
         self._feeding: asyncio.Task[None] | None = None
+            live=self.switching.is_live,
         self._ticking: asyncio.Task[None] | None = None
         self._opened = False
         self.started_ns = 0
