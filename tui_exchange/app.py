@@ -28,7 +28,7 @@ from tui_exchange.failures import ExitCode
 from tui_exchange.fill_news import FillNews
 from tui_exchange.keymaps import load_keymap
 from tui_exchange.line_help import LineHelp
-from tui_exchange.notices import Weight
+from tui_exchange.notices import BELL_NS, Pace, Weight
 from tui_exchange.palette_commands import ActionCommands
 from tui_exchange.panes import Pane
 from tui_exchange.panes.requests import CommandEntered, LineAsked
@@ -47,6 +47,7 @@ TOAST_S = 4
 SEVERITIES: dict[Weight, Literal["warning", "error"]] = {
     Weight.REFUSED: "warning",
     Weight.TROUBLE: "error",
+    Weight.ALARM: "error",
 }
 
 
@@ -87,6 +88,7 @@ class TradingApp(App[None]):
         self._line_help = LineHelp(self.desk, History(session.entered.read()))
         self._fill_news = FillNews(session)
         self._kill_ns: int | None = None
+        self._bell_pace = Pace(BELL_NS)
         self.trading = TradingScreen(self.desk, self.look, self.keys, self._line_help)
         self._begin_themes()
         self.set_keymap(self.keys)
@@ -274,6 +276,9 @@ class TradingApp(App[None]):
 
     def _toast(self, text: str, weight: Weight) -> None:
         if self.is_running:
+            rings = weight is Weight.ALARM and self._settings.bell
+            if rings and self._bell_pace.takes(self.desk.now_ns()):
+                self.bell()
             severity = SEVERITIES[weight]
             self.notify(text, severity=severity, timeout=TOAST_S, markup=False)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tui_exchange.alarm import Alarm
 from tui_exchange.arming import Arming
 from tui_exchange.bracket_template import BracketTemplate
 from tui_exchange.market_words import market_words
@@ -112,7 +113,8 @@ class Desk:
         return self.sizes.get(self.symbol) or self.presets()[0]
 
     def say(self, weight: Weight, text: str) -> None:
-        """Tell the trader one sentence."""
+        """Tell the trader one sentence; an alarm is one whoever passes it on."""
+        weight = Weight.ALARM if isinstance(text, Alarm) else weight
         if text and self.notices.add(self.now_ns(), weight, text):
             self._toast(text, weight)
 

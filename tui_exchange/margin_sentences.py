@@ -7,6 +7,7 @@ from typing import Any
 from engine.core.commands import Side
 from engine.core.events import (
     BorrowFeePaid,
+    CollateralSold,
     CurrencySet,
     FundingPaid,
     FundingSet,
@@ -30,6 +31,7 @@ from engine.core.units import PPM
 from tui_exchange.amount_text import average_text, fee_text, plain_price_text, plain_size_text
 from tui_exchange.command_line.order_words import percent_words
 from tui_exchange.number_text import left_text, money_text, signed_money_text
+from tui_exchange.portfolio_sentences import title_of
 
 PPB_PER_PPM = 1_000
 _TOOK = {
@@ -148,6 +150,15 @@ def _ended_told(exchange: Exchange, event: LiquidationEnded) -> str:
     )
 
 
+def _collateral_told(exchange: Exchange, event: CollateralSold) -> str:
+    del exchange
+    return (
+        f"sold {money_text(event.sold_quanta)} {event.sold_currency} at the index to pay"
+        f" {money_text(event.paid_quanta)} {event.currency} that was owed; the haircut,"
+        f" {money_text(event.haircut_quanta)} {event.currency}, went to the insurance fund"
+    )
+
+
 def _insured_told(exchange: Exchange, event: InsurancePaid) -> str:
     del exchange
     return (
@@ -157,10 +168,9 @@ def _insured_told(exchange: Exchange, event: InsurancePaid) -> str:
 
 
 def _socialised_told(exchange: Exchange, event: LossSocialised) -> str:
-    del exchange
     return (
         f"SOCIALISED LOSS: {money_text(event.amount_quanta)} {event.currency} of a loss that"
-        f" neither {event.debtor} nor the insurance fund could pay"
+        f" neither {title_of(exchange, event.debtor)} nor the insurance fund could pay"
     )
 
 
@@ -212,6 +222,22 @@ def _currency_told(exchange: Exchange, event: CurrencySet) -> str:
     return f"{event.currency} counts as collateral {value}{haircut}"
 
 
+_ALARMING = (
+    MarginWarning,
+    LiquidationStarted,
+    PositionLiquidated,
+    PositionDeleveraged,
+    LossSocialised,
+)
+
+
+def is_alarming(event: object) -> bool:
+    """Whether what happened is a threat or a loss that must not be overlooked."""
+    if isinstance(event, OracleChanged):
+        return event.status is OracleStatus.LOST
+    return isinstance(event, _ALARMING)
+
+
 MARGIN_TELLERS: dict[type, Callable[[Exchange, Any], str]] = {
     MarginModeSet: _mode_told,
     LeverageSet: _leverage_told,
@@ -221,6 +247,7 @@ MARGIN_TELLERS: dict[type, Callable[[Exchange, Any], str]] = {
     PositionLiquidated: _liquidated_told,
     PositionDeleveraged: _deleveraged_told,
     LiquidationEnded: _ended_told,
+    CollateralSold: _collateral_told,
     InsurancePaid: _insured_told,
     LossSocialised: _socialised_told,
     FundingPaid: _funding_told,

@@ -8,7 +8,9 @@ LINES_MAX = 500
 REPEAT_NS = 10_000_000_000
 """The same sentence within this time is counted, not written again."""
 TOAST_NS = 1_500_000_000
-"""At most one toast in this time, whatever fails."""
+"""At most one toast in this time, whatever fails; alarms have a place of their own."""
+BELL_NS = 5_000_000_000
+"""At most one bell in this time: a burst of alarms rings once."""
 
 
 class Weight(Enum):
@@ -18,6 +20,7 @@ class Weight(Enum):
     INFO = "info"
     REFUSED = "refused"
     TROUBLE = "trouble"
+    ALARM = "alarm"
 
 
 @dataclass(slots=True)
@@ -36,7 +39,8 @@ class Notices:
     def __init__(self) -> None:
         self.lines: deque[Notice] = deque(maxlen=LINES_MAX)
         self.revision = 0
-        self._toasted_ns: int | None = None
+        self._toasts = Pace(TOAST_NS)
+        self._alarms = Pace(TOAST_NS)
 
     @property
     def latest(self) -> Notice | None:
@@ -52,10 +56,21 @@ class Notices:
             last.ts_ns = ts_ns
             return False
         self.lines.append(Notice(ts_ns, weight, text))
-        return weight in (Weight.REFUSED, Weight.TROUBLE) and self._may_toast(ts_ns)
+        if weight is Weight.ALARM:
+            return self._alarms.takes(ts_ns)
+        return weight in (Weight.REFUSED, Weight.TROUBLE) and self._toasts.takes(ts_ns)
 
-    def _may_toast(self, ts_ns: int) -> bool:
-        if self._toasted_ns is not None and 0 <= ts_ns - self._toasted_ns < TOAST_NS:
+
+class Pace:
+    """Takes one thing in a while, and lets the others pass."""
+
+    def __init__(self, every_ns: int) -> None:
+        self._every_ns = every_ns
+        self._taken_ns: int | None = None
+
+    def takes(self, ts_ns: int) -> bool:
+        """Whether it is time again; a clock that steps back begins anew."""
+        if self._taken_ns is not None and 0 <= ts_ns - self._taken_ns < self._every_ns:
             return False
-        self._toasted_ns = ts_ns
+        self._taken_ns = ts_ns
         return True

@@ -28,7 +28,9 @@ from engine.core.events import (
     TriggerMoved,
 )
 from engine.core.exchange import Exchange
+from tui_exchange.alarm import led
 from tui_exchange.current_portfolio import CurrentPortfolio
+from tui_exchange.portfolio_sentences import title_of
 from tui_exchange.sentences import told
 
 _FROM_OUTSIDE = (
@@ -47,7 +49,7 @@ class OrderNews:
     """A reader of the sequencer.
 
     Args:
-        current: The portfolio on the screen; what other ones did is told with their names.
+        current: The portfolio on the screen; what other ones did is told with their titles.
         news: Takes each sentence.
 
     Attributes:
@@ -78,8 +80,9 @@ class OrderNews:
 
     def _tell_of(self, account: str, events: Sequence[Event]) -> None:
         """What happened in a portfolio that is not on the screen, resting fills included."""
+        title = title_of(self._exchange, account)
         for sentence in told(self._exchange, events, account, general=False):
-            self._news(f"{account}: {sentence}")
+            self._news(led(f"{title}: ", sentence))
 
     def _open(self, events: tuple[Event, ...]) -> Iterator[Event]:
         """The events, without those of arrivals that are told elsewhere."""

@@ -10,7 +10,14 @@ from engine.core.events import (
     PortfolioReset,
 )
 from engine.core.exchange import Exchange
+from tui_exchange.app_words import quoted
 from tui_exchange.number_text import money_text
+
+
+def title_of(exchange: Exchange, account: str) -> str:
+    """What people call a portfolio."""
+    known = account in exchange.accounts()
+    return (exchange.profile(account).title if known else "") or account
 
 
 def _configured_told(exchange: Exchange, event: PortfolioConfigured) -> str:
@@ -23,29 +30,28 @@ def _configured_told(exchange: Exchange, event: PortfolioConfigured) -> str:
 
 
 def _reset_told(exchange: Exchange, event: PortfolioReset) -> str:
-    del exchange
     orders = f"{event.cancelled_orders} order{'' if event.cancelled_orders == 1 else 's'}"
     count = event.closed_positions
     positions = f"{count} position{'' if count == 1 else 's'}"
     return (
-        f"portfolio {event.account} begins again with {money_text(event.starting_quanta)}"
-        f" {event.currency}: {orders} cancelled, {positions} closed at the mark, its history kept"
+        f"portfolio {title_of(exchange, event.account)} begins again with"
+        f" {money_text(event.starting_quanta)} {event.currency}: {orders} cancelled, {positions}"
+        " closed at the mark, its history kept"
     )
 
 
 def _archived_told(exchange: Exchange, event: PortfolioArchived) -> str:
-    del exchange
+    title = title_of(exchange, event.account)
     if event.archived:
         return (
-            f"portfolio {event.account} is put away: it takes no orders, and nothing of it is lost;"
-            f" `portfolio unarchive {event.account}` takes it out again"
+            f"portfolio {title} is put away: it takes no orders, and nothing of it is lost;"
+            f" `portfolio unarchive {quoted(title)}` takes it out again"
         )
-    return f"portfolio {event.account} is taken out again and may trade"
+    return f"portfolio {title} is taken out again and may trade"
 
 
 def _limits_told(exchange: Exchange, event: LimitsSet) -> str:
-    del exchange
-    return f"the limits of portfolio {event.account} are set"
+    return f"the limits of portfolio {title_of(exchange, event.account)} are set"
 
 
 PORTFOLIO_TELLERS: dict[type, Callable[[Exchange, Any], str]] = {

@@ -27,6 +27,7 @@ from tui_exchange.command_line.registry import application_word
 from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.number_text import money_text
 from tui_exchange.portfolio_report import portfolio_lines
+from tui_exchange.portfolio_sentences import title_of
 from tui_exchange.portfolio_settings import with_settings
 from tui_exchange.sentences import told
 
@@ -118,7 +119,7 @@ class PortfolioWords:
 
     def title(self, account: str) -> str:
         """What people call a portfolio."""
-        return self._exchange.profile(account).title or account
+        return title_of(self._exchange, account)
 
     def find(self, name: str) -> str:
         """The account of a portfolio by its title or its name, whatever the case.

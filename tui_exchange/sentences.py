@@ -35,9 +35,10 @@ from engine.core.events import (
 )
 from engine.core.exchange import Exchange
 from engine.core.units import PPM, decimal_text, quanta_decimal
+from tui_exchange.alarm import Alarm
 from tui_exchange.amount_text import plain_price_text, plain_size_text
 from tui_exchange.command_line.order_words import moment_words, percent_words
-from tui_exchange.margin_sentences import MARGIN_TELLERS
+from tui_exchange.margin_sentences import MARGIN_TELLERS, is_alarming
 from tui_exchange.order_sentences import (
     accepted_told,
     amended_told,
@@ -111,7 +112,8 @@ def _resting_fill_told(
 def _told_alone(exchange: Exchange, event: Event) -> str:
     """The sentence of an event that stands for itself; empty for one that says nothing new."""
     teller = _TELLERS.get(type(event))
-    return "" if teller is None else teller(exchange, event)
+    text = "" if teller is None else teller(exchange, event)
+    return Alarm(text) if text and is_alarming(event) else text
 
 
 def _is_told(event: Event, whose: tuple[str, ...], numbers: set[int]) -> bool:

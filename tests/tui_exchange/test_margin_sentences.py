@@ -8,6 +8,7 @@ from engine.core.events import Event, LiquidationOutcome, OracleStatus, ReducedB
 from engine.core.margin_terms import MarginMode
 from engine.core.units import QUANTA_PER_UNIT
 from tests.tui_exchange.paper import Paper
+from tui_exchange.alarm import Alarm
 from tui_exchange.sentences import told
 
 PERP = "BTC-USDT-PERP"
@@ -96,6 +97,15 @@ def test_funding_says_who_gets_how_much(paper: Paper, paid: int, did: str) -> No
     assert "rate 0.01% at mark" in text
 
 
+def test_warnings_and_losses_are_alarms_and_what_is_ordinary_is_not(paper: Paper) -> None:
+    lost = events.OracleChanged(**AT, symbol=PERP, status=OracleStatus.LOST, mark_ticks=None)
+    back = events.OracleChanged(**AT, symbol=PERP, status=OracleStatus.OK, mark_ticks=620_000)
+    loss = events.LossSocialised(**MINE, debtor="bob", currency="USDT", amount_quanta=ONE)
+    mode = events.MarginModeSet(**MINE, symbol=PERP, mode=MarginMode.ISOLATED)
+    told_as = [isinstance(sentence(paper, one), Alarm) for one in (lost, loss, back, mode)]
+    assert told_as == [True, True, False, False]
+
+
 def test_a_lost_mark_is_an_alarm_for_everybody(paper: Paper) -> None:
     event = events.OracleChanged(**AT, symbol=PERP, status=OracleStatus.LOST, mark_ticks=None)
     assert sentence(paper, event).startswith(f"ALARM: {PERP} has no mark price")
@@ -115,6 +125,14 @@ def test_a_lost_mark_is_an_alarm_for_everybody(paper: Paper) -> None:
             outcome=LiquidationOutcome.WAITING,
             equity_quanta=ONE,
             maintenance_quanta=ONE,
+        ),
+        events.CollateralSold(
+            **MINE,
+            currency="USDT",
+            paid_quanta=ONE,
+            haircut_quanta=ONE,
+            sold_currency="BTC",
+            sold_quanta=ONE,
         ),
         events.InsurancePaid(**MINE, currency="USDT", amount_quanta=ONE, fund_quanta=0),
         events.LossSocialised(**MINE, debtor="bob", currency="USDT", amount_quanta=ONE),

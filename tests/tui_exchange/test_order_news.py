@@ -1,9 +1,11 @@
 """What happens while nobody presses a key is told once, and seen on the tape."""
 
-from engine.core.commands import Side
+from engine.core.commands import SetPrice, Side, TriggerSource
 from tests.tui_exchange.screens.still_market import StillMarket
+from tui_exchange.alarm import Alarm
 
 BTC = "BTC-USDT"
+PERP = "ETH-USDT-PERP"
 
 
 def told(market: StillMarket) -> str:
@@ -59,3 +61,18 @@ def test_a_halt_and_its_end_are_told() -> None:
     market.session.run_line("halt 10s", BTC)
     later(market, 11)
     assert "trades again" in told(market)
+
+
+def test_a_liquidation_in_another_portfolio_is_an_alarm_under_its_title() -> None:
+    market = StillMarket()
+    run = market.session.run_line
+    run("portfolio new small start=1000 base=USDT; portfolio use small; lev 100", PERP)
+    assert run("b 10; portfolio rename 'my scalps'".replace("'", '"'), PERP).ok
+    assert run("portfolio use main", PERP).ok
+    told(market)
+    market.session.submit(SetPrice(symbol=PERP, source=TriggerSource.MARK, price_ticks=59_000))
+    alarms = [one for one in market.session.news if isinstance(one, Alarm)]
+    assert alarms
+    assert all(one.startswith("my scalps: ") for one in alarms)
+    assert any("LIQUIDATED: " in one for one in alarms)
+    assert told(market).startswith("my scalps: LIQUIDATION of cross positions in USDT begins")

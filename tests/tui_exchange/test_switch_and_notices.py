@@ -1,7 +1,7 @@
 """The arming switch, and what the trader is told."""
 
 from tui_exchange.arming import Arming
-from tui_exchange.notices import LINES_MAX, REPEAT_NS, TOAST_NS, Notices, Weight
+from tui_exchange.notices import BELL_NS, LINES_MAX, REPEAT_NS, TOAST_NS, Notices, Pace, Weight
 from tui_exchange.views import FeedState
 
 S = 1_000_000_000
@@ -54,6 +54,20 @@ def test_toasts_are_rate_limited_and_only_for_what_went_wrong() -> None:
     assert notices.add(0, Weight.REFUSED, "first")
     assert not notices.add(TOAST_NS - 1, Weight.TROUBLE, "second")
     assert notices.add(TOAST_NS, Weight.TROUBLE, "third")
+
+
+def test_an_alarm_is_shown_though_something_else_was_just_shown() -> None:
+    notices = Notices()
+    assert notices.add(0, Weight.REFUSED, "no")
+    assert notices.add(1, Weight.ALARM, "MARGIN 80%")
+    assert not notices.add(2, Weight.ALARM, "MARGIN 90%")
+    assert notices.add(1 + TOAST_NS, Weight.ALARM, "LIQUIDATED")
+
+
+def test_a_burst_rings_once() -> None:
+    pace = Pace(BELL_NS)
+    rings = [pace.takes(second * S) for second in range(8)]
+    assert rings == [True, False, False, False, False, True, False, False]
 
 
 def test_the_log_is_bounded() -> None:

@@ -17,6 +17,7 @@ ROLES = {
     Weight.INFO: "muted",
     Weight.REFUSED: "warning",
     Weight.TROUBLE: "error",
+    Weight.ALARM: "error",
 }
 
 

@@ -8,6 +8,8 @@ from engine.core.commands import Side
 from tests.tui_exchange.paper import Paper
 from tests.tui_exchange.screens.still_market import CENTRES, StillMarket
 from tests.tui_exchange.screens.trader import text_of, trader
+from tui_exchange.alarm import Alarm
+from tui_exchange.notices import Weight
 from tui_exchange.screens.help import Help
 from tui_exchange.settings import Terminal
 from tui_exchange.views import FeedState
@@ -220,6 +222,18 @@ async def test_a_terminal_without_the_keyboard_disarms() -> None:
         await at.press("A")
         at.app.on_app_blur()
         assert not at.app.desk.armed
+
+
+async def test_a_burst_of_alarms_is_shown_in_the_log_and_rings_once() -> None:
+    async with trader() as at:
+        rung: list[str] = []
+        at.app.bell = lambda: rung.append("bell")  # type: ignore[method-assign]
+        news = at.paper.session.news
+        news.extend((Alarm("MARGIN 80%: reduce"), "an order is done", Alarm("LIQUIDATED: all")))
+        await at.settle()
+        told = [(one.weight, one.text) for one in at.app.desk.notices.lines][-3:]
+        assert [weight for weight, _ in told] == [Weight.ALARM, Weight.INFO, Weight.ALARM]
+        assert rung == ["bell"]
 
 
 async def test_jump_goes_to_a_pane_by_its_letter() -> None:
