@@ -3,7 +3,14 @@
 from engine.core.accounts import InFlight, Position
 from engine.core.accounts.rates import Equity, Rate, equity, rate
 from engine.core.book import Level
-from engine.core.commands import DepositKind, PlaceOrder, Profile, Side, TriggerSource
+from engine.core.commands import (
+    ConfigureCurrency,
+    DepositKind,
+    PlaceOrder,
+    Profile,
+    Side,
+    TriggerSource,
+)
 from engine.core.fees import FeeBook, FeeStanding, TrailingSum
 from engine.core.instruments import FeeSchedule, Instrument
 from engine.core.margin_terms import Limits, MarginMode
@@ -272,8 +279,21 @@ class Reading:
         return limit_foresight.order_refusal(self.state, market, owner, order)
 
     def deposited(self, account: str) -> dict[tuple[str, DepositKind], int]:
-        """Paper money given since the start or the last reset, in quanta by currency and why."""
-        return dict(self.state.accounts[account].deposited)
+        """Paper money given since the start or the last reset, in quanta by currency and why.
+
+        What was lent is none of it.
+        """
+        given = self.state.accounts[account].deposited
+        return {what: quanta for what, quanta in given.items() if what[1] is not DepositKind.LENT}
+
+    def lent(self, account: str) -> dict[str, int]:
+        """What a portfolio was lent to trade with in other currencies, in quanta by currency."""
+        given = self.state.accounts[account].deposited
+        return {what[0]: quanta for what, quanta in given.items() if what[1] is DepositKind.LENT}
+
+    def collateral(self) -> dict[str, ConfigureCurrency]:
+        """The currencies that count as collateral, and how, in the order of first mention."""
+        return dict(self.state.currencies)
 
     def equity(self, account: str) -> Equity:
         """All that a portfolio has, in its base currency."""

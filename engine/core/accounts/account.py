@@ -21,6 +21,7 @@ CLIENT_IDS_REMEMBERED = 50_000
 """How many of the latest client ids of an account are checked for duplicates."""
 
 
+LENT = DepositKind.LENT
 NO_LIMITS = Limits()
 
 
@@ -75,6 +76,10 @@ class Account:
         """Order id by client id, oldest first."""
         self.line: deque[InFlight] = deque()
         """Commands on their way, in the order in which they will arrive."""
+
+    def lent_quanta(self, currency: str) -> int:
+        """What it was lent of a currency, which is no part of its equity."""
+        return self.deposited.get((currency, LENT), 0)
 
     def position(self, symbol: str) -> Position:
         """The position in an instrument, opened flat on first use."""

@@ -80,7 +80,10 @@ def rate(state: State, source: str, target: str) -> Rate | None:
 
 
 def equity(state: State, account: Account) -> Equity:
-    """All that an account has: cash, assets, isolated money, and unrealised profit at the marks."""
+    """All that an account has: cash, assets, isolated money, and unrealised profit at the marks.
+
+    What was lent to it does not count; what it has paid with it is owed.
+    """
     base = account.profile.base_currency
     quanta, missing, stale = 0, [], False
     for currency, owned in _owned(state, account).items():
@@ -107,7 +110,7 @@ def _owned(state: State, account: Account) -> dict[str, int]:
     for currency in state.ledger.currencies:
         entry = accounts.get((account.name, currency))
         if entry is not None:
-            owned[currency] = entry.balance_quanta
+            owned[currency] = entry.balance_quanta - account.lent_quanta(currency)
     for symbol, position in account.positions.items():
         market = state.markets[symbol]
         currency = market.instrument.settlement

@@ -36,6 +36,8 @@ class DepositKind(Enum):
 
     START = "start"
     TOP_UP = "top_up"
+    LENT = "lent"
+    """To trade with in a currency besides its own: it is there to pay, and no part of equity."""
 
     __hash__ = object.__hash__
 

@@ -58,7 +58,7 @@ from engine.core.script.words import Word, Words, dashed, name, pairs
 
 _REST_OF_DAY = "day"
 _NO_FALLS = "none"
-_TOP_UP = dashed(DepositKind.TOP_UP)
+_SAID_KINDS = (DepositKind.TOP_UP, DepositKind.LENT)
 
 
 def _read_instrument(words: Words, _glossary: Glossary) -> Command:
@@ -84,14 +84,15 @@ def _read_deposit(words: Words, _glossary: Glossary) -> Command:
     account = words.account()
     amount = quanta_of(words.take("an amount"))
     currency = words.take("a currency").text
-    kind = DepositKind.TOP_UP if words.accept(_TOP_UP) else DepositKind.START
+    said = (kind for kind in _SAID_KINDS if words.accept(dashed(kind)))
+    kind = next(said, DepositKind.START)
     return Deposit(account=account, currency=currency, amount_quanta=amount, kind=kind)
 
 
 def _deposit(command: Deposit, _glossary: Glossary) -> str:
     amount = money_text(command.amount_quanta)
     text = f"deposit {name(command.account)} {amount} {name(command.currency)}"
-    return f"{text} {_TOP_UP}" if command.kind is DepositKind.TOP_UP else text
+    return f"{text} {dashed(command.kind)}" if command.kind in _SAID_KINDS else text
 
 
 def _read_price(words: Words, glossary: Glossary) -> Command:
