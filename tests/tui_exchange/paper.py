@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.clock import ManualClock
-from engine.core.commands import Command
+from engine.core.commands import Command, MirrorDepth, MirrorTrade
 from engine.core.events import Event
 from engine.core.invariants import check
 from feeds.simulated.feed import SimulatedFeed
@@ -18,7 +18,10 @@ FRAME_NS = 20_000_000
 
 
 class Paper:
-    """A session, the clock of its market, and the exchange's invariants after each command."""
+    """A session, the clock of its market, and the exchange's invariants after each command.
+
+    What the venue says of one instrument is followed by a look at its book, all else by one at all.
+    """
 
     def __init__(self, folder: Path | None = None, settings: Settings | None = None) -> None:
         self.settings = settings or INSTANT
@@ -39,6 +42,7 @@ class Paper:
             self.clock.advance(FRAME_NS)
             self.feed.tick()
         self.session.frame()
+        check(self.session.exchange)
 
     def line(self, text: str, focus: str = "BTC-USDT") -> tuple[str, ...]:
         """Run a command line that must succeed; its sentences."""
@@ -54,8 +58,11 @@ class Paper:
         return outcome.messages[-1]
 
     def _check(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
-        del command, ts_ns, events
-        check(self.session.exchange)
+        del ts_ns, events
+        if isinstance(command, MirrorDepth | MirrorTrade):
+            check(self.session.exchange, (command.symbol,))
+        else:
+            check(self.session.exchange)
 
 
 def eager() -> Settings:

@@ -52,8 +52,9 @@ def test_a_trade_is_told_with_price_and_fee_and_shows_in_every_view(paper: Paper
 def test_a_resting_order_waits_behind_the_displayed_quantity_and_fills_with_the_tape(
     paper: Paper,
 ) -> None:
-    shown = paper.session.quote("BTC-USDT").bid_lots
-    (told,) = paper.line("b 0.05 at bid po")
+    symbol = "ETH-USDT-PERP"
+    shown = paper.session.quote(symbol).bid_lots
+    (told,) = paper.line("b 0.5 at bid po", symbol)
     assert told.endswith(" ahead")
     (order,) = paper.session.working_orders()
     assert order.ahead_lots == shown

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from engine.core.book import BookSide
+from engine.core.book import BookSide, DisplayedOrder
 from engine.core.market import Market
 from engine.core.mirror.mirror import MirrorState
 from engine.core.mirror.place import Place
@@ -20,6 +20,8 @@ def _standings(market: Market) -> list[str]:
     found = []
     for side in (market.book.bids, market.book.asks):
         for level in side.levels.values():
+            if level.head is level.tail and type(level.head) is DisplayedOrder:
+                continue
             if any(isinstance(order, GivenBack) for order in level):
                 found.append(f"level {level.rank} holds what was given back for a print")
             for order in ours(level):
