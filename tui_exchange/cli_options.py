@@ -199,6 +199,20 @@ def portfolios(parser: Add) -> None:
     profile(parser)
 
 
+def funding(parser: Add) -> None:
+    """What was paid for holding positions."""
+    parser.add_argument("symbol", nargs="*", metavar="SYMBOL", help="instruments; all without one")
+    parser.add_argument("--limit", metavar="N", type=int, default=50, help="at most so many (50)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    profile(parser)
+
+
+def insurance(parser: Add) -> None:
+    """The insurance fund."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    profile(parser)
+
+
 def config(parser: Add) -> None:
     """What is in effect."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -287,6 +301,8 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("review", "look at what was traded", review),
     ("orders", "list orders, or show the whole life of one: `orders show ID`", orders),
     ("portfolios", "list the portfolios of a profile, and what each is worth", portfolios),
+    ("funding", "show the funding and borrow fees that were paid, and the rates", funding),
+    ("insurance", "show what the insurance fund has, and how it came to that", insurance),
     ("config", "show settings, and where each comes from", config),
     ("credentials", "keep the keys of market data sources, or list them", credentials),
     ("keys", "show every action and its key", keys),

@@ -7,7 +7,7 @@ the other way round.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.clock import SystemClock
 from engine.core.exchange import Exchange
@@ -19,6 +19,8 @@ from engine.journal.recovery import recover
 from engine.journal.snapshotting import SnapshotPolicy, Snapshotting
 from engine.sequencer import Sequencer
 from tui_exchange.failures import JournalFailure
+from tui_exchange.read_models.charges import PastCharges
+from tui_exchange.read_models.past_charges import past_charges
 from tui_exchange.read_models.past_fills import past_fills
 from tui_exchange.settings import Journal
 from tui_exchange.views import FillView
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
 
 NS_PER_MINUTE = 60_000_000_000
 NS_PER_SECOND = 1_000_000_000
+
+
+class Past(NamedTuple):
+    """What earlier sessions of a profile did."""
+
+    fills: dict[str, tuple[FillView, ...]]
+    """By account, oldest first."""
+    charges: PastCharges
 
 
 class Keeping:
@@ -80,17 +90,18 @@ class Keeping:
         sequencer.subscribe(self.snapshots.read)
         sequencer.subscribe(self.history.read)
 
-    def take_past_fills(self) -> dict[str, tuple[FillView, ...]]:
-        """Fills of earlier sessions by account, oldest first: once, when the history has all."""
+    def take_past(self) -> Past | None:
+        """What earlier sessions did: once, when the history has all of it; else None."""
         if self._past_read or self.history.applied_seq < self.recovered_seq:
-            return {}
+            return None
         reader = self.history.reader()
         if reader is None:
-            return {}
+            return None
         self._past_read = True
         accounts = self.exchange.accounts()
         with reader:
-            return {each: past_fills(reader, each, self.recovered_seq) for each in accounts}
+            fills = {each: past_fills(reader, each, self.recovered_seq) for each in accounts}
+            return Past(fills, past_charges(reader, self.recovered_seq))
 
     @property
     def error(self) -> str:

@@ -1,4 +1,4 @@
-"""`limits` and `funding`: what a portfolio may do at most, and what perpetuals pay and when.
+"""`limits`: what a portfolio may do at most.
 
 limits                                    what is set
 limits order=100000 rate=10               of one order, in the base currency; orders a second
@@ -25,14 +25,13 @@ from tui_exchange.command_line.refusals import CommandLineRefusal, ResolutionRef
 from tui_exchange.command_line.registry import application_word
 from tui_exchange.command_line.symbols import find_symbol
 from tui_exchange.current_portfolio import CurrentPortfolio
-from tui_exchange.margin_sentences import rate_words
-from tui_exchange.number_text import left_text, money_text
+from tui_exchange.number_text import money_text
 
 OFF = "off"
 
 
-class RiskWords:
-    """The words about limits and funding.
+class LimitWords:
+    """The word about limits.
 
     Args:
         current: Whose limits they are.
@@ -51,12 +50,6 @@ class RiskWords:
                 "limits off",
             ),
         ),
-        application_word(
-            "funding",
-            "[symbol …]",
-            "Show funding: the rate, when it is paid next, and what the position will pay.",
-            ("funding", "funding BTC-USDT-PERP"),
-        ),
     )
 
     def __init__(
@@ -70,8 +63,8 @@ class RiskWords:
         self._submit = submit
 
     def knows(self, word: str) -> bool:
-        """These two."""
-        return word in ("limits", "funding")
+        """This one."""
+        return word == "limits"
 
     def do(self, word: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Show or set.
@@ -79,9 +72,7 @@ class RiskWords:
         Raises:
             ResolutionRefusal: The arguments mean nothing here.
         """
-        return self._funding(arguments) if word == "funding" else self._limits(arguments)
-
-    def _limits(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        del word
         if arguments:
             self._set(arguments)
         return limits_told(self._exchange.limits(self._current.account))
@@ -109,31 +100,6 @@ class RiskWords:
             changes = _changes(arguments, _OF_ONE)
             by_symbol[symbol] = msgspec.structs.replace(before, **changes)
         return msgspec.structs.replace(limits, by_symbol=by_symbol)
-
-    def _funding(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
-        exchange = self._exchange
-        symbols = [find_symbol(text, exchange.symbols()) for text in arguments]
-        lines = [self._funding_line(symbol) for symbol in symbols or exchange.symbols()]
-        told = tuple(filter(None, lines))
-        return told or ("nothing here pays funding",)
-
-    def _funding_line(self, symbol: str) -> str:
-        exchange = self._exchange
-        standing = exchange.funding(symbol)
-        if standing is None:
-            return ""
-        rate = "not known yet" if standing.rate_ppb is None else rate_words(standing.rate_ppb)
-        line = (
-            f"{symbol}: rate {rate} ({standing.model.value}), paid in"
-            f" {left_text(standing.next_ns - exchange.now_ns)}, every"
-            f" {left_text(standing.interval_ns)}"
-        )
-        expected = exchange.funding_expected(self._current.account, symbol)
-        if not expected:
-            return line
-        currency = exchange.instrument(symbol).settlement
-        verb = "pays" if expected > 0 else "gets"
-        return f"{line}; your position {verb} {money_text(abs(expected))} {currency}"
 
 
 def limits_told(limits: Limits) -> tuple[str, ...]:

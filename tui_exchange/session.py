@@ -16,8 +16,9 @@ from engine.core.commands import AdvanceTime, Command
 from engine.core.events import Event
 from engine.core.exchange import Exchange
 from engine.sequencer import LogUnavailable, Sequencer
-from feeds.messages import Message
+from feeds.messages import Candle, Facts, Message
 from tui_exchange.aliases import Aliases
+from tui_exchange.charge_words import ChargeWords
 from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.feed_news import FeedNews
@@ -26,13 +27,14 @@ from tui_exchange.fill_report import FillReports
 from tui_exchange.impact import Impact
 from tui_exchange.keeping import Keeping
 from tui_exchange.labels import OrderLabels
+from tui_exchange.limit_words import LimitWords
 from tui_exchange.line_runner import LineRunner
 from tui_exchange.market_entry import MarketEntry
 from tui_exchange.market_scenario import MarketScenario
 from tui_exchange.market_time import FeedClock, MarketTime
 from tui_exchange.markets import MarketChoice
 from tui_exchange.memory import MemoryCare
-from tui_exchange.opening import fund_portfolio, open_portfolio
+from tui_exchange.opening import Lending, open_portfolio, state_collateral, usual_profile
 from tui_exchange.operating import operators
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
@@ -40,6 +42,7 @@ from tui_exchange.order_news import OrderNews
 from tui_exchange.our_depth import OurDepth
 from tui_exchange.pair_words import PairWords
 from tui_exchange.portfolio_words import PortfolioWords
+from tui_exchange.read_models.charges import Charges
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.market_facts import MarketFacts
@@ -54,10 +57,12 @@ from tui_exchange.revisions import (
     JOURNAL,
     ORDERS,
     POSITIONS,
+    RISK,
     Revisions,
     book_topic,
 )
-from tui_exchange.risk_words import RiskWords
+from tui_exchange.risk.advise_words import AdviseWords
+from tui_exchange.risk.desk import RiskDesk
 from tui_exchange.sending import Sending, latency_of
 from tui_exchange.session_reading import SessionReading
 from tui_exchange.settings import Settings
@@ -86,6 +91,7 @@ class Session(SessionReading):
 
     Attributes:
         current: Which portfolio is on the screen and trades.
+        charges: What positions have paid while they were held.
         imbalances: Which markets' imbalance is measured.
         news: Sentences that nobody has read yet: what was recovered, what the feed says.
         started_ns: When this session was opened; fills before it are of earlier ones.
@@ -117,6 +123,10 @@ class Session(SessionReading):
         self.pairs = Pairs(self.exchange, self.feed)
         self.events = EventFold(self.current, self._revisions)
         self.imbalances = Imbalances(self.exchange, self.events.tape)
+        self.charges = Charges(self.exchange)
+        self.lending = Lending(
+            self.exchange, settings.account, self.sequencer.submit, self.sequencer.post
+        )
         remembered = RememberedOrders(self.exchange)
         self._reports = FillReports(self.exchange)
         self.orders = OrderHistory(remembered, self._reports, self.review)
@@ -125,18 +135,18 @@ class Session(SessionReading):
         self._entry = MarketEntry(
             self.exchange,
             settings.market,
+            settings.margin,
             self.sequencer.submit,
             news=self.news.append,
             changed=FeedNews(self.feed, self._revisions, self.news.append).take,
-            listed=partial(fund_portfolio, self.exchange, settings.account, self.sequencer.submit),
-            settings.margin,
+            listed=self.lending.listed,
             fees=self.switching.fees,
-            facts=self._facts.take,
+            facts=self._take_fact,
+            live=self.switching.is_live,
         )
         self._take_lines(folder)
         self._memory = MemoryCare()
         self._feeding: asyncio.Task[None] | None = None
-            live=self.switching.is_live,
         self._ticking: asyncio.Task[None] | None = None
         self._opened = False
         self.started_ns = 0
@@ -149,8 +159,25 @@ class Session(SessionReading):
         labels = OrderLabels(folder, self.clock.now_ns)
         self.aliases = Aliases(settings.alias, folder)
         self.entered = EnteredLines(folder)
+        sending = Sending(self.sequencer.submit, latency_of(settings.market))
+        self.risk_desk = RiskDesk(
+            self.exchange,
+            self.current,
+            folder,
+            self.clock.now_ns,
+            sending,
+            self.news.append,
+            lambda: self.symbols,
+            partial(self._revisions.bump, RISK),
+        )
+        self.sequencer.subscribe(self.risk_desk)
         self.portfolio_words = PortfolioWords(
-            self.exchange, self.current, self.sequencer.submit, self._switched
+            self.exchange,
+            self.current,
+            self.sequencer.submit,
+            self._switched,
+            self.risk_desk.limits.copy,
+            partial(usual_profile, settings),
         )
         words = Words(
             MarketTime(self.feed, self._run_feed),
@@ -158,12 +185,14 @@ class Session(SessionReading):
             self.switching,
             PairWords(self.pairs, lambda: self.feed.symbols),
             self.portfolio_words,
-            RiskWords(self.exchange, self.current, self.sequencer.submit),
+            LimitWords(self.exchange, self.current, self.sequencer.submit),
+            AdviseWords(self.exchange, self.current, self.risk_desk),
+            ChargeWords(self.exchange, self.current, self.charges),
         )
         self.portfolio = Portfolio(self.exchange, self.current, labels.tag_of, labels.note_of)
         self.lines = LineRunner(
             self.exchange,
-            Sending(self.sequencer.submit, latency_of(settings.market)),
+            sending,
             settings,
             self.portfolio,
             labels,
@@ -172,6 +201,7 @@ class Session(SessionReading):
             lambda: self.symbols,
             self.clock.now_ns,
             self.orders,
+            self.risk_desk.advising,
         )
 
     def _tell_readers(self, remembered: RememberedOrders) -> None:
@@ -179,6 +209,7 @@ class Session(SessionReading):
         subscribe = self.sequencer.subscribe
         subscribe(self.events)
         subscribe(self.imbalances)
+        subscribe(self.charges)
         subscribe(self._reports)
         post, news = self.sequencer.post, self.news.append
         for reader in operators(self.exchange, self.settings.market, post, news):
@@ -186,6 +217,7 @@ class Session(SessionReading):
         subscribe(Impact(self.feed))
         subscribe(OurDepth(self.exchange, self.feed))
         subscribe(remembered.read)
+        subscribe(self.lending)
         self.order_news = OrderNews(self.exchange, self.current, news)
         subscribe(self.order_news)
         if self.keeping is not None:
@@ -204,7 +236,8 @@ class Session(SessionReading):
         if self.keeping is not None:
             self.news.extend(self.keeping.report)
         self._entry.withdraw(self.sequencer.submit_first)
-        open_portfolio(self.exchange, self.settings.account, self.sequencer.submit)
+        state_collateral(self.exchange, self.settings.margin, self.sequencer.submit)
+        open_portfolio(self.exchange, self.settings, self.sequencer.submit)
         self.current.recall(self.exchange.accounts())
         self.arrive()
         for account in self.exchange.accounts():
@@ -219,6 +252,7 @@ class Session(SessionReading):
             self._ticking = asyncio.create_task(self._tick_for_ever(), name="tick")
             self._run_feed()
             self._memory.begin(self.clock.now_ns())
+            self.risk_desk.begin()
 
     def _run_feed(self) -> None:
         """Let the feed run, or run again after it came to its end; not before the start."""
@@ -241,6 +275,7 @@ class Session(SessionReading):
 
     def close(self) -> None:
         """Let recording and profile go; for a session whose feed does not run."""
+        self.risk_desk.close()
         self.feed.close()
         keeping, self.keeping = self.keeping, None
         if keeping is not None:
@@ -252,6 +287,12 @@ class Session(SessionReading):
             self._entry.take(message)
         except LogUnavailable:
             self._revisions.bump(JOURNAL)
+
+    def _take_fact(self, fact: Facts) -> None:
+        """The venue said something besides its book and its tape."""
+        self._facts.take(fact)
+        if isinstance(fact, Candle):
+            self.risk_desk.prices.take_candle(fact)
 
     def tick(self) -> None:
         """Once a second: let time pass, and tidy memory when it is quiet.
@@ -268,9 +309,11 @@ class Session(SessionReading):
         self._ticked_seq = self.sequencer.seq
         self._revisions.bump(FEEDS, JOURNAL)
         self._reports.look()
-        past = None if self.keeping is None else self.keeping.take_past_fills()
-        if past:
-            self.events.add_past(past)
+        past = None if self.keeping is None else self.keeping.take_past()
+        if past is not None:
+            self.events.add_past(past.fills)
+            self.charges.add_past(past.charges)
+        self.risk_desk.tick()
         self._memory.tick(self.clock.now_ns(), self.events.own_ns)
 
     def arrive(self) -> None:
@@ -310,7 +353,7 @@ class Session(SessionReading):
 
     def _switched(self) -> None:
         """Everything that a screen shows of a portfolio is of another one now."""
-        topics = (ORDERS, FILLS, POSITIONS, ACCOUNT, INSTRUMENTS)
+        topics = (ORDERS, FILLS, POSITIONS, ACCOUNT, INSTRUMENTS, RISK)
         self._revisions.bump(*topics, *map(book_topic, self.exchange.symbols()))
 
     def frame(self) -> bool:

@@ -1,4 +1,4 @@
-"""Limits and funding by command line."""
+"""Limits by command line."""
 
 import pytest
 
@@ -30,14 +30,6 @@ def test_an_instrument_has_limits_of_its_own(paper: Paper) -> None:
     assert told == f"at most {PERP}: a position up to 5,000.00, leverage 5x"
     assert paper.refusal("b 0.5", PERP)
     assert paper.line("limits btc-perp off") == ("no limit is set",)
-
-
-def test_funding_says_rate_time_and_what_the_position_pays(paper: Paper) -> None:
-    paper.line("b 0.1", PERP)
-    (told,) = paper.line("funding btc-perp")
-    assert told.startswith(f"{PERP}: rate ")
-    assert ", paid in " in told
-    assert paper.line("funding BTC-USDT") == ("nothing here pays funding",)
 
 
 @pytest.mark.parametrize(

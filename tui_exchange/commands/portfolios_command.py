@@ -3,12 +3,9 @@
 import argparse
 import json
 
-from engine.journal.log_reader import LogUnreadable
-from engine.journal.recovery import recover
-from tui_exchange.current_portfolio import CurrentPortfolio
-from tui_exchange.failures import ExitCode, JournalFailure
+from tui_exchange.failures import ExitCode
+from tui_exchange.kept_exchange import kept_exchange
 from tui_exchange.portfolio_report import portfolio_documents, portfolio_lines
-from tui_exchange.setting_up import config_of, paths_of
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -17,21 +14,9 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         JournalFailure: The profile cannot be read.
     """
-    settings = config_of(arguments).settings
-    folder = paths_of(arguments).profile_dir(settings.journal.profile)
-    if not folder.is_dir():
-        raise JournalFailure(
-            f"there is no profile {settings.journal.profile!r}: `tui-exchange --profile"
-            f" {settings.journal.profile}` begins it"
-        )
-    try:
-        exchange = recover(folder, repair=False).exchange
-    except (LogUnreadable, OSError) as error:
-        raise JournalFailure(str(error)) from error
-    current = CurrentPortfolio(settings.account.name, folder)
-    current.recall(exchange.accounts())
+    kept = kept_exchange(arguments)
     if arguments.json:
-        print(json.dumps({"portfolios": portfolio_documents(exchange, current.account)}))
+        print(json.dumps({"portfolios": portfolio_documents(kept.exchange, kept.current)}))
     else:
-        print("\n".join(portfolio_lines(exchange, current.account)))
+        print("\n".join(portfolio_lines(kept.exchange, kept.current)))
     return ExitCode.DONE

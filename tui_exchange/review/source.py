@@ -40,6 +40,8 @@ from tui_exchange.order_life.queries import (
     read_orders,
     read_terms,
 )
+from tui_exchange.read_models.charges import PastCharges
+from tui_exchange.read_models.past_charges import past_charges
 from tui_exchange.review.model import History, Trade, TradeLife
 from tui_exchange.review.queries import read_history, read_life
 
@@ -111,6 +113,15 @@ class ReviewSource(ABC):
             symbols = dict.fromkeys(order.symbol for order in found)
             terms = {symbol: read_terms(database, symbol) for symbol in symbols}
         return [(order, terms[order.symbol]) for order in found]
+
+    def charges(self) -> PastCharges:
+        """Funding, borrow fees and the insurance fund's balances, of every portfolio.
+
+        Raises:
+            ReviewFailure: They cannot be read.
+        """
+        with self._asking() as database:
+            return past_charges(database)
 
     def write_note(self, trade: int, text: str) -> None:
         """Note something on a trade; it replaces what was noted before. Empty takes it away.

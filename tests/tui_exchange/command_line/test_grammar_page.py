@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui_exchange.command_line.trader import Trader
+from tui_exchange.charge_words import ChargeWords
 from tui_exchange.command_line import (
     COMMANDS,
     CommandLineRefusal,
@@ -23,11 +24,11 @@ from tui_exchange.command_line.vocabulary import (
     VARIABLES,
 )
 from tui_exchange.feed_switching import FeedSwitching
+from tui_exchange.limit_words import LimitWords
 from tui_exchange.market_scenario import MarketScenario
 from tui_exchange.market_time import MarketTime
 from tui_exchange.pair_words import PairWords
 from tui_exchange.portfolio_words import PortfolioWords
-from tui_exchange.risk_words import RiskWords
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "grammar.md"
 MARKS = ("= ", "> ", "! ")
@@ -84,7 +85,16 @@ def test_every_command_flag_price_and_later_word_is_on_the_page():
 
 
 @pytest.mark.parametrize(
-    "family", [FeedSwitching, PairWords, MarketTime, MarketScenario, PortfolioWords, RiskWords]
+    "family",
+    [
+        ChargeWords,
+        FeedSwitching,
+        LimitWords,
+        MarketScenario,
+        MarketTime,
+        PairWords,
+        PortfolioWords,
+    ],
 )
 def test_every_word_for_the_market_is_on_the_page(family):
     page = PAGE.read_text(encoding="utf-8").replace("\\|", "|")
