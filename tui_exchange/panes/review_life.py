@@ -27,7 +27,15 @@ from tui_exchange.review.figures import (
     signed_money_text,
     signed_text,
 )
-from tui_exchange.review.model import EventLine, FillLine, OrderLine, Trade, TradeLife
+from tui_exchange.review.model import (
+    ORDERED,
+    EventLine,
+    FillLine,
+    ForcedLine,
+    OrderLine,
+    Trade,
+    TradeLife,
+)
 
 Rows = Sequence[Sequence[Cell]]
 BUY = "buy"
@@ -74,7 +82,8 @@ def life_lines(life: TradeLife, width: int, palette: Palette) -> list[Strip]:
     orders = [_order(trade, order) for order in life.orders]
     happened = [_event(trade, event) for event in life.events]
     return [
-        *(text_line(cells, width, palette) for cells in _heading(trade, width)),
+        *(text_line(cells, width, palette) for cells in _heading(life, width)),
+        *_forced(life, width, palette),
         *_section("Fills", FILL_COLUMNS, fills, width, palette),
         *_section("Orders", ORDER_COLUMNS, orders, width, palette),
         *_section("Order events", EVENT_COLUMNS, happened, width, palette),
@@ -82,7 +91,9 @@ def life_lines(life: TradeLife, width: int, palette: Palette) -> list[Strip]:
     ]
 
 
-def _heading(trade: Trade, width: int) -> Iterator[list[Cell]]:
+def _heading(life: TradeLife, width: int) -> Iterator[list[Cell]]:
+    trade = life.trade
+
     def price(value: Decimal | None) -> str:
         return fixed_text(value, trade.price_decimals)
 
@@ -91,7 +102,9 @@ def _heading(trade: Trade, width: int) -> Iterator[list[Cell]]:
 
     side = Cell(trade.side, "bid" if trade.side == "long" else "ask")
     size = fixed_text(trade.size, trade.size_decimals)
-    yield [Cell(f" {trade.symbol} "), side, Cell(f" {size} at most, {trade.state}")]
+    by = trade.closed_by
+    forced = Cell(f" by {by}", "error") if by not in ("", ORDERED) else Cell("")
+    yield [Cell(f" {trade.symbol} "), side, Cell(f" {size} at most, {trade.state}"), forced]
     when = f"{minute_text(trade.opened_ns)} UTC, still open"
     if trade.closed_ns is not None:
         closed, held = minute_text(trade.closed_ns), held_text(trade.held_ns)
@@ -103,7 +116,7 @@ def _heading(trade: Trade, width: int) -> Iterator[list[Cell]]:
         money(trade.net),
         Cell(f" {trade.currency} = gross "),
         money(trade.gross),
-        Cell(f" - fees {money_text(trade.fees, trade.currency)}"),
+        Cell(f" - fees {money_text(trade.fees, trade.currency)}{_funding(life)}"),
     ]
     yield [
         _label("return"),
@@ -119,6 +132,39 @@ def _heading(trade: Trade, width: int) -> Iterator[list[Cell]]:
     notes = wrapped(trade.note or "n writes one", width - 13)
     for number, line in enumerate(notes):
         yield [_label("note" if number == 0 else ""), Cell(line.strip(), "own")]
+
+
+def _funding(life: TradeLife) -> str:
+    """` - funding 1.20 in 3 payments`; nothing where there was none."""
+    if not life.payments:
+        return ""
+    paid = signed_money_text(life.trade.funding, life.trade.currency)
+    told = f" + funding {paid[1:]}" if paid.startswith("-") else f" - funding {paid.lstrip('+')}"
+    return f"{told} in {life.payments} payment{'' if life.payments == 1 else 's'}"
+
+
+def _forced(life: TradeLife, width: int, palette: Palette) -> Iterator[Strip]:
+    """What happened to it without an order of its trader."""
+    if not life.forced:
+        return
+    yield text_line([], width, palette)
+    title, count = "By the exchange", str(len(life.forced))
+    yield title_line((Title(title, title, ""),), title, False, count, width, palette)
+    for one in life.forced:
+        for line in wrapped(f"{milli_text(one.ts_ns)} {_step(life.trade, one)}", width - 1):
+            yield text_line([Cell(line, "warning")], width, palette)
+
+
+def _step(trade: Trade, step: ForcedLine) -> str:
+    """What was done, at which price, and what it cost."""
+    told = [step.text]
+    if step.price is not None:
+        told[0] += f" at {fixed_text(step.price, trade.price_decimals)}"
+    if step.realised is not None:
+        told.append(f"realised {signed_money_text(step.realised, trade.currency)}")
+    if step.fee:
+        told.append(f"fee {money_text(step.fee, trade.currency)}")
+    return ", ".join(told)
 
 
 def _label(name: str) -> Cell:

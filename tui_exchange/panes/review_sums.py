@@ -81,6 +81,7 @@ NAMES = {
     "net": "net",
     "gross": "gross",
     "fees": "fees",
+    "funding": "funding",
     "closed": "closed",
     "open": "open",
     "wins": "wins",
@@ -120,6 +121,7 @@ def _values(summary: Summary) -> dict[str, Cell]:
     return {
         "net": gain("net", f" {currency}"),
         "fees": Cell(money_text(summary.fees, currency)),
+        "funding": Cell(signed_money_text(summary.funding, currency)),
         "win_rate": Cell(percent_text(summary.win_rate)),
         "profit_factor": Cell(fixed_text(factor, 2)),
         **{key: Cell(str(getattr(summary, key))) for key in counts},

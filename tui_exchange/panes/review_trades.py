@@ -28,7 +28,7 @@ from tui_exchange.review.figures import (
     sign_role,
     signed_money_text,
 )
-from tui_exchange.review.model import LONG, OPEN, Trade
+from tui_exchange.review.model import LONG, OPEN, ORDERED, Trade
 from tui_exchange.review.ordering import Sort
 from tui_exchange.widgets.lines import Lines
 
@@ -244,5 +244,7 @@ def _held(trade: Trade) -> Cell:
 
 def _words(trade: Trade) -> str:
     tags = " ".join(f"#{tag}" for tag in trade.tags)
+    if trade.closed_by not in ("", ORDERED):
+        tags = f"{trade.closed_by} {tags}".strip()
     text = f"{tags} {trade.note}".strip() if trade.note else tags
     return text if len(text) <= TAGS_WIDTH_MAX else f"{text[: TAGS_WIDTH_MAX - 1]}…"

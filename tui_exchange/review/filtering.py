@@ -1,9 +1,10 @@
 """The filter line of review: words that all have to hold for a trade to be shown.
 
-    word            symbol, side, state, a tag or the note contains it
-    field:text      one field contains it: symbol side state tag note
+    word            symbol, side, state, what ended it, a tag or the note contains it
+    field:text      one field contains it: symbol side state ended tag note
     field:a,b       … or any of several
-    field>number    net gross fees return size entry exit mae mfe fills trade; also < >= <= = !=
+    field>number    net gross fees funding return size entry exit mae mfe fills trade;
+                    also < >= <= = !=
     held>5m         holding time; s m h d
     opened>=2025-03 UTC date, as far as it is written: 2025, 2025-03, 2025-03-31, 2025-03-31T14:05
     -term           the opposite
@@ -23,7 +24,7 @@ from typing import Any
 
 from engine.core.units import UnitError, parse_decimal
 from tui_exchange.review.figures import iso_text
-from tui_exchange.review.model import CLOSED, LONG, OPEN, SHORT, Trade
+from tui_exchange.review.model import CLOSED, ENDINGS, LONG, OPEN, SHORT, Trade
 
 Test = Callable[[Trade], bool]
 
@@ -31,14 +32,16 @@ TEXTS: dict[str, Callable[[Trade], Iterable[str]]] = {
     "symbol": lambda trade: (trade.symbol,),
     "side": lambda trade: (trade.side,),
     "state": lambda trade: (trade.state,),
+    "ended": lambda trade: (trade.closed_by,),
     "tag": lambda trade: trade.tags,
     "note": lambda trade: (trade.note,),
 }
-WORDS = {"side": (LONG, SHORT), "state": (OPEN, CLOSED)}
+WORDS = {"side": (LONG, SHORT), "state": (OPEN, CLOSED), "ended": ENDINGS}
 NUMBERS: dict[str, Callable[[Trade], Decimal | int | None]] = {
     "net": lambda trade: trade.net,
     "gross": lambda trade: trade.gross,
     "fees": lambda trade: trade.fees,
+    "funding": lambda trade: trade.funding,
     "return": lambda trade: trade.return_percent,
     "size": lambda trade: trade.size,
     "entry": lambda trade: trade.entry,

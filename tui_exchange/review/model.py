@@ -9,6 +9,9 @@ from decimal import Decimal
 
 LONG, SHORT = "long", "short"
 OPEN, CLOSED = "open", "closed"
+ENDINGS = ("order", "liquidation", "takeover", "deleveraging", "reset")
+ORDERED = ENDINGS[0]
+"""How trades end; all but the first without an order of their trader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,12 @@ class Trade:
     exit: Decimal | None
     """The average of what has reduced it; None before the first."""
     gross: Decimal
-    """Profit realised, before fees."""
+    """Profit realised, before fees and funding."""
     fees: Decimal
+    funding: Decimal
+    """Funding and borrow fees paid, less what was received."""
     net: Decimal
-    """Gross less fees; of an open trade what it has realised so far."""
+    """Gross less fees and funding; of an open trade what it has realised so far."""
     return_percent: Decimal | None
     mae: Decimal
     """Maximum adverse excursion: how far against it the market went, as money."""
@@ -44,6 +49,8 @@ class Trade:
     note: str
     """The latest note on the trade, or that of the order which opened it."""
     currency: str
+    closed_by: str
+    """What ended it: order, liquidation, takeover, deleveraging or reset; empty while open."""
     price_decimals: int
     size_decimals: int
 
@@ -122,6 +129,18 @@ class EventLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ForcedLine:
+    """A warning or a closing of a trade that its trader did not ask for."""
+
+    ts_ns: int
+    text: str
+    price: Decimal | None = None
+    """The average that something was closed at; None where nothing was."""
+    realised: Decimal | None = None
+    fee: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TradeLife:
     """Everything the history holds about one trade."""
 
@@ -129,6 +148,10 @@ class TradeLife:
     fills: tuple[FillLine, ...]
     orders: tuple[OrderLine, ...]
     events: tuple[EventLine, ...]
+    forced: tuple[ForcedLine, ...] = ()
+    """Liquidation, takeover, deleveraging, reset: every step."""
+    payments: int = 0
+    """How often it paid or received funding or a borrow fee."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from tui_exchange.review.model import (
     EquityPoint,
     EventLine,
     FillLine,
+    ForcedLine,
     History,
     OrderLine,
     Trade,
@@ -68,10 +69,11 @@ _TRADES = """
       GROUP BY subject_id
     )
     SELECT t.trade, t.account, t.symbol, t.side, t.state, epoch_ns(t.opened_at),
-      epoch_ns(t.closed_at), t.max_size, t.entry_price, t.exit_price, t.realised, t.fees, t.net,
-      t.return_percent::DECIMAL(38,4), t.mae, t.mfe, t.fills,
+      epoch_ns(t.closed_at), t.max_size, t.entry_price, t.exit_price, t.realised, t.fees,
+      t.funding, t.net, t.return_percent::DECIMAL(38,4), t.mae, t.mfe, t.fills,
       list_concat([t.tag], coalesce(order_tags.tags, []), coalesce(t.tags, [])),
-      coalesce(t.note, order_notes.text, o.note, ''), t.currency, i.tick_size, i.lot_size
+      coalesce(t.note, order_notes.text, o.note, ''), t.currency, coalesce(t.closed_by, ''),
+      i.tick_size, i.lot_size
     FROM v_trades t JOIN instruments i USING (symbol)
       LEFT JOIN openings ON openings.position_id = t.trade
       LEFT JOIN orders o ON o.order_id = openings.order_id
@@ -116,6 +118,17 @@ _EVENTS = """
       list_contains($orders, order_id)
       OR (order_id IS NULL AND symbol = $symbol AND seq BETWEEN $first AND $last))
     ORDER BY seq, n"""
+
+_FORCED = """
+    SELECT epoch_ns(l.ts), l.text, l.price, l.realised, l.fee, l.seq, l.n
+    FROM liquidations l WHERE l.position_id = $trade
+    UNION ALL
+    SELECT epoch_ns(c.ts), 'closed at the mark as the portfolio began anew', c.price, c.realised,
+      NULL, c.seq, c.n
+    FROM closings c WHERE c.position_id = $trade AND c.cause = 'reset'
+    ORDER BY 6, 7"""
+
+_PAYMENTS = "SELECT count(*) FROM funding WHERE position_id = ?"
 
 
 def read_history(
@@ -172,11 +185,15 @@ def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:
     orders = database.execute(_ORDERS, {**during, "orders": filled}).fetchall()
     ids = [row[0] for row in orders]
     events = database.execute(_EVENTS, {**during, "orders": ids}).fetchall()
+    forced = database.execute(_FORCED, {"trade": trade.trade}).fetchall()
+    payments = database.execute(_PAYMENTS, [trade.trade]).fetchone()
     return TradeLife(
         trade=trade,
         fills=tuple(_fill(trade, row) for row in fills),
         orders=tuple(OrderLine(*row) for row in orders),
         events=tuple(EventLine(*row) for row in events),
+        forced=tuple(ForcedLine(*row[:5]) for row in forced),
+        payments=0 if payments is None else payments[0],
     )
 
 
@@ -198,9 +215,9 @@ def _equity(
 
 
 def _trade(row: Sequence[Any]) -> Trade:
-    tags = tuple(dict.fromkeys(tag for tag in row[17] if tag))
-    decimals = [decimals_of(step) for step in row[20:]]
-    cells: list[Any] = [*row[:17], tags, *row[18:20], *decimals]
+    tags = tuple(dict.fromkeys(tag for tag in row[18] if tag))
+    decimals = [decimals_of(step) for step in row[22:]]
+    cells: list[Any] = [*row[:18], tags, *row[19:22], *decimals]
     return Trade(*cells)
 
 

@@ -18,9 +18,10 @@ QUANTUM = Decimal(1).scaleb(-12)
 """Averages of money are given to the smallest amount that exists."""
 
 FORMULAS = {
-    "net": "gross - fees",
+    "net": "gross - fees - funding",
     "gross": "realised profit, all trades",
     "fees": "paid - rebates, all trades",
+    "funding": "paid - received, borrow fees too, all trades",
     "closed": "trades that are flat again",
     "open": "trades that are not",
     "wins": "closed with net > 0",
@@ -44,6 +45,7 @@ class Summary:
     net: Decimal
     gross: Decimal
     fees: Decimal
+    funding: Decimal
     closed: int
     open: int
     wins: int
@@ -90,6 +92,7 @@ def _summarise(currency: str, trades: Sequence[Trade]) -> Summary:
         net=_sum(trade.net for trade in trades),
         gross=_sum(trade.gross for trade in trades),
         fees=_sum(trade.fees for trade in trades),
+        funding=_sum(trade.funding for trade in trades),
         closed=len(nets),
         open=len(trades) - len(nets),
         wins=len(wins),

@@ -1,0 +1,77 @@
+"""A trade that paid funding and was closed by the exchange says so, on its page and in JSON."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from engine.core.commands import (
+    AdvanceTime,
+    Command,
+    ConfigureFunding,
+    Deposit,
+    FundingModel,
+    OpenAccount,
+    SetFundingRate,
+    SetLeverage,
+    SetPrice,
+    Side,
+    TriggerSource,
+)
+from tests.engine.journal.sessions import LoggedSession
+from tests.engine.journal.trading import PERP, UNIT, depth, opening, order
+from tests.tui_exchange.review.histories import OPENING
+from tui_exchange.panes.review_life import life_lines
+from tui_exchange.renderables.palette import Palette
+from tui_exchange.review.filtering import parse_filter
+from tui_exchange.review.model import TradeLife
+from tui_exchange.review.opening import open_profile
+from tui_exchange.review.report import document
+from tui_exchange.theming import DEFAULT_THEME, load_themes
+
+
+def life_text(life: TradeLife, width: int) -> str:
+    """The page of a trade as one reads it."""
+    palette = Palette(load_themes()[0][DEFAULT_THEME].colors)
+    return "\n".join(strip.text for strip in life_lines(life, width, palette))
+
+
+def test_a_trade_tells_its_funding_and_that_it_was_liquidated(tmp_path: Path) -> None:
+    session = LoggedSession(tmp_path)
+    session.run(liquidated_after_funding(session))
+    session.close()
+    opened = open_profile(tmp_path, replace(OPENING, account="thin"))
+    (trade,) = opened.history().trades
+    life = opened.life(trade)
+    # 0.1 at a mark of 100, at 0.1 %.
+    assert (trade.funding, life.payments) == (Decimal("0.01"), 1)
+    assert trade.closed_by == "liquidation"
+    assert trade.net == trade.gross - trade.fees - trade.funding
+    assert any(step.realised is not None for step in life.forced)
+    assert parse_filter("ended:liq funding>0")(trade)
+    page = life_text(life, 100)
+    assert "closed by liquidation" in page
+    assert "- funding 0.01 in 1 payment" in page
+    assert "sold or bought in the book at " in page
+    (told,) = document(opened.history(), [trade])["trades"]
+    assert (told["closed_by"], told["funding"]) == ("liquidation", "0.01")
+    opened.close()
+
+
+def liquidated_after_funding(session: LoggedSession) -> Iterator[Command]:
+    """A hundred times its margin long, over midnight, and into a fall of three percent."""
+    yield from opening()
+    yield OpenAccount(account="thin")
+    yield Deposit(account="thin", currency="USDT", amount_quanta=UNIT // 2)
+    yield SetLeverage(account="thin", symbol=PERP, leverage=100)
+    yield SetPrice(symbol=PERP, source=TriggerSource.MARK, price_ticks=200)
+    yield SetPrice(symbol=PERP, source=TriggerSource.INDEX, price_ticks=200)
+    yield ConfigureFunding(symbol=PERP, model=FundingModel.VENUE)
+    yield SetFundingRate(symbol=PERP, rate_ppb=1_000_000)
+    yield msgspec.structs.replace(order(Side.BUY, 100), account="thin")
+    session.clock.advance(2 * 3600 * 10**9)
+    yield AdvanceTime()
+    yield depth(PERP, 194)
+    yield SetPrice(symbol=PERP, source=TriggerSource.MARK, price_ticks=192)
