@@ -32,11 +32,20 @@ from engine.core.commands import (
     SetSessions,
     TriggerSource,
 )
-from engine.core.events import Event, OrderAccepted, OrderDone, OrderFilled, PositionChanged
+from engine.core.events import (
+    Event,
+    OrderAccepted,
+    OrderDone,
+    OrderFilled,
+    PositionChanged,
+    PositionDeleveraged,
+    PositionLiquidated,
+)
 from engine.core.margin_terms import MarginMode
 from engine.core.units import QUANTA_PER_UNIT
 from tests.reference.mirroring import venues
 from tests.reference.ordering import any_kind, changed, group, place, side_of
+from tests.reference.pricing import price_of
 from tests.reference.sequences import (
     CHANGES,
     GROUPS,
@@ -44,6 +53,7 @@ from tests.reference.sequences import (
     MASS,
     OTHER,
     PLAIN,
+    PRICING,
     VENUE,
     WAITING,
     Step,
@@ -76,8 +86,10 @@ class Director:
                 self.sent[event.order_id] = event.order
             elif isinstance(event, OrderFilled):
                 self.filled[event.order_id] = self.filled.get(event.order_id, 0) + event.lots
-            elif isinstance(event, PositionChanged):
+            elif isinstance(event, PositionChanged) and event.account in ACCOUNTS:
                 self.positions[event.account, event.symbol] = event.lots
+            elif isinstance(event, PositionLiquidated | PositionDeleveraged):
+                self.positions[event.account, event.symbol] = event.lots_left
             elif isinstance(event, OrderDone) and event.order_id % 16:
                 del self.owners[event.order_id]
 
@@ -100,6 +112,8 @@ class Director:
             return self._other(step)
         if step.kind in MARGIN:
             return _margin(step)
+        if step.kind in PRICING:
+            return price_of(step, self.world)
         return _market(step, now_ns)
 
     def _venue(self, step: Step, now_ns: int) -> Command:

@@ -4,52 +4,46 @@ from engine.core.events import EndCause
 from tests.reference.naive_deficits import cover
 from tests.reference.naive_endings import end
 from tests.reference.naive_firing import after
-from tests.reference.naive_fund import mend, offer
+from tests.reference.naive_fund import tend
 from tests.reference.naive_liquidation import liquidate
 from tests.reference.naive_means import available, held_in
+from tests.reference.naive_money import INSURANCE
 from tests.reference.naive_pools import breached, pool_of, warn
 from tests.reference.naive_state import NaiveState
 
 
 def conclude(x: NaiveState) -> None:
-    """Orders fire, what they closed is covered, pools are looked at, then the fund; and again."""
+    """Orders fire, what they closed is covered, pools and the fund are looked at; and again."""
     while True:
         after(x)
         for account, symbol in x.shrunk:
             _cover(x, account, symbol)
         x.shrunk = []
-        if not look(x) and not tend_fund(x):
+        if not x.touched:
             return
+        look(x)
 
 
-def look(x: NaiveState) -> bool:
-    """Look at every pool that was touched, in order of its owner's opening; whether that did more.
+def look(x: NaiveState) -> None:
+    """Look at every pool that was touched, in order of its owner's opening, then at the fund.
 
-    What is liquidated is looked at again, once what followed from that has happened.
+    What is liquidated is touched by that: it is looked at again, once all that follows happened.
     """
     touched, x.touched = x.touched, []
-    did = False
     for account in x.accounts:
         listed = [symbol for symbol in x.instruments if (account, symbol) in touched]
         for pool in dict.fromkeys(pool_of(x, account, symbol) for symbol in listed):
             if breached(x, pool):
                 liquidate(x, pool)
-                did = True
-            else:
-                warn(x, pool)
+                continue
+            warn(x, pool)
             cover(x, pool)
-    return did
-
-
-def tend_fund(x: NaiveState) -> bool:
-    """Offer what the fund has where a mark changed, and see that it owes nothing."""
-    marked, x.marked = x.marked, []
-    did = [offer(x, symbol) for symbol in x.instruments if symbol in marked]
-    if any(did):
-        return True
-    currencies = dict.fromkeys(terms.settlement for terms in x.instruments.values())
-    mended = [mend(x, currency) for currency in currencies]
-    return any(mended)
+    x.touched, later = [], x.touched
+    if any(account == INSURANCE for account, _ in (*touched, *later)):
+        tend(x)
+    x.touched = [
+        (account, symbol) for account, symbol in (*later, *x.touched) if account != INSURANCE
+    ]
 
 
 def _cover(x: NaiveState, account: str, symbol: str) -> None:

@@ -2,7 +2,7 @@
 
 from engine.core import events as e
 from tests.reference import naive_pools
-from tests.reference.naive_means import free
+from tests.reference.naive_means import spendable
 from tests.reference.naive_money import FEES, INSURANCE
 from tests.reference.naive_pools import Pool
 from tests.reference.naive_settling import isolated
@@ -31,8 +31,8 @@ def cover(x: NaiveState, pool: Pool) -> None:
 
 
 def socialise(x: NaiveState, account: str, debtor: str, currency: str, owed: int) -> None:
-    """Everybody else with free money pays a share of it, by what is free."""
-    able = {name: free(x, name, currency) for name in x.accounts if name != account}
+    """Everybody else with free money pays a share of it, by what may leave its cash account."""
+    able = {name: spendable(x, name, currency) for name in x.accounts if name != account}
     able = {name: quanta for name, quanta in able.items() if quanta > 0}
     every, total, so_far, before = sum(able.values()), min(owed, sum(able.values())), 0, 0
     for name, quanta in able.items():

@@ -1,6 +1,5 @@
 """Who stands in line to be closed against a position that nobody else can take."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.core import events as e
@@ -50,21 +49,26 @@ def score(x: NaiveState, account: str, symbol: str) -> int:
 
 
 def deleverage(
-    x: NaiveState, against: str, symbol: str, lots: int, value_of: Callable[[int], int]
+    x: NaiveState, against: str, symbol: str, lots: int, value: int
 ) -> tuple[int, int, int]:
-    """Close holders of the opposite; (lots, what they brought in all, profit of the one closed)."""
+    """Close holders of the opposite; (lots, what they brought in all, profit of the one closed).
+
+    The value of all these lots is shared out by lots, so that its parts add up to it.
+    """
     long = x.position_lots(against, symbol) > 0
     done = brought = realised = 0
     for rank, holder in enumerate(line(x, symbol, long=not long), start=1):
         part = min(lots - done, abs(holder.lots))
         if not part:
             break
-        signed, value = part if long else -part, value_of(part)
-        realised += settle_value(x, against, symbol, -signed, -value)
-        earned = settle_value(x, holder.account, symbol, signed, value)
-        done, brought = done + part, brought + value
+        done += part
+        given = value * done // lots - brought
+        brought += given
+        signed = part if long else -part
+        realised += settle_value(x, against, symbol, -signed, -given)
+        earned = settle_value(x, holder.account, symbol, signed, given)
         if holder.account in x.accounts:
-            _say(x, holder, against, symbol, part, value, earned, rank)
+            _say(x, holder, against, symbol, part, given, earned, rank)
             _follow(x, holder.account, symbol)
     return done, brought, realised
 

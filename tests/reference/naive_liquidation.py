@@ -7,6 +7,7 @@ from engine.core.commands import Side
 from engine.core.events import EndCause, LiquidationOutcome, ReducedBy
 from tests.reference import naive_margin, naive_pools
 from tests.reference.naive_bankruptcy import bankruptcy_ticks, bankruptcy_value, take
+from tests.reference.naive_deficits import cover
 from tests.reference.naive_deleveraging import deleverage
 from tests.reference.naive_endings import end
 from tests.reference.naive_fund import can_carry
@@ -18,8 +19,10 @@ from tests.reference.naive_settling import give_back, purse, settle_value
 from tests.reference.naive_state import NaiveState
 
 
-def liquidate(x: NaiveState, pool: Pool) -> None:
-    """Until it is healthy, flat, or only has what cannot be closed now."""
+def liquidate(x: NaiveState, pool: Pool) -> bool:
+    """Until it is healthy, flat, or only has what cannot be closed now; False: nothing can."""
+    if _chosen(x, pool) is None:
+        return False
     _say(x, e.LiquidationStarted, pool)
     for order in x.orders_of(pool.account):
         if naive_pools.answers_for(x, pool, order.symbol) and order in x.live:
@@ -37,7 +40,9 @@ def liquidate(x: NaiveState, pool: Pool) -> None:
         outcome = LiquidationOutcome.CLOSED
         if pool.symbol is not None:
             give_back(x, pool.account, pool.symbol)
+    cover(x, pool)
     _say(x, e.LiquidationEnded, pool, outcome=outcome)
+    return True
 
 
 def _say(x: NaiveState, kind: type, pool: Pool, **more: object) -> None:
@@ -154,13 +159,8 @@ def _by_fund(x: NaiveState, pool: Pool, symbol: str, lots: int) -> int:
 
 def _by_deleveraging(x: NaiveState, pool: Pool, symbol: str, lots: int) -> int:
     side = _closing(x.position_lots(pool.account, symbol))
-    lots, value, realised = deleverage(
-        x,
-        pool.account,
-        symbol,
-        lots,
-        lambda part: bankruptcy_value(x, pool.account, symbol, equity(x, pool), part),
-    )
+    value = bankruptcy_value(x, pool.account, symbol, equity(x, pool), lots)
+    lots, value, realised = deleverage(x, pool.account, symbol, lots, value)
     if lots:
         done = Reduction(side, ReducedBy.DELEVERAGING, lots, abs(value), realised)
         _say_reduced(x, pool, symbol, done)

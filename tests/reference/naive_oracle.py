@@ -10,6 +10,7 @@ from engine.core.events import OracleStatus
 from engine.core.reasons import Reason
 from tests.reference.naive_funding import PPB, rate
 from tests.reference.naive_margin import PPM
+from tests.reference.naive_money import INSURANCE
 from tests.reference.naive_pricing import NaiveOracle, Said, next_multiple
 from tests.reference.naive_state import NaiveState, PriceChange
 from tests.reference.naive_terms import PRICE_MAX, in_range
@@ -88,7 +89,6 @@ def recompute(x: NaiveState, symbol: str) -> None:
 def move(x: NaiveState, symbol: str, source: TriggerSource, ticks: int) -> None:
     if source is MARK:
         _touch_all(x, symbol)
-        x.marked.append(symbol)
     x.stated[symbol, source] = ticks
     x.prices.append(PriceChange(symbol, [source], ticks, traded=False, next_id=x.next_id))
 
@@ -99,7 +99,7 @@ def lose_mark(x: NaiveState, symbol: str) -> None:
 
 
 def _touch_all(x: NaiveState, symbol: str) -> None:
-    for account in x.accounts:
+    for account in (*x.accounts, INSURANCE):
         if x.position_lots(account, symbol):
             x.touch(account, symbol)
 

@@ -91,8 +91,6 @@ class NaiveState:
         """(account, symbol) of margined positions that changed, or whose mark did."""
         self.liquidating: tuple[str, str | None] | None = None
         """The account and, of an isolated position, the instrument."""
-        self.marked: list[str] = []
-        """Instruments whose mark changed, which the fund has not looked at."""
         self.warned: dict[Any, int] = {}
         """The highest warning that each pool has had."""
         self.live: list[NaiveOrder] = []
@@ -209,7 +207,7 @@ class NaiveState:
 
     def touch(self, account: str, symbol: str) -> None:
         """What answers for a position has to be looked at."""
-        if account in self.accounts and self.margined(account, symbol):
+        if account in (*self.accounts, INSURANCE) and self.margined(account, symbol):
             self.touched.append((account, symbol))
 
     def counted(self, account: str, symbol: str) -> int:

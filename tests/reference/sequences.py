@@ -63,6 +63,7 @@ VENUE = (
 MARKET = ("mark", "index", "halt", "resume", "sessions", "breaker", "fees")
 OTHER = ("send", "wait", "tick", "sleep", "deposit", "relist", "open")
 MARGIN = ("mode", "leverage", "margin")
+PRICING = ("oracle", "source", "funding", "rate", "plunge", "nap", "doze")
 KINDS = (*PLAIN, *WAITING, *GROUPS, *CHANGES, *MASS, *VENUE, *MARKET, *OTHER)
 REALISTIC = (
     ("join", "ripple", "hit", "report", "late", "cancel"),
@@ -124,6 +125,8 @@ def waited_ns(step: Step) -> int:
         return (3_600 * 10**9, DAY_NS // 2, DAY_NS, 12 * DAY_NS, 31 * DAY_NS)[step.choice % 5]
     if step.kind == "tick":
         return (1 + step.size % 4) * STEP_NS // 2
+    if step.kind in ("nap", "doze"):
+        return (1 + step.size) * (2 if step.kind == "nap" else 1_200) * 10**9
     return step.size * STEP_NS if step.kind == "wait" else 0
 
 
@@ -161,6 +164,31 @@ def margined(seed: int, length: int) -> tuple[World, list[Step]]:
     chosen = ["snapshot", *["mode"] * 6, "leverage", "leverage"]
     chosen += dice.choices(kinds, weights, k=length - len(chosen))
     return on, _thrown(dice, chosen, (0, 1, 2, 3), (0, 1), dice.choice((9, 30)))
+
+
+def breaching(seed: int, length: int) -> tuple[World, list[Step]]:
+    """A long swarm in which accounts lose more than they have: marks jump, funding is dear."""
+    dice = Random(seed)
+    slow = dice.random() < 0.3
+    on = replace(
+        world(dice.getrandbits(FLAGS) & dice.getrandbits(FLAGS)),
+        margined=True,
+        band=False,
+        poor=True,
+        slow=slow,
+        small_tiers=dice.random() < 0.4,
+        inverse=dice.random() < 0.3,
+        stepped=dice.random() < 0.3,
+    )
+    often = {"limit": 20, "snapshot": 10, "market": 24, "close": 4, "mark": 10, "plunge": 6}
+    often |= {"mode": 3, "leverage": 6, "margin": 4, "fees": 2, "index": 4, "source": 4}
+    often |= {"oracle": 2, "funding": 2, "rate": 3, "doze" if slow else "nap": 8}
+    others = [kind for kind in dice.sample(KINDS, dice.randint(0, 12)) if kind != "sleep"]
+    kinds = [*often, *others]
+    weights = [*often.values(), *(dice.choice((1, 2)) for _ in others)]
+    chosen = ["snapshot", *["mode"] * 6, "leverage", "leverage", "funding", "rate", "fees"]
+    chosen += dice.choices(kinds, weights, k=length - len(chosen))
+    return on, _thrown(dice, chosen, (0, 1, 2, 3), (0, 1, 1), dice.choice((9, 30)))
 
 
 def _realistic(dice: Random, theme: tuple[str, ...], length: int) -> list[Step]:

@@ -98,6 +98,12 @@ class World:
     """The derivative settles in what it is a contract on."""
     margined: bool = False
     """Accounts choose how they pay."""
+    poor: bool = False
+    """They have little, and what they are short of has to be borrowed."""
+    stepped: bool = False
+    """A quarter of a position is liquidated at a time, and small orders are not taken."""
+    slow: bool = False
+    """Prices grow old and funding is paid in hours, not in minutes."""
 
 
 FLAGS = 8
@@ -134,6 +140,10 @@ def instruments(on: World) -> tuple[Instrument, Instrument]:
     if on.small_tiers:
         extra["margin_tiers"] = MARGIN_TIERS
     spot, perpetual = _with(SPOT, extra), _with(PERPETUAL, extra)
+    if on.poor:
+        spot = _with(spot, {"borrow_ppm": 730_000})
+    if on.stepped:
+        perpetual = _with(perpetual, {"liquidation_step_ppm": 250_000, "lots_min": 3})
     if on.inverse:
         terms: dict[str, object] = {"asset_class": AssetClass.INVERSE, "settlement": "BTC"}
         perpetual = _with(perpetual, {**terms, "lot_size": Decimal("0.1")})
@@ -166,11 +176,16 @@ def opening(on: World) -> tuple[Command, ...]:
     commands += [ConfigureMirror(symbol=symbol, taken_hold_ns=HOLD_NS) for symbol in SYMBOLS]
     groups = (desk, "", "", desk)
     commands += [OpenAccount(account=a, group=g) for a, g in zip(ACCOUNTS, groups, strict=True)]
-    rich = (("ann", 1000), ("bob", 1), ("cat", 2), ("dan", 200))
+    rich = (
+        ("ann", 40 if on.poor else 1000),
+        ("bob", 1),
+        ("cat", 2),
+        ("dan", 4 if on.poor else 200),
+    )
     for account, units in rich:
         amount = units * QUANTA_PER_UNIT
         commands.append(Deposit(account=account, currency="USDT", amount_quanta=amount))
-    for account, parts in (("ann", 1), ("bob", 200), ("dan", 50)):
+    for account, parts in (("ann", 20 if on.poor else 1), ("bob", 200), ("dan", 50)):
         amount = QUANTA_PER_UNIT // parts
         commands.append(Deposit(account=account, currency="BTC", amount_quanta=amount))
     if on.tiers:

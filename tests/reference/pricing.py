@@ -1,0 +1,70 @@
+"""What is said about marks, indexes and funding, out of abstract steps."""
+
+from engine.core.commands import (
+    AdvanceTime,
+    Command,
+    ConfigureFunding,
+    ConfigureOracle,
+    FundingModel,
+    IndexSource,
+    MarkMethod,
+    SetFundingRate,
+    SetIndexSource,
+    SetPrice,
+    TriggerSource,
+)
+from tests.reference.sequences import Step
+from tests.reference.world import PRICE, SYMBOLS, World
+
+SOURCES = tuple(
+    IndexSource(name=name, weight=weight) for name, weight in (("a", 2), ("b", 1), ("c", 1))
+)
+
+
+def price_of(step: Step, on: World) -> Command:
+    symbol = SYMBOLS[step.where]
+    if step.kind == "oracle":
+        return _oracle(step, on)
+    if step.kind == "source":
+        return SetIndexSource(
+            symbol=symbol,
+            source="abcd"[step.choice % 4] if step.twist % 8 == 0 else "abc"[step.choice % 3],
+            price_ticks=PRICE + step.price,
+            confidence_ppm=20_000 if step.twist % 4 == 1 else 0,
+        )
+    if step.kind == "funding":
+        return _funding(step, on)
+    if step.kind == "rate":
+        return SetFundingRate(symbol=SYMBOLS[1], rate_ppb=step.price * 7_000_001)
+    if step.kind == "plunge":
+        price = PRICE + step.price * (1 + step.choice)
+        return SetPrice(symbol=symbol, source=TriggerSource.MARK, price_ticks=price)
+    return AdvanceTime()
+
+
+def _unit_ns(on: World) -> int:
+    return (600 if on.slow else 1) * 10**9
+
+
+def _oracle(step: Step, on: World) -> ConfigureOracle:
+    return ConfigureOracle(
+        symbol=SYMBOLS[step.where],
+        mark=list(MarkMethod)[step.choice % 4],
+        book_weight_ppm=250_000 * (step.twist % 5),
+        max_age_ns=(10 + 4 * step.size) * _unit_ns(on),
+        sample_ns=(2 + step.twist % 6) * _unit_ns(on),
+        sources=SOURCES[: step.twist % 4],
+    )
+
+
+def _funding(step: Step, on: World) -> ConfigureFunding:
+    """Much dearer than at any venue, so that it matters."""
+    models = (FundingModel.VENUE, *FundingModel)
+    return ConfigureFunding(
+        symbol=SYMBOLS[1],
+        model=models[step.choice % 4],
+        interval_ns=60 * (1 + step.size % 3) * _unit_ns(on),
+        interest_ppb=step.price * 1_000_003,
+        clamp_ppb=20_000_000,
+        cap_ppb=50_000_000,
+    )
