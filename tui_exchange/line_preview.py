@@ -28,13 +28,17 @@ from tui_exchange.line_context import LineContext
 from tui_exchange.line_foresight import foreseen_told
 from tui_exchange.line_obstacles import obstacle
 from tui_exchange.number_text import money_text, signed_money_text
+from tui_exchange.risk.advising import Advising
 from tui_exchange.size_sentences import size_told
 
 PPM_PER_PERCENT = 10_000
 
 
 def line_previewed(
-    exchange: Exchange, statements: Sequence[Statement], context: LineContext
+    exchange: Exchange,
+    statements: Sequence[Statement],
+    context: LineContext,
+    advising: Advising,
 ) -> tuple[str, ...]:
     """Every statement of a line in words, and what each would cost on the market as it is now.
 
@@ -57,6 +61,7 @@ def line_previewed(
         state = resolved.state
         first, *rest = _Previewing(exchange, context, funded=number > 0).told(resolved)
         messages += [f"then {first}" if number else first, *rest]
+        messages += advising.foreseen(resolved.actions)
     return tuple(messages)
 
 

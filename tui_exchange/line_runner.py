@@ -37,6 +37,7 @@ from tui_exchange.line_context import LineContext
 from tui_exchange.line_preview import line_previewed
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.read_models.portfolio import Portfolio
+from tui_exchange.risk.advising import Advising
 from tui_exchange.sentences import told
 from tui_exchange.session_actions import SessionActions
 from tui_exchange.settings import Settings
@@ -81,6 +82,7 @@ class LineRunner:
         symbols: What can be traded now.
         now_ns: The session's time.
         orders: What became of each order.
+        advising: Judges what is sent before it is.
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class LineRunner:
         symbols: Callable[[], Sequence[str]],
         now_ns: Callable[[], int],
         orders: OrderHistory,
+        advising: Advising,
     ) -> None:
         self._exchange = exchange
         self._submit = submit
@@ -104,6 +107,7 @@ class LineRunner:
         self._registry = words.registry
         self._symbols = symbols
         self._now_ns = now_ns
+        self._advising = advising
         self._sent: tuple[SentOrder, ...] = ()
         self._unanswered: PendingLine | None = None
         self._actions = SessionActions(labels, aliases, words, exchange, portfolio, orders)
@@ -132,7 +136,7 @@ class LineRunner:
         try:
             statements = parse_line(text, self._aliases.all(), self._registry)
             context = self._context(focus, "preview")
-            messages = line_previewed(self._exchange, statements, context)
+            messages = line_previewed(self._exchange, statements, context, self._advising)
         except CommandLineRefusal as refusal:
             return LineOutcome(text, False, (refusal.sentence,))
         return LineOutcome(render_line(statements) if statements else text, True, messages)
@@ -176,6 +180,10 @@ class LineRunner:
                 return
 
     def _send(self, command: OrderCommand, result: LineResult) -> None:
+        verdict = self._advising.judge(command)
+        if verdict.refusal:
+            result.refuse(verdict.refusal)
+            return
         events = _answer(self._submit(command))
         result.events.extend(events)
         result.messages.extend(told(self._exchange, events, self._portfolio.account))
@@ -184,7 +192,9 @@ class LineRunner:
         if rejected:
             result.refuse(rejected[0].text, told=True)
             result.reason = rejected[0].reason
-        elif isinstance(command, Doubled):
+            return
+        result.messages.extend(verdict.warnings)
+        if isinstance(command, Doubled):
             self._sent = (*self._sent, SentOrder(command, self._now_ns()))
 
     def arrived(self, events: Sequence[Event], result: LineResult) -> None:

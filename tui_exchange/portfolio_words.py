@@ -53,6 +53,9 @@ class PortfolioWords:
         current: The choice that `use` changes.
         submit: Takes each command.
         switched: Is told that another portfolio is current.
+        cloned: Is told that the first of two portfolios was cloned into the second.
+        usual: What a new one in a base currency is like where nothing else is said; empty for the
+            usual currency.
     """
 
     words = (
@@ -77,11 +80,15 @@ class PortfolioWords:
         current: CurrentPortfolio,
         submit: Submit,
         switched: Callable[[], None],
+        cloned: Callable[[str, str], None],
+        usual: Callable[[str], Profile],
     ) -> None:
         self._exchange = exchange
         self._current = current
         self._submit = submit
         self._switched = switched
+        self._cloned = cloned
+        self._usual = usual
         self._doers: dict[str, Callable[[tuple[str, ...]], tuple[str, ...]]] = {
             "list": self._list,
             "new": self._new,
@@ -149,14 +156,17 @@ class PortfolioWords:
 
     def _new(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
         title, settings = _titled(arguments, "new")
-        return self._make(title, with_settings(Profile(), settings))
+        base = next((text[5:].upper() for text in settings if text.lower().startswith("base=")), "")
+        return self._make(title, with_settings(self._usual(base), settings))
 
     def _clone(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
         title, settings = _titled(arguments, "clone")
         source = [text for text in settings if text.startswith("from=")]
         account = self.find(source[0][len("from=") :]) if source else self._current.account
         rest = [text for text in settings if not text.startswith("from=")]
-        return self._make(title, with_settings(self._exchange.profile(account), rest))
+        told = self._make(title, with_settings(self._exchange.profile(account), rest))
+        self._cloned(account, self.find(title))
+        return told
 
     def _make(self, title: str, profile: Profile) -> tuple[str, ...]:
         self._check_free(title)

@@ -29,6 +29,7 @@ from tui_exchange.keeping import Keeping
 from tui_exchange.labels import OrderLabels
 from tui_exchange.limit_words import LimitWords
 from tui_exchange.line_runner import LineRunner
+from tui_exchange.mark_news import MarkNews
 from tui_exchange.market_entry import MarketEntry
 from tui_exchange.market_scenario import MarketScenario
 from tui_exchange.market_time import FeedClock, MarketTime
@@ -88,6 +89,7 @@ class Session(SessionReading):
     Args:
         market: Where prices come from.
         keeping: The profile that remembers; None forgets everything at the end.
+        memory: When the collector of garbage may run; a test passes one that leaves it alone.
 
     Attributes:
         current: Which portfolio is on the screen and trades.
@@ -104,6 +106,7 @@ class Session(SessionReading):
         settings: Settings,
         market: MarketChoice,
         keeping: Keeping | None = None,
+        memory: MemoryCare | None = None,
     ) -> None:
         self.settings = settings
         folder = None if keeping is None else keeping.folder
@@ -145,7 +148,7 @@ class Session(SessionReading):
             live=self.switching.is_live,
         )
         self._take_lines(folder)
-        self._memory = MemoryCare()
+        self._memory = memory or MemoryCare()
         self._feeding: asyncio.Task[None] | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._opened = False
@@ -220,6 +223,7 @@ class Session(SessionReading):
         subscribe(self.lending)
         self.order_news = OrderNews(self.exchange, self.current, news)
         subscribe(self.order_news)
+        subscribe(MarkNews(self.exchange, news))
         if self.keeping is not None:
             self.keeping.follow(self.sequencer)
 

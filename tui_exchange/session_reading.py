@@ -15,7 +15,6 @@ from engine.core.instruments import Instrument
 from engine.core.perps.foresight import Stake
 from engine.core.perps.standing import OracleStanding
 from engine.core.units import Scale
-from engine.monitor import default_limits
 from engine.sequencer import Sequencer
 from feeds.group import FeedGroup
 from tui_exchange.current_portfolio import CurrentPortfolio
@@ -33,7 +32,8 @@ from tui_exchange.read_models.market_facts import MarketFacts
 from tui_exchange.read_models.on_the_way import on_the_way_views
 from tui_exchange.read_models.portfolio import Portfolio
 from tui_exchange.read_models.subscriptions import Subscriptions, feed_state
-from tui_exchange.risk.view import NOT_MEASURED, RiskView
+from tui_exchange.risk.desk import RiskDesk
+from tui_exchange.risk.view import RiskView
 from tui_exchange.views import (
     AccountView,
     FillView,
@@ -63,6 +63,7 @@ class SessionReading:
     keeping: Keeping | None
     portfolio: Portfolio
     portfolio_words: PortfolioWords
+    risk_desk: RiskDesk
     sequencer: Sequencer[Exchange]
     switching: FeedSwitching
     _facts: MarketFacts
@@ -181,9 +182,9 @@ class SessionReading:
         return greeks_view(self.exchange, self.account)
 
     def risk(self) -> RiskView:
-        """How much the portfolio may lose: the newest finished figures, at once."""
-        currency = self.portfolio.base_currency
-        return RiskView(self.account, currency, None, None, default_limits(), problem=NOT_MEASURED)
+        """How much the portfolio may lose; it is measured from the first call on, while it is
+        read."""
+        return self.risk_desk.view(self.account)
 
     def feeds(self) -> Sequence[FeedView]:
         """The health of every subscription."""

@@ -4,7 +4,7 @@ What is named here loads at once: limits, checks, and what a report consists of.
 (`report`, `shocks`, `prices`, `book`) needs numerical libraries and is imported where it runs.
 """
 
-from engine.monitor.checks import Breach, check, passing_lots, watch
+from engine.monitor.checks import Breach, SizeText, check, lots_text, passing_lots, present, watch
 from engine.monitor.facts import Facts, PositionFact, Proposal
 from engine.monitor.figures import (
     CorrelatedPair,
@@ -52,6 +52,7 @@ __all__ = [
     "Proposal",
     "Response",
     "RiskReport",
+    "SizeText",
     "StressGrid",
     "StressResult",
     "TailRisk",
@@ -59,6 +60,8 @@ __all__ = [
     "check",
     "default_limits",
     "limit_named",
+    "lots_text",
     "passing_lots",
+    "present",
     "watch",
 ]

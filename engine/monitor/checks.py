@@ -7,7 +7,7 @@ Every comparison of money is between ints. A limit is broken by going over it; a
 stop, by reaching it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 
@@ -25,6 +25,14 @@ from engine.monitor.limits import (
 
 _HUNDRED_PERCENT_PPM = 100 * PPM_PER_PERCENT
 _HUNDREDTH = Decimal("0.01")
+SizeText = Callable[[str, int], str]
+"""How a person reads so many lots of a symbol."""
+
+
+def lots_text(symbol: str, count: int) -> str:
+    """`1 lot`, `25 lots`."""
+    del symbol
+    return "1 lot" if count == 1 else f"{count} lots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,14 @@ class _Finding:
     passing_lots: int | None
 
 
-def check(limits: Limits, proposal: Proposal, facts: Facts) -> tuple[Breach, ...]:
-    """The limits that an order would break, in the order of the registry."""
+def check(
+    limits: Limits, proposal: Proposal, facts: Facts, size: SizeText = lots_text
+) -> tuple[Breach, ...]:
+    """The limits that an order would break, in the order of the registry.
+
+    Args:
+        size: Words for the sizes in the sentences.
+    """
     if not proposal.opens(facts):
         return ()
     found = []
@@ -72,23 +86,35 @@ def check(limits: Limits, proposal: Proposal, facts: Facts) -> tuple[Breach, ...
             continue
         finding = judge(proposal, facts, setting.value)
         if finding is not None:
-            remedy = _size_sentence(finding.passing_lots or 0, proposal)
+            remedy = _size_sentence(finding.passing_lots or 0, proposal, size)
             found.append(_breach(name, limits, finding, remedy))
     return tuple(found)
 
 
-def watch(limits: Limits, facts: Facts) -> tuple[Breach, ...]:
-    """The limits that are broken now, in the order of the registry."""
+def watch(limits: Limits, facts: Facts, size: SizeText = lots_text) -> tuple[Breach, ...]:
+    """The limits that are broken now, in the order of the registry; `size` as for `check`."""
     found = []
     for name, look in _WATCHES.items():
         setting = limits[name]
         if setting.response is Response.OFF:
             continue
         for finding in look(facts, setting.value):
-            lots = finding.passing_lots
-            remedy = "" if lots is None else f"; {_lots(lots)} would be within it"
+            lots, symbol = finding.passing_lots, finding.symbol or ""
+            remedy = "" if lots is None else f"; {size(symbol, lots)} would be within it"
             found.append(_breach(name, limits, finding, remedy))
     return tuple(found)
+
+
+def present(facts: Facts) -> Mapping[LimitName, Decimal | None]:
+    """How near each watched limit is, in its unit; None where there is nothing to compare with."""
+    equity = facts.equity_quanta
+    largest = max((abs(f.signed_lots) * f.lot_value_quanta for f in facts.positions), default=0)
+    return {
+        LimitName.POSITION_SIZE: _percent(largest, equity),
+        LimitName.DAILY_LOSS: _fall_percent(facts.day_start_quanta, equity),
+        LimitName.OPEN_POSITIONS: Decimal(facts.open_count),
+        LimitName.DRAWDOWN_STOP: _fall_percent(facts.peak_quanta, equity),
+    }
 
 
 def passing_lots(breaches: tuple[Breach, ...], asked_lots: int) -> int:
@@ -111,14 +137,11 @@ def _breach(name: LimitName, limits: Limits, finding: _Finding, remedy: str) -> 
     )
 
 
-def _size_sentence(lots: int, proposal: Proposal) -> str:
+def _size_sentence(lots: int, proposal: Proposal, size: SizeText) -> str:
+    asked = size(proposal.symbol, proposal.lots)
     if not lots:
-        return f": no size passes ({_lots(proposal.lots)} asked)"
-    return f": {_lots(lots)} would pass ({proposal.lots} asked)"
-
-
-def _lots(count: int) -> str:
-    return "1 lot" if count == 1 else f"{count} lots"
+        return f": no size passes ({asked} asked)"
+    return f": {size(proposal.symbol, lots)} would pass ({asked} asked)"
 
 
 def _percent(part: int, whole: int) -> Decimal | None:
@@ -143,16 +166,18 @@ def _units_within(whole: int, percent: Decimal, unit: int) -> int:
 
 def _order_size(proposal: Proposal, facts: Facts, limit: Decimal) -> _Finding | None:
     held = facts.signed_lots(proposal.symbol)
-    after = abs(held + proposal.signed_lots) * proposal.lot_value_quanta
+    working = facts.working_lots(proposal.symbol, proposal.side)
+    coming = proposal.signed_lots + proposal.side * working
+    after = abs(held + coming) * proposal.lot_value_quanta
     if not _over(after, facts.equity_quanta, limit):
         return None
     value = _percent(after, facts.equity_quanta)
     cap = _units_within(facts.equity_quanta, limit, proposal.lot_value_quanta)
     return _Finding(
         value,
-        f"{proposal.symbol} would be {_of_equity(value)}",
+        f"{proposal.symbol} would be {_of_equity(value)}{_with_orders(working)}",
         proposal.symbol,
-        max(proposal.closing_lots(facts), cap - proposal.side * held),
+        max(proposal.closing_lots(facts), cap - proposal.side * held - working),
     )
 
 
@@ -171,7 +196,7 @@ def _closing_only(proposal: Proposal, facts: Facts, state: list[_Finding]) -> _F
 
 
 def _order_count(proposal: Proposal, facts: Facts, limit: Decimal) -> _Finding | None:
-    count = facts.open_count + 1
+    count = facts.count_after(proposal.symbol)
     if facts.signed_lots(proposal.symbol) or count <= limit:
         return None
     return _Finding(Decimal(count), f"{count} positions would be open", proposal.symbol, 0)
@@ -246,6 +271,16 @@ def _many_positions(facts: Facts, limit: Decimal) -> list[_Finding]:
     if count <= limit:
         return []
     return [_Finding(Decimal(count), f"{count} positions are open", None, None)]
+
+
+def _fall_percent(from_quanta: int | None, equity: int) -> Decimal | None:
+    if from_quanta is None or from_quanta <= 0:
+        return None
+    return _percent(max(0, from_quanta - equity), from_quanta)
+
+
+def _with_orders(working: int) -> str:
+    return ", working orders included" if working else ""
 
 
 def _of_equity(value: Decimal | None) -> str:

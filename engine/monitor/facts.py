@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class PositionFact:
-    """An open position.
+    """An open position, and what is under way to it.
 
     Attributes:
         signed_lots: Negative when short; a position of 0 lots is none.
         lot_value_quanta: What one lot is worth at the mark, positive.
+        buying_lots: What orders that were sent and have not traded would buy beyond closing,
+            `selling_lots` what they would sell.
     """
 
     symbol: str
     signed_lots: int
     lot_value_quanta: int
+    buying_lots: int = 0
+    selling_lots: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Facts:
         """The position in a symbol, 0 for none."""
         return sum(fact.signed_lots for fact in self.positions if fact.symbol == symbol)
 
+    def working_lots(self, symbol: str, side: int) -> int:
+        """What orders already sent would add on a side, 1 to buy and -1 to sell."""
+        found = [fact for fact in self.positions if fact.symbol == symbol]
+        return sum(fact.buying_lots if side > 0 else fact.selling_lots for fact in found)
+
     def correlation(self, one: str, other: str) -> float | None:
         """Of two symbols' prices; None when it is not known."""
         return self.correlations.get((min(one, other), max(one, other)))
@@ -52,6 +61,14 @@ class Facts:
     def open_count(self) -> int:
         """Symbols with a position."""
         symbols = {fact.symbol: None for fact in self.positions if fact.signed_lots}
+        return len(symbols)
+
+    def count_after(self, symbol: str) -> int:
+        """Symbols with a position once this one has one, and those with orders under way."""
+        symbols = {symbol: None}
+        for fact in self.positions:
+            if fact.signed_lots or fact.buying_lots or fact.selling_lots:
+                symbols[fact.symbol] = None
         return len(symbols)
 
 

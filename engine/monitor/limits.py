@@ -78,13 +78,18 @@ class LimitSpec:
     low: Decimal
     high: Decimal
 
+    @property
+    def range_text(self) -> str:
+        """`1 to 100%`."""
+        return f"{self.low} to {self.high}{_suffix(self.unit)}"
+
     def checked(self, value: Decimal) -> Decimal:
         """The value, if the limit may have it.
 
         Raises:
             LimitError: Out of range, too fine, or a broken number of positions.
         """
-        allowed = f"{self.name.value} may be {self.low} to {self.high}{_suffix(self.unit)}"
+        allowed = f"{self.name.value} may be {self.range_text}"
         if not value.is_finite() or not self.low <= value <= self.high:
             raise LimitError(f"{value} is out of range: {allowed}")
         if self.unit is Unit.POSITIONS and value != value.to_integral_value():

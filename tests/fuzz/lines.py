@@ -45,6 +45,8 @@ from tui_exchange.market_time import MarketTime
 from tui_exchange.order_history import OrderHistory
 from tui_exchange.order_life.remembered import RememberedOrders
 from tui_exchange.read_models.portfolio import Portfolio
+from tui_exchange.risk.advising import Advising
+from tui_exchange.risk.limits_kept import AdvisedLimits
 from tui_exchange.settings import Settings
 from tui_exchange.words import Words
 
@@ -102,6 +104,12 @@ def _quiet_market() -> FeedGroup:
     return FeedGroup(lambda message: None, ManualClock(0))
 
 
+def _no_marks(account: str, currency: str) -> tuple[None, None]:
+    """No equity of earlier is known."""
+    del account, currency
+    return None, None
+
+
 class Desk:
     """One trader's command line at an exchange, whose invariants are checked after each command."""
 
@@ -125,6 +133,7 @@ class Desk:
             exchange.symbols,
             self._now,
             OrderHistory(self.remembered, FillReports(exchange), _no_history),
+            Advising(exchange, AdvisedLimits(None, lambda: None), _no_marks, dict),
         )
 
     def submit(self, command: Command) -> tuple[Event, ...]:

@@ -49,7 +49,7 @@ def test_a_position_may_be_as_large_as_its_limit() -> None:
     found = only(check(LIMITS, buy(26), facts()))
     assert (found.name, found.value, found.passing_lots) == (LimitName.POSITION_SIZE, 26, 25)
     assert found.sentence == (
-        "BTC would be 26% of equity; the limit is 25%: 25 lots would pass (26 asked)"
+        "BTC would be 26% of equity; the limit is 25%: 25 lots would pass (26 lots asked)"
     )
 
 
@@ -70,7 +70,7 @@ def test_a_lost_day_lets_only_closing_pass() -> None:
     found = only(check(LIMITS, buy(5), lost))
     assert (found.name, found.value, found.passing_lots) == (LimitName.DAILY_LOSS, 10, 3)
     assert found.sentence == (
-        "the loss of the day is 10%; the limit is 10%: 3 lots would pass (5 asked)"
+        "the loss of the day is 10%; the limit is 10%: 3 lots would pass (5 lots asked)"
     )
     spared = replace(lost, equity_quanta=9_000 * UNIT + 1)
     assert check(LIMITS, buy(5), spared) == ()
