@@ -3,10 +3,10 @@
 from collections import deque
 
 from engine.core.accounts import Account, Ledger, chart
-from engine.core.commands import ConfigureCurrency, TriggerSource
+from engine.core.commands import Collateral, ConfigureCurrency, TriggerSource
 from engine.core.events import Event
 from engine.core.instruments import BreakerLevel
-from engine.core.market import Market
+from engine.core.market import INDEX, MARK, Market
 from engine.core.orders.order import Order
 
 NEVER_NS = 1 << 62
@@ -49,6 +49,7 @@ class State:
         moves: Prices that have not had their effects yet, oldest first, each with the number of the
             first order that came after it.
         restless: Instruments with orders that have fired and not traded yet, by symbol.
+        pooling: Accounts whose currencies answer for one another, hence for prices as well.
     """
 
     __slots__ = (
@@ -72,6 +73,7 @@ class State:
         "next_trade_id",
         "now_ns",
         "orders",
+        "pooling",
         "restless",
         "returned",
         "seq",
@@ -111,9 +113,12 @@ class State:
         self.exposed: deque[tuple[Account, Market]] = deque()
         self.moves: deque[tuple[Market, TriggerSource, int, int]] = deque()
         self.restless: dict[str, Market] = {}
+        self.pooling: dict[str, None] = {}
 
     def note_move(self, market: Market, source: TriggerSource, price_ticks: int) -> None:
         """Remember a price whose effects are still to come, if it can have any."""
+        if self.pooling and market.spot and _converts(market, source):
+            self.touch_pooling()
         if (
             not self.moves
             and not market.watched
@@ -121,6 +126,18 @@ class State:
         ):
             return
         self.moves.append((market, source, price_ticks, self.next_order_id))
+
+    def note_pooling(self, account: Account) -> None:
+        """Remember whether an account's currencies answer for one another."""
+        if account.profile.collateral is Collateral.MULTI:
+            self.pooling[account.name] = None
+        else:
+            self.pooling.pop(account.name, None)
+
+    def touch_pooling(self) -> None:
+        """What currencies are worth has changed: look at every account that pools them."""
+        for name in self.pooling:
+            self.touched[name, None] = None
 
     def new_order_id(self) -> int:
         """The next number of an order or a basket."""
@@ -137,3 +154,10 @@ class State:
     def group_id(self, name: str) -> int:
         """The number of an owner group, given on first use."""
         return self.groups.setdefault(name, len(self.groups) + 1)
+
+
+def _converts(market: Market, source: TriggerSource) -> bool:
+    """Whether currencies are converted by this price of a market: its index before all others."""
+    if market.index_ticks is not None:
+        return source is INDEX
+    return source is MARK or market.mark_ticks is None

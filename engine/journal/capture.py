@@ -12,6 +12,7 @@ from engine.core.accounts import Position, chart
 from engine.core.commands import Command
 from engine.core.events import (
     BorrowFeePaid,
+    CollateralSold,
     Deposited,
     Event,
     FundingPaid,
@@ -29,7 +30,7 @@ from engine.core.perps.standing import OracleStanding
 EQUITY_INTERVAL_NS = 10 * 10**9
 """How often every account is valued, besides after its own fills and deposits."""
 
-_OF_THE_FUND = (PositionLiquidated, PositionDeleveraged, InsurancePaid)
+_OF_THE_FUND = (PositionLiquidated, PositionDeleveraged, CollateralSold, InsurancePaid)
 _MOVES_MONEY = frozenset(
     (
         OrderFilled,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.core.events import (
+    CollateralSold,
     InsurancePaid,
     LiquidationEnded,
     LiquidationOutcome,
@@ -117,6 +118,18 @@ def _size(row: LiquidationRow) -> str:
     return decimal_text(row.size or Decimal(0))
 
 
+def _collateral_sold(row: LiquidationRow, event: CollateralSold, _scale: Scale | None) -> None:
+    row.sold = quanta_decimal(event.sold_quanta)
+    row.sold_currency = event.sold_currency
+    row.amount = quanta_decimal(event.paid_quanta)
+    row.fee = quanta_decimal(event.haircut_quanta)
+    row.text = (
+        f"{decimal_text(row.sold)} {event.sold_currency} was sold at the index to pay"
+        f" {decimal_text(row.amount)} {event.currency} that it owed; the haircut,"
+        f" {decimal_text(row.fee)} {event.currency}, went to the insurance fund"
+    )
+
+
 def _insurance_paid(row: LiquidationRow, event: InsurancePaid, _scale: Scale | None) -> None:
     row.amount = quanta_decimal(event.amount_quanta)
     row.fund = quanta_decimal(event.fund_quanta)
@@ -135,6 +148,7 @@ LIQUIDATION_EVENTS: dict[type, tuple[str, Callable[[LiquidationRow, Any, Scale |
     PositionLiquidated: ("reduced", _reduced),
     PositionDeleveraged: ("deleveraged", _deleveraged),
     LiquidationEnded: ("ended", _ended),
+    CollateralSold: ("collateral_sold", _collateral_sold),
     InsurancePaid: ("insurance_paid", _insurance_paid),
     LossSocialised: ("socialised", _socialised),
 }

@@ -47,7 +47,9 @@ class LiquidationRow(msgspec.Struct, kw_only=True):
     n: Annotated[Integer, "place among that command's events"]
     ts: Annotated[Time, "when"]
     kind: Annotated[
-        Text, "warned, started, reduced, deleveraged, ended, insurance_paid or socialised"
+        Text,
+        "warned, started, reduced, deleveraged, ended, collateral_sold, insurance_paid or"
+        " socialised",
     ]
     account: Annotated[Text, "whose; of a socialised loss, who bore it"]
     symbol: Annotated[Text | None, "instrument; empty for all cross positions together"] = None
@@ -62,7 +64,7 @@ class LiquidationRow(msgspec.Struct, kw_only=True):
     lots: Annotated[BigInt | None, "the same in lots"] = None
     price: Annotated[Price | None, "average that it was closed at, half even"] = None
     value: Annotated[Money | None, "what it was closed for"] = None
-    fee: Annotated[Money | None, "liquidation fee, to the insurance fund"] = None
+    fee: Annotated[Money | None, "liquidation fee, or haircut, to the insurance fund"] = None
     realised: Annotated[Money | None, "profit that it realised, before fees"] = None
     lots_left: Annotated[BigInt | None, "position afterwards in lots; negative is short"] = None
     other: Annotated[Text | None, "whose position was deleveraged against; whose loss it was"] = (
@@ -70,8 +72,10 @@ class LiquidationRow(msgspec.Struct, kw_only=True):
     )
     rank: Annotated[Integer | None, "place in the queue of deleveraging, from 1"] = None
     score: Annotated[Money | None, "profit ratio times leverage, which placed it there"] = None
-    amount: Annotated[Money | None, "paid by the fund, or borne"] = None
+    amount: Annotated[Money | None, "paid by the fund, borne, or paid from what was sold"] = None
     fund: Annotated[Money | None, "what the fund had left"] = None
+    sold: Annotated[Money | None, "of another currency, to pay what was owed"] = None
+    sold_currency: Annotated[Text | None, "which"] = None
     position_id: Annotated[BigInt | None, "round trip that it belongs to"] = None
     text: Annotated[Text, "all of it as a sentence"]
 

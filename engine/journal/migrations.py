@@ -79,6 +79,7 @@ MIGRATIONS = (
     Migration("0003_order_types", begin_anew),
     Migration("0004_queues_kept", project_again),
     Migration("0005_margin", begin_anew),
+    Migration("0006_collateral_sold", begin_anew),
 )
 
 

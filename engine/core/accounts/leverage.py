@@ -1,6 +1,7 @@
 """Choosing a leverage, and moving money behind an isolated position."""
 
 from engine.core.accounts import Account, holds
+from engine.core.accounts.collateral import available_quanta, spendable_quanta
 from engine.core.accounts.pool import Pool
 from engine.core.accounts.position import Position
 from engine.core.accounts.requirements import initial
@@ -39,7 +40,8 @@ def set_leverage(state: State, market: Market, account: Account, command: SetLev
     position.leverage = leverage
     _rehold_all(market, account, position, pool)
     missing = _missing_stake(market, account, position)
-    free = pool.spendable_quanta if position.mode is ISOLATED else pool.available_quanta
+    free_of = spendable_quanta if position.mode is ISOLATED else available_quanta
+    free = free_of(state, account, pool.cash)
     rise = position.held_quanta - held_before
     if rise + missing > 0 and free < missing:
         short = rise + missing
@@ -87,11 +89,11 @@ def change_margin(state: State, market: Market, account: Account, command: Chang
         raise Refusal(Reason.NO_POSITION, f"{account.name} has no position in {symbol}")
     pool = account.pools[market.instrument.settlement]
     currency = stake.currency
-    if amount > 0 and amount > pool.spendable_quanta:
+    free = spendable_quanta(state, account, pool.cash)
+    if amount > 0 and amount > free:
         raise Refusal(
             Reason.INSUFFICIENT_FUNDS,
-            f"needs {money_text(amount, currency)},"
-            f" {money_text(max(0, pool.spendable_quanta), currency)} is free",
+            f"needs {money_text(amount, currency)}, {money_text(max(0, free), currency)} is free",
         )
     spare = removable_quanta(market, account, position)
     if amount < 0 and -amount > spare:

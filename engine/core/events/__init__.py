@@ -83,6 +83,7 @@ from engine.core.events.causes import (
     ResizeCause,
 )
 from engine.core.events.margin import (
+    CollateralSold,
     InsurancePaid,
     LeverageSet,
     LiquidationEnded,
@@ -197,6 +198,7 @@ Event = (
     | PositionLiquidated
     | PositionDeleveraged
     | LiquidationEnded
+    | CollateralSold
     | InsurancePaid
     | LossSocialised
     | OracleSet
@@ -217,6 +219,7 @@ __all__ = [
     "BasketAccepted",
     "BasketDone",
     "BorrowFeePaid",
+    "CollateralSold",
     "CommandArrived",
     "CommandRejected",
     "CommandSent",

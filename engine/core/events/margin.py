@@ -149,6 +149,22 @@ class LiquidationEnded(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=F
     maintenance_quanta: int
 
 
+class CollateralSold(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
+    """What an account owed in one currency was paid from another, at the index less its haircut."""
+
+    seq: int
+    ts_ns: int
+    account: str
+    currency: str
+    """What was owed."""
+    paid_quanta: int
+    """Of that."""
+    haircut_quanta: int
+    """Of that, to the insurance fund."""
+    sold_currency: str
+    sold_quanta: int
+
+
 class InsurancePaid(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """The insurance fund covered what an account owed beyond all it had."""
 

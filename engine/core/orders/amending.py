@@ -185,7 +185,7 @@ def _move(state: State, market: Market, order: Order, new: Amended) -> None:
         )
     open_lots = new.lots - order.filled_lots
     _check_limits(state, market, order, open_lots, price_ticks)
-    ticks = _require_funds(market, order, open_lots, price_ticks)
+    ticks = _require_funds(state, market, order, open_lots, price_ticks)
     take_out(state, market, order)
     order.lots = new.lots
     order.open_lots = open_lots
@@ -203,7 +203,9 @@ def _move(state: State, market: Market, order: Order, new: Amended) -> None:
         finish(state, order, EndCause.AMENDED_TO_FILLED)
 
 
-def _require_funds(market: Market, order: Order, open_lots: int, price_ticks: int) -> int:
+def _require_funds(
+    state: State, market: Market, order: Order, open_lots: int, price_ticks: int
+) -> int:
     """See that the order can be paid for as it will be; returns the price that it is held at."""
     ticks = price_ticks
     if order.margined:
@@ -214,7 +216,7 @@ def _require_funds(market: Market, order: Order, open_lots: int, price_ticks: in
         check_tier(market, order, open_lots, value, closing)
     needed = holds.required(market, order, open_lots, value, closing)
     with set_aside((order,)):
-        require(market, order, needed, open_lots)
+        require(state, market, order, needed, open_lots)
     return ticks
 
 

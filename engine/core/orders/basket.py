@@ -51,7 +51,7 @@ def place(state: State, account: Account, command: PlaceBasket) -> None:
     share = _share(legs, all_or_none=command.all_or_none)
     if account.limits is not NO_LIMITS:
         _check_limits(state, account, legs, share)
-    _require_funds(legs, share)
+    _require_funds(state, legs, share)
     limits.count_placed(state, account, len(legs))
     _trade(state, account, legs, share)
 
@@ -152,7 +152,7 @@ def _check_limits(
     limits.check_rate(state, account, len(legs))
 
 
-def _require_funds(legs: list[tuple[Market, Order]], share: Share) -> None:
+def _require_funds(state: State, legs: list[tuple[Market, Order]], share: Share) -> None:
     """All legs together must be affordable; money that is missing is named before coins."""
     needs: dict[tuple[str, str], tuple[Order, int, int, Market]] = {}
     for market, order in legs:
@@ -166,9 +166,9 @@ def _require_funds(legs: list[tuple[Market, Order]], share: Share) -> None:
         more += max(0, holds.increase(order, quanta))
         needs[key] = (order, needed + quanta, more, market)
     unpaid = [
-        refuse_unpaid(market, order, needed, free_quanta(order) + needed - more, 0)
+        refuse_unpaid(market, order, needed, free_quanta(state, order) + needed - more, 0)
         for order, needed, more, market in needs.values()
-        if more > max(0, free_quanta(order))
+        if more > max(0, free_quanta(state, order))
     ]
     if unpaid:
         raise min(unpaid, key=lambda refusal: refusal.reason is Reason.NOTHING_TO_SELL)

@@ -74,7 +74,7 @@ def _send_profit(state: State, market: Market, entry: Order, lots: int) -> Order
     entry.exits = (order,)
     affordable = True
     try:
-        require_limit(market, order)
+        require_limit(state, market, order)
     except Refusal:
         affordable = False
     accept(state, market, order)
@@ -156,7 +156,7 @@ def _enlarge(state: State, market: Market, order: Order, lots: int) -> bool:
     if order.reduce_only:
         order.owner.position(order.symbol).let_reduce(order)
     rehold(market, order)
-    if overdrawn(order.owner, order.holding) and resting:
+    if overdrawn(state, order) and resting:
         order.lots -= lots
         order.open_lots -= lots
         finish(state, order, EndCause.FUNDS_MISSING)

@@ -33,7 +33,7 @@ def _cover(state: State, market: Market, account: Account) -> None:
             position.closing_lots -= cut
             before = position.held_quanta
             rehold(market, order)
-            if position.held_quanta > before and overdrawn(account, order.holding):
+            if position.held_quanta > before and overdrawn(state, order):
                 withdraw(state, order, EndCause.MARGIN_MISSING)
 
 

@@ -85,7 +85,7 @@ def reverse(state: State, market: Market, account: Account, command: Reverse) ->
         )
     if account.limits is not NO_LIMITS:
         at_market.check_limits(state, market, order, found, spare)
-    require_market(market, order, found, value, spare)
+    require_market(state, market, order, found, value, spare)
     withdraw_matching(state, account, EndCause.FLATTENED, symbol=command.symbol)
     accept(state, market, order)
     limits.count_placed(state, account)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine.core.accounts import Account, holds
-from engine.core.accounts.ledger import LedgerAccount
+from engine.core.accounts import holds
+from engine.core.accounts.collateral import MULTI, available_quanta, spendable_quanta
 from engine.core.commands import BUY, SELL, Side
 from engine.core.margin_terms import ISOLATED
 from engine.core.market import Market
 from engine.core.orders.order import Order
 from engine.core.orders.tier_check import check_tier
 from engine.core.reasons import Reason, Refusal
+from engine.core.state import State
 from engine.core.units import Scale, money_text
 
 Spare = tuple[Order, ...]
@@ -54,22 +55,23 @@ def hold_ticks(market: Market, side: Side, limit_ticks: int) -> int:
     return max(facing, limit_ticks)
 
 
-def free_quanta(order: Order) -> int:
+def free_quanta(state: State, order: Order) -> int:
     """What its owner can hold for an order now, on the account that it is held on.
 
     Cross positions answer with what they gain or lose. What pays for an asset or stands behind an
     isolated position must be there as money: a gain that is not realised does not count.
     """
-    purse = order.holding
-    pool = order.owner.pools.get(purse.currency)
+    purse, owner = order.holding, order.owner
+    on_margin = order.margined and not _is_isolated(order)
+    if owner.profile.collateral is MULTI:
+        return (available_quanta if on_margin else spendable_quanta)(state, owner, purse)
+    pool = owner.pools.get(purse.currency)
     if pool is None or pool.cash is not purse:
         return purse.balance_quanta - purse.held_quanta
-    if order.margined and not _is_isolated(order):
-        return pool.available_quanta
-    return pool.spendable_quanta
+    return pool.available_quanta if on_margin else pool.spendable_quanta
 
 
-def require(market: Market, order: Order, needed: int, lots: int) -> None:
+def require(state: State, market: Market, order: Order, needed: int, lots: int) -> None:
     """What an order needs, the worse side of its instrument considered, must be free.
 
     What adds nothing to what is held is taken even where a loss has used up all there is.
@@ -82,7 +84,7 @@ def require(market: Market, order: Order, needed: int, lots: int) -> None:
         Refusal: Not enough; names what is needed, what is free and the quantity that fits.
     """
     more = holds.increase(order, needed)
-    free = free_quanta(order)
+    free = free_quanta(state, order)
     if more > max(0, free):
         raise refuse_unpaid(market, order, needed, free + needed - more, lots)
 
@@ -142,7 +144,7 @@ def set_aside(spare: Spare) -> Iterator[None]:
             holds.add(order, order.hold_quanta)
 
 
-def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> None:
+def require_limit(state: State, market: Market, order: Order, spare: Spare = NONE_SPARE) -> None:
     """Compute what a limit order must hold, and see that it is free; nothing is held yet.
 
     Raises:
@@ -161,16 +163,21 @@ def require_limit(market: Market, order: Order, spare: Spare = NONE_SPARE) -> No
     needed = holds.required(market, order, lots, value, closing)
     if spare:
         with set_aside(spare):
-            require(market, order, needed, lots)
+            require(state, market, order, needed, lots)
     else:
-        require(market, order, needed, lots)
+        require(state, market, order, needed, lots)
     order.hold_ticks = ticks
     order.closing_lots = closing
     order.hold_quanta = needed
 
 
 def require_market(
-    market: Market, order: Order, found: int, value_quanta: int, spare: Spare = NONE_SPARE
+    state: State,
+    market: Market,
+    order: Order,
+    found: int,
+    value_quanta: int,
+    spare: Spare = NONE_SPARE,
 ) -> None:
     """An account must be able to pay for what the book would give an order at once.
 
@@ -186,7 +193,7 @@ def require_market(
         check_tier(market, order, found, value_quanta, closing, spare)
     needed = required_at_once(market, order, found, value_quanta)
     with set_aside(spare):
-        require(market, order, needed, found)
+        require(state, market, order, needed, found)
 
 
 def required_at_once(market: Market, order: Order, found: int, value_quanta: int) -> int:
@@ -195,12 +202,12 @@ def required_at_once(market: Market, order: Order, found: int, value_quanta: int
     return holds.required(market, order, found, value_quanta, closing)
 
 
-def overdrawn(account: Account, purse: LedgerAccount) -> bool:
-    """Whether more is held on an account than is there to be held."""
-    pool = account.pools.get(purse.currency)
-    if pool is None or pool.cash is not purse:
-        return purse.free_quanta < 0
-    return pool.available_quanta < 0
+def overdrawn(state: State, order: Order) -> bool:
+    """Whether more is held where an order is held than is there to be held."""
+    if order.margined:
+        return available_quanta(state, order.owner, order.holding) < 0
+    pool = order.owner.pools.get(order.holding.currency)
+    return (order.holding.free_quanta if pool is None else pool.available_quanta) < 0
 
 
 def _is_isolated(order: Order) -> bool:

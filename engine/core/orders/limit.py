@@ -49,7 +49,7 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
         checks.check_fill_or_kill(market, order.lots, order.price_ticks, found)
     if order.owner.limits is not NO_LIMITS:
         limits.check_priced(state, market, order, order.lots, order.price_ticks, spare)
-    require_limit(market, order, spare)
+    require_limit(state, market, order, spare)
 
 
 def enter(state: State, market: Market, order: Order) -> None:

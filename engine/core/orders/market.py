@@ -45,7 +45,7 @@ def check(state: State, market: Market, order: Order, spare: Spare) -> None:
     found, value = would_get(market, order)
     if order.owner.limits is not NO_LIMITS:
         check_limits(state, market, order, found, spare)
-    require_market(market, order, found, value, spare)
+    require_market(state, market, order, found, value, spare)
 
 
 def enter(state: State, market: Market, order: Order) -> None:

@@ -125,12 +125,12 @@ def _refused(state: State, market: Market, order: Order) -> EndCause | None:
             if limited:
                 lots, ticks = order.open_lots, order.price_ticks
                 limits.check_priced(state, market, order, lots, ticks, spare, placed=0)
-            require_limit(market, order, spare)
+            require_limit(state, market, order, spare)
         else:
             found, value = at_market.would_get(market, order)
             if limited and found:
                 at_market.check_limits(state, market, order, found, spare, placed=0)
-            require_market(market, order, found, value, spare)
+            require_market(state, market, order, found, value, spare)
     except Refusal as refusal:
         if refusal.reason is Reason.LIMIT_EXCEEDED:
             return EndCause.LIMIT_EXCEEDED

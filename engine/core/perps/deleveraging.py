@@ -8,20 +8,22 @@ auto-deleveraging.
 from engine.core.accounts import Account, Position
 from engine.core.events import PositionDeleveraged
 from engine.core.market import Market
+from engine.core.perps.estate import Estate
 from engine.core.perps.holders import holders
 from engine.core.perps.transferring import close_part, closing_side
 from engine.core.state import State
 from engine.core.units import PPM
 
 
-def score(market: Market, account: Account, position: Position) -> int:
+def score(state: State, market: Market, account: Account, position: Position) -> int:
     """Where a holder stands, in millionths; the highest is deleveraged first."""
     cost = max(1, abs(position.cost_quanta))
     ratio = position.unrealised_quanta * PPM // cost
     if position.isolated is not None:
         equity = position.isolated.balance_quanta + position.unrealised_quanta
     else:
-        equity = account.pools[market.instrument.settlement].equity_quanta
+        purse = account.pools[market.instrument.settlement].cash
+        equity = Estate(account, None, purse).equity_quanta(state)
     notional = abs(position.cost_quanta)
     if market.mark_ticks is not None:
         notional = market.scale.notional_quanta(market.mark_ticks, abs(position.lots))
@@ -35,7 +37,7 @@ def ranked(state: State, market: Market, *, long: bool) -> list[tuple[int, Accou
     Of equal scores the larger position comes first, then the account that was opened first.
     """
     line = [
-        (score(market, account, position), account, position)
+        (score(state, market, account, position), account, position)
         for account, position in holders(state, market)
         if account is not state.fund and (position.lots > 0) is long
     ]

@@ -51,17 +51,28 @@ class Estate:
         gained = sum(position.unrealised_quanta for _, position in self.positions(state))
         return self.purse.balance_quanta + gained
 
-    def equity_quanta(self, state: State) -> int:
-        """What answers for them; of pooled currencies, what the others do not need."""
-        if self.symbol is not None or self.account.profile.collateral is not Collateral.MULTI:
+    def equity_quanta(self, state: State, *, however_old: bool = False) -> int:
+        """What answers for them; of pooled currencies, what the others do not need.
+
+        Args:
+            however_old: Whether what a currency was worth last counts where its price is too old:
+                that is no reason to keep a position, but others must not pay for its owner.
+        """
+        if not self.pooled:
             return self.own_quanta(state)
         base = self.account.profile.base_currency
-        found = rate(state, base, self.purse.currency)
+        found = rate(state, self.purse.currency, base)
         if found is None:
             return self.own_quanta(state)
-        equity, needed, _ = standing(state, self.account)
-        spare = (equity - needed) * found.numerator // found.denominator
+        whole = standing(state, self.account, however_old=however_old)
+        spare = whole.equity_quanta - whole.maintenance_quanta
+        spare = spare * found.denominator // found.numerator
         return spare + self.maintenance_quanta(state)
+
+    @property
+    def pooled(self) -> bool:
+        """Whether other currencies of the account answer for it as well."""
+        return self.symbol is None and self.account.profile.collateral is Collateral.MULTI
 
     def _pool(self) -> Pool | None:
         if self.symbol is not None:

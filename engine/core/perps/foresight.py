@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.core.accounts import Account, Position
+from engine.core.accounts.collateral import available_quanta, spendable_quanta
 from engine.core.accounts.requirements import initial, leverage_of
 from engine.core.commands import BUY, Side
 from engine.core.margin_terms import CASH, CROSS, ISOLATED, MarginMode
@@ -107,8 +108,8 @@ def pool_standing(state: State, account: Account, currency: str) -> PoolStanding
         maintenance_quanta=needed,
         used_quanta=used,
         held_quanta=purse.held_quanta,
-        available_quanta=purse.free_quanta if pool is None else pool.available_quanta,
-        spendable_quanta=purse.free_quanta if pool is None else pool.spendable_quanta,
+        available_quanta=available_quanta(state, account, purse),
+        spendable_quanta=spendable_quanta(state, account, purse),
         usage_ppm=_usage_ppm(needed, equity),
         warned_pct=0 if pool is None else pool.warned_pct,
     )
@@ -161,8 +162,7 @@ def what_if(
     held_before = 0 if present is None else present.margin_quanta
     if present is not None and present.isolated is not None:
         held_before = present.isolated.balance_quanta
-    pool = account.pools.get(purse.currency)
-    available = purse.free_quanta if pool is None else pool.available_quanta
+    available = available_quanta(state, account, purse)
     return WhatIf(
         lots_after=after.lots,
         held_more_quanta=margin - held_before,

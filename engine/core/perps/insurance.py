@@ -5,6 +5,7 @@ its share of all that is free, and the exchange's own fees bear what is left aft
 """
 
 from engine.core.accounts import LedgerAccount, chart
+from engine.core.accounts.collateral import spendable_quanta
 from engine.core.accounts.leverage import pool_of
 from engine.core.commands import LIMIT_ORDER, PlaceOrder, TimeInForce
 from engine.core.events import InsurancePaid, LossSocialised
@@ -61,11 +62,10 @@ def _socialise(state: State, estate: Estate, owed: int) -> None:
     currency = estate.purse.currency
     bearers: list[tuple[LedgerAccount, int]] = []
     for account in state.accounts.values():
-        pool = account.pools.get(currency)
         entry = state.ledger.accounts.get((account.name, currency))
         if entry is None or account is estate.account:
             continue
-        free = entry.free_quanta if pool is None else pool.spendable_quanta
+        free = spendable_quanta(state, account, entry)
         if free > 0:
             bearers.append((entry, free))
     total = sum(free for _, free in bearers)

@@ -19,7 +19,7 @@ from engine.core.events import (
 )
 from engine.core.market import Market
 from engine.core.orders.ending import withdraw
-from engine.core.perps import insurance, restoring
+from engine.core.perps import debts, insurance, restoring
 from engine.core.perps.deleveraging import deleverage
 from engine.core.perps.estate import Estate, can_trade
 from engine.core.perps.transferring import close_part, closing_side, signed_part, take_over
@@ -92,7 +92,7 @@ def _withdraw_orders(state: State, estate: Estate) -> None:
             concerned = order.symbol == estate.symbol
         else:
             cross = position is None or position.isolated is None
-            same = market.instrument.settlement == estate.purse.currency
+            same = estate.pooled or market.instrument.settlement == estate.purse.currency
             concerned = order.margined and cross and same
         if concerned:
             withdraw(state, order, EndCause.LIQUIDATION)
@@ -102,7 +102,7 @@ def _step(state: State, estate: Estate, market: Market, position: Position) -> N
     """Close a part of one position: in the book, then by the fund, then by deleveraging."""
     lots = restoring.lots_to_close(state, estate, market, position)
     side = closing_side(position)
-    equity = estate.equity_quanta(state)
+    equity = estate.equity_quanta(state, however_old=True)
     filled, value, realised = _into_book(state, estate, market, position, lots, equity)
     if filled:
         fee = _charge(state, estate, market, value)
@@ -122,7 +122,7 @@ def bankruptcy_value(
     """What lots of a position are worth where nothing would be left, signed as value is."""
     assert market.mark_ticks is not None, "asked of markets with a mark"
     worth = market.scale.signed_value_quanta(market.mark_ticks, signed_part(position, lots))
-    equity = estate.equity_quanta(state)
+    equity = estate.equity_quanta(state, however_old=True)
     return worth - prorate_half_even(equity, lots, abs(position.lots))
 
 
@@ -179,7 +179,7 @@ def _into_book(
 
 def _to_fund(state: State, estate: Estate, market: Market, position: Position, lots: int) -> int:
     """What the fund can pay for, it takes over at the bankruptcy value."""
-    equity = estate.equity_quanta(state)
+    equity = estate.equity_quanta(state, however_old=True)
     able = insurance.capacity(state, market)
     if able < 0:
         return 0
@@ -223,7 +223,7 @@ def _to_others(state: State, estate: Estate, market: Market, position: Position,
 def _charge(state: State, estate: Estate, market: Market, value_quanta: int) -> int:
     """The liquidation fee goes to the fund, as far as anything is left to pay it from."""
     fee = share_toward_zero(value_quanta, market.instrument.liquidation_fee_ppm)
-    fee = min(fee, max(0, estate.own_quanta(state)))
+    fee = min(fee, max(0, estate.equity_quanta(state, however_old=True)))
     state.ledger.transfer(estate.purse, market.insurance, fee)
     position = estate.account.positions[market.instrument.symbol]
     position.fees_quanta += fee
@@ -278,7 +278,9 @@ def _end(state: State, estate: Estate, outcome: LiquidationOutcome) -> None:
 
 def settle_empty(state: State, estate: Estate) -> None:
     """An estate without positions: what it owes is covered, what is left of a stake goes back."""
-    if estate.purse.balance_quanta < 0:
+    if estate.pooled:
+        debts.settle(state, estate.account)
+    elif estate.purse.balance_quanta < 0:
         insurance.cover(state, estate)
     elif estate.symbol is not None and estate.purse.balance_quanta:
         cash = state.ledger.account(estate.account.name, estate.purse.currency)

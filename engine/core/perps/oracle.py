@@ -103,6 +103,8 @@ def remark(state: State, market: Market, oracle: Oracle) -> None:
     if index_ticks is not None and index_ticks != market.index_ticks:
         market.index_ticks = index_ticks
         state.note_move(market, INDEX, index_ticks)
+    elif index_ticks is None and market.spot:
+        state.touch_pooling()
     mark_ticks, status = compute(market, oracle, state.now_ns)
     if mark_ticks != market.mark_ticks:
         set_mark(state, market, mark_ticks)

@@ -46,7 +46,7 @@ def _look(state: State, estate: Estate) -> None:
         liquidation.liquidate(state, estate)
     elif not estate.positions(state):
         if estate.purse.balance_quanta < 0 and estate.equity_quanta(state) < 0:
-            insurance.cover(state, estate)
+            liquidation.settle_empty(state, estate)
         _rearm(estate)
     else:
         _warn(state, estate)

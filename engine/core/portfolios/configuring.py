@@ -8,7 +8,7 @@ from engine.core.instruments import AssetClass
 from engine.core.margin_terms import InstrumentLimit, Limits
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
-from engine.core.units import PPM
+from engine.core.units import PPM, money_text
 
 
 def configure(state: State, account: Account, command: ConfigurePortfolio) -> None:
@@ -23,6 +23,7 @@ def configure(state: State, account: Account, command: ConfigurePortfolio) -> No
     if problem := _in_use(state, account, profile):
         raise Refusal(Reason.MODE_IN_USE, f"{account.name} {problem}")
     account.profile = profile
+    state.note_pooling(account)
     for position in account.positions.values():
         position.method = profile.lot_method
     state.events.append(
@@ -76,6 +77,7 @@ def configure_currency(state: State, command: ConfigureCurrency) -> None:
     if problem:
         raise Refusal(Reason.INVALID_TERMS, f"{currency} cannot be configured: {problem}")
     state.currencies[currency] = command
+    state.touch_pooling()
     state.events.append(
         CurrencySet(
             seq=state.seq,
@@ -104,8 +106,14 @@ def _in_use(state: State, account: Account, profile: Profile) -> str:
         position.lots for position in account.positions.values()
     ):
         return "has positions: its lot method changes when there are none"
-    if profile.collateral is not before.collateral and _symbols_on_margin(state, account):
-        return "has positions or orders on margin: its collateral changes when there are none"
+    if profile.collateral is not before.collateral:
+        if _symbols_on_margin(state, account):
+            return "has positions or orders on margin: its collateral changes when there are none"
+        for pool in account.pools.values():
+            owed = -pool.cash.balance_quanta
+            if owed > 0:
+                text = money_text(owed, pool.cash.currency)
+                return f"owes {text}, for which its other currencies answer: pay it back first"
     for symbol in _symbols_on_margin(state, account):
         asset_class = state.markets[symbol].instrument.asset_class
         position = account.positions.get(symbol)

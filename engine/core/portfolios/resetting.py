@@ -12,7 +12,7 @@ here; the log still tells it.
 
 from heapq import heapify
 
-from engine.core.accounts import Account, LedgerAccount, Position, chart
+from engine.core.accounts import Account, Position, chart, outside
 from engine.core.commands import DepositKind, ResetPortfolio
 from engine.core.events import EndCause, PortfolioReset, PositionChanged
 from engine.core.market import MARK, Market
@@ -103,19 +103,12 @@ def _close(state: State, market: Market, account: Account, position: Position) -
     transfer(market.clearing, purse(state, account, market, position), realised)
     if market.spot:
         assets = lots * market.scale.base_quanta_per_lot
-        _from_outside(state, market.clearing, value)
-        _from_outside(state, market.clearing_asset, -assets)
+        outside.take(state, market.clearing, value)
+        outside.take(state, market.clearing_asset, -assets)
     else:
         taken = market.shown_position.fill(lots, value, state.now_ns)
         transfer(market.clearing, market.shown_cash, taken)
     return realised
-
-
-def _from_outside(state: State, payee: LedgerAccount, quanta: int) -> None:
-    """Move money from outside, or back with a negative amount, that no deposit accounts for."""
-    currency = payee.currency
-    state.ledger.transfer(state.ledger.account(chart.OUTSIDE, currency), payee, quanta)
-    state.returned[currency] = state.returned.get(currency, 0) - quanta
 
 
 def _give_back(state: State, account: Account) -> None:
@@ -123,7 +116,7 @@ def _give_back(state: State, account: Account) -> None:
     owners = {account.name, *(chart.isolated(account.name, s) for s in account.positions)}
     for entry in tuple(state.ledger.accounts.values()):
         if entry.owner in owners and entry.balance_quanta:
-            _from_outside(state, entry, -entry.balance_quanta)
+            outside.take(state, entry, -entry.balance_quanta)
     for (currency, _), quanta in account.deposited.items():
         state.returned[currency] = state.returned.get(currency, 0) - quanta
 

@@ -10,6 +10,7 @@
 | `liquidated NAME SYMBOL SIDE SIZE by WHOM value VALUE fee FEE CLOSED` | PositionLiquidated |
 | `deleveraged NAME SYMBOL SIDE SIZE against NAME value VALUE PLACE CLOSED` | PositionDeleveraged |
 | `liquidation-ended NAME POOL CURRENCY OUTCOME HEALTH` | LiquidationEnded |
+| `collateral-sold NAME AMOUNT CURRENCY for AMOUNT CURRENCY haircut AMOUNT` | CollateralSold |
 | `insurance-paid NAME AMOUNT CURRENCY fund FUND` | InsurancePaid |
 | `socialised NAME AMOUNT CURRENCY of NAME` | LossSocialised |
 
@@ -21,6 +22,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.core.events import (
+    CollateralSold,
     InsurancePaid,
     LeverageSet,
     LiquidationEnded,
@@ -98,6 +100,13 @@ def _outcome(event: PositionLiquidated | PositionDeleveraged, glossary: Glossary
     return f"realised {money_text(event.realised_quanta)} left {left}"
 
 
+def _collateral_sold(event: CollateralSold, _glossary: Glossary) -> str:
+    sold = f"{money_text(event.sold_quanta)} {name(event.sold_currency)}"
+    paid = f"{money_text(event.paid_quanta)} {name(event.currency)}"
+    haircut = money_text(event.haircut_quanta)
+    return f"collateral-sold {name(event.account)} {sold} for {paid} haircut {haircut}"
+
+
 def _insurance_paid(event: InsurancePaid, _glossary: Glossary) -> str:
     amount, fund = money_text(event.amount_quanta), money_text(event.fund_quanta)
     return f"insurance-paid {name(event.account)} {amount} {name(event.currency)} fund {fund}"
@@ -117,6 +126,7 @@ WRITERS: dict[type, Callable[[Any, Glossary], str]] = {
     PositionLiquidated: _liquidated,
     PositionDeleveraged: _deleveraged,
     LiquidationEnded: _ended,
+    CollateralSold: _collateral_sold,
     InsurancePaid: _insurance_paid,
     LossSocialised: _socialised,
 }

@@ -65,6 +65,8 @@ def load(saved: SavedState) -> State:
         _load_queues(state, market)
         _load_waiting(state, market)
     _load_timetable(state)
+    for loaded in state.accounts.values():
+        state.note_pooling(loaded)
     state.next_order_id = saved.next_order_id
     state.next_sent_id = saved.next_sent_id
     state.next_shown_id = saved.next_shown_id

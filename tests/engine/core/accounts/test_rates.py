@@ -170,7 +170,7 @@ def test_equity_is_cash_assets_and_unrealised_profit_and_names_what_nothing_conv
 def test_collateral_counts_less_its_haircut_and_only_once_it_is_configured() -> None:
     exchange = with_position()
     ann = exchange.state.accounts["ann"]
-    equity, maintenance, held = standing(exchange.state, ann)
+    equity, maintenance, held, _ = standing(exchange.state, ann)
     assert equity == 900 * UNIT
     assert maintenance == ann.pools["USDT"].maintenance_quanta > 0
     assert held == ann.positions["P"].held_quanta == 100 * UNIT
