@@ -22,6 +22,7 @@ from tui_exchange.failures import JournalFailure
 from tui_exchange.read_models.charges import PastCharges
 from tui_exchange.read_models.past_charges import past_charges
 from tui_exchange.read_models.past_fills import past_fills
+from tui_exchange.read_models.reductions import Reduction, past_reductions
 from tui_exchange.settings import Journal
 from tui_exchange.views import FillView
 
@@ -38,6 +39,8 @@ class Past(NamedTuple):
     fills: dict[str, tuple[FillView, ...]]
     """By account, oldest first."""
     charges: PastCharges
+    reductions: tuple[Reduction, ...]
+    """Of all portfolios, oldest first."""
 
 
 class Keeping:
@@ -101,7 +104,8 @@ class Keeping:
         accounts = self.exchange.accounts()
         with reader:
             fills = {each: past_fills(reader, each, self.recovered_seq) for each in accounts}
-            return Past(fills, past_charges(reader, self.recovered_seq))
+            last = self.recovered_seq
+            return Past(fills, past_charges(reader, last), past_reductions(reader, last))
 
     @property
     def error(self) -> str:

@@ -49,6 +49,7 @@ from tui_exchange.read_models.imbalance import Imbalances
 from tui_exchange.read_models.market_facts import MarketFacts
 from tui_exchange.read_models.pairs import Pairs
 from tui_exchange.read_models.portfolio import Portfolio
+from tui_exchange.read_models.reductions import Reductions
 from tui_exchange.read_models.subscriptions import Subscriptions
 from tui_exchange.revisions import (
     ACCOUNT,
@@ -64,6 +65,7 @@ from tui_exchange.revisions import (
 )
 from tui_exchange.risk.advise_words import AdviseWords
 from tui_exchange.risk.desk import RiskDesk
+from tui_exchange.risk.report_words import ReportWords
 from tui_exchange.sending import Sending, latency_of
 from tui_exchange.session_reading import SessionReading
 from tui_exchange.settings import Settings
@@ -97,6 +99,7 @@ class Session(SessionReading):
         imbalances: Which markets' imbalance is measured.
         news: Sentences that nobody has read yet: what was recovered, what the feed says.
         started_ns: When this session was opened; fills before it are of earlier ones.
+        reductions: What of positions was closed without their owners' wish.
         order_news: Tells of orders while nobody presses a key.
         orders: What became of each order.
     """
@@ -127,6 +130,7 @@ class Session(SessionReading):
         self.events = EventFold(self.current, self._revisions)
         self.imbalances = Imbalances(self.exchange, self.events.tape)
         self.charges = Charges(self.exchange)
+        self.reductions = Reductions(self.exchange)
         self.lending = Lending(
             self.exchange, settings.account, self.sequencer.submit, self.sequencer.post
         )
@@ -191,6 +195,7 @@ class Session(SessionReading):
             LimitWords(self.exchange, self.current, self.sequencer.submit),
             AdviseWords(self.exchange, self.current, self.risk_desk),
             ChargeWords(self.exchange, self.current, self.charges),
+            ReportWords(self.exchange, self.current, self.risk_desk.measure, self.reductions),
         )
         self.portfolio = Portfolio(self.exchange, self.current, labels.tag_of, labels.note_of)
         self.lines = LineRunner(
@@ -213,6 +218,7 @@ class Session(SessionReading):
         subscribe(self.events)
         subscribe(self.imbalances)
         subscribe(self.charges)
+        subscribe(self.reductions)
         subscribe(self._reports)
         post, news = self.sequencer.post, self.news.append
         for reader in operators(self.exchange, self.settings.market, post, news):
@@ -317,6 +323,7 @@ class Session(SessionReading):
         if past is not None:
             self.events.add_past(past.fills)
             self.charges.add_past(past.charges)
+            self.reductions.add_past(past.reductions)
         self.risk_desk.tick()
         self._memory.tick(self.clock.now_ns(), self.events.own_ns)
 

@@ -7,6 +7,7 @@ from tui_exchange.number_text import UNKNOWN, money_text, signed_money_text
 from tui_exchange.panes.positions import profit_role
 from tui_exchange.panes.risk_lines import Block, Line, heading, pair, prose
 from tui_exchange.renderables.table import Cell
+from tui_exchange.risk.report_lines import why_no_tails
 from tui_exchange.risk.standings import LimitStanding, limit_standings, open_count, percent_text
 from tui_exchange.risk.view import RiskView
 
@@ -157,10 +158,7 @@ def _tail_text(tail: TailRisk, shortfall: bool, report: RiskReport, width: int) 
 def history_text(view: RiskView, report: RiskReport) -> str:
     """What the tails rest on, and why those that are missing are."""
     if not report.tails:
-        if not report.exposure.gross_quanta:
-            return "nothing is held that could lose"
-        seen = view.history or "no prices yet"
-        return f"{UNKNOWN} not known: it takes 30 past returns of a position; so far {seen}"
+        return why_no_tails(view, report)
     parts = [f"over {view.history or f'{report.periods} periods'}"]
     if all(tail.method is not Method.HISTORICAL for tail in report.tails):
         parts.append(f"historical {UNKNOWN}: {report.periods} of 30 complete periods")

@@ -66,10 +66,11 @@ def greeks_view(exchange: Exchange, account: str) -> GreeksView:
 
 
 def _assets(exchange: Exchange, account: str, base: str) -> Iterator[Leg]:
-    """What is owned in other currencies, isolated margin included."""
+    """What is owned in other currencies, isolated margin included and without what was lent."""
+    lent = exchange.lent(account)
     for currency, (balance_quanta, _) in exchange.balances(account).items():
         if not at_par(currency, base):
-            yield Leg(currency, quanta_decimal(balance_quanta))
+            yield Leg(currency, quanta_decimal(balance_quanta - lent.get(currency, 0)))
     for symbol, position in exchange.positions(account).items():
         settlement = exchange.instrument(symbol).settlement
         if position.isolated is not None and not at_par(settlement, base):
