@@ -1,5 +1,6 @@
 """What all tests share: the folder of recordings, and properties that need no clock."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -28,6 +29,13 @@ def shared_data() -> Path:
     if not (folder / "MANIFEST.json").is_file():
         pytest.skip(f"no recordings at {folder}; set {DATA_VARIABLE} to their folder")
     return folder
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays until the end: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -19,10 +19,12 @@ class MemoryCare:
     def __init__(self) -> None:
         self._before: tuple[int, int, int] | None = None
         self._collected_ns = 0
+        self._others_frozen = False
 
     def begin(self, now_ns: int) -> None:
         """Freeze what exists and keep the oldest generation alone."""
         gc.collect()
+        self._others_frozen = gc.get_freeze_count() > 0
         gc.freeze()
         self._before = gc.get_threshold()
         gc.set_threshold(YOUNG, MIDDLE, OLDEST_OFF)
@@ -42,5 +44,6 @@ class MemoryCare:
         """Leave the collector as it was found."""
         if self._before is not None:
             gc.set_threshold(*self._before)
-            gc.unfreeze()
+            if not self._others_frozen:
+                gc.unfreeze()
             self._before = None

@@ -8,6 +8,7 @@ from engine.core.events import Event
 from engine.core.invariants import check
 from feeds.simulated.feed import SimulatedFeed
 from tests.tui_exchange.instant import INSTANT
+from tests.tui_exchange.untended import Untended
 from tui_exchange.keeping import Keeping
 from tui_exchange.markets import simulated
 from tui_exchange.session import Session
@@ -27,7 +28,8 @@ class Paper:
         self.settings = settings or INSTANT
         self.clock = ManualClock(START_NS)
         keeping = None if folder is None else Keeping(folder, self.settings.journal)
-        self.session = Session(self.settings, simulated(self.settings, self.clock), keeping)
+        market = simulated(self.settings, self.clock)
+        self.session = Session(self.settings, market, keeping, Untended())
         self.session.sequencer.subscribe(self._check)
         (feed,) = self.session.feed.feeds
         assert isinstance(feed, SimulatedFeed)

@@ -6,7 +6,7 @@ from tui_exchange.memory import LATEST_NS, QUIET_NS, SOONEST_NS, MemoryCare
 
 
 def test_collection_waits_for_quiet_but_not_for_ever() -> None:
-    before = gc.get_threshold()
+    before, frozen_before = gc.get_threshold(), gc.get_freeze_count()
     care = MemoryCare()
     care.begin(0)
     try:
@@ -17,4 +17,4 @@ def test_collection_waits_for_quiet_but_not_for_ever() -> None:
     finally:
         care.end()
     assert gc.get_threshold() == before
-    assert gc.get_freeze_count() == 0
+    assert (gc.get_freeze_count() > 0) is (frozen_before > 0)

@@ -16,6 +16,7 @@ from feeds.health import Health
 from feeds.messages import BookDelta, BookSnapshot, FeedState, InstrumentTerms, Trade
 from tests.tui_exchange.instant import INSTANT
 from tests.tui_exchange.paper import START_NS
+from tests.tui_exchange.untended import Untended
 from tui_exchange.markets import MarketChoice
 from tui_exchange.session import Session
 from tui_exchange.settings import Settings
@@ -73,7 +74,8 @@ class StillMarket:
     def __init__(self, settings: Settings = INSTANT) -> None:
         self.clock = ManualClock(START_NS)
         self.feed = StillFeed(self.clock)
-        self.session = Session(settings, MarketChoice(self._make, "PAPER, still market"))
+        market = MarketChoice(self._make, "PAPER, still market")
+        self.session = Session(settings, market, memory=Untended())
         self.session.open()
         for symbol in CENTRES:
             self._list(symbol)
