@@ -1,4 +1,4 @@
-"""A session that leaves the collector alone: the process of a test has far more than the session."""
+"""The collector is left alone: the process of a test has far more than what a session made."""
 
 from tui_exchange.memory import MemoryCare
 
