@@ -1,8 +1,8 @@
 """Tells the trader what became of orders while nobody pressed a key: arrivals at the venue,
 triggers, exits, ends, halts.
 
-Fills of resting orders are told by `fill_news`, once a frame however many there were; how a
-trailing stop follows the price, the panes show.
+Fills of resting orders are told by `fill_news`, once a frame however many there were, marks that
+cannot be relied on by `mark_news`; how a trailing stop follows the price, the panes show.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +23,7 @@ from engine.core.events import (
     CommandSent,
     Event,
     MarketTraded,
+    OracleChanged,
     OrderFilled,
     Traded,
     TriggerMoved,
@@ -42,7 +43,7 @@ _FROM_OUTSIDE = (
     AdvanceTime,
     SendCommand,
 )
-_TOLD_OTHERWISE = (MarketTraded, Traded, TriggerMoved, CommandSent)
+_TOLD_OTHERWISE = (MarketTraded, Traded, TriggerMoved, CommandSent, OracleChanged)
 
 
 class OrderNews:

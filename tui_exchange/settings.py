@@ -26,11 +26,19 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         Named, Meta(description="The currency in which equity and profit are told.")
     ] = "USDT"
     starting_balance: Annotated[
-        Amount, Meta(description="Given once in each dollar currency that a market is quoted in.")
+        Amount,
+        Meta(
+            description="What a portfolio in a dollar currency begins with, and begins anew with"
+            " after a reset. In other currencies that a market is quoted in it is lent as much to"
+            " trade with, which counts in no equity."
+        ),
     ] = Decimal(5_000_000)
     starting_balances: Annotated[
         dict[str, Decimal],
-        Meta(description="Given once in other currencies that a market is quoted in."),
+        Meta(
+            description="What counts as much in other currencies: begun with where one is the base"
+            " currency, lent elsewhere."
+        ),
     ] = msgspec.field(
         default_factory=lambda: {
             "BTC": Decimal(50),

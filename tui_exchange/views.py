@@ -219,6 +219,14 @@ class PositionView:
     take_profit_ticks: int | None
     stop_loss_ticks: int | None
     """Triggers of the exits that are attached to it; None for none."""
+    opened_ns: int = 0
+    """When it left flat; 0 when that is not known."""
+    largest_lots: int = 0
+    worst_quanta: int | None = None
+    best_quanta: int | None = None
+    """The lowest and highest unrealised profit at a mark since then; None for what is owned."""
+    funding_quanta: int = 0
+    """Funding and borrow fees paid since then, less what was received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +254,8 @@ class AccountView:
     fees_quanta: int
     started_quanta: int
     """What was deposited: equity less this is the profit."""
+    lent_quanta: int
+    """To trade with in other currencies: among the balances, and no part of equity or free."""
     balances: tuple[BalanceView, ...]
     killed: bool
     """Its kill switch is engaged: it takes no new risk."""

@@ -9,7 +9,7 @@ from engine.core.instruments import AssetClass, Instrument
 from engine.core.reasons import Reason
 from feeds.messages import BookSnapshot, InstrumentTerms
 from tui_exchange.market_entry import MarketEntry
-from tui_exchange.opening import fund_portfolio, open_portfolio
+from tui_exchange.opening import open_portfolio
 from tui_exchange.settings import Settings
 
 TERMS = Instrument(
@@ -45,12 +45,12 @@ def test_a_listed_market_takes_orders_from_its_first_snapshot_on() -> None:
         submit,
         news=lambda _: None,
         changed=lambda _: None,
-        listed=lambda: fund_portfolio(exchange, settings.account, submit),
+        listed=lambda: None,
         fees=lambda _: "",
         facts=lambda _: None,
         live=lambda _: True,
     )
-    open_portfolio(exchange, settings.account, submit)
+    open_portfolio(exchange, settings, submit)
 
     entry.take(InstrumentTerms(received_ns=1, instrument=TERMS, venue_symbol="BTCUSDT"))
     (early,) = exchange.apply(ORDER, 2)

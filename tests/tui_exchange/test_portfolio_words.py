@@ -19,14 +19,17 @@ def paper() -> Paper:
     return desk
 
 
-def test_a_new_portfolio_has_its_starting_balance_and_nothing_else(paper: Paper) -> None:
+def test_a_new_portfolio_has_its_starting_balance_and_is_lent_as_much_elsewhere(paper: Paper) -> None:
     paper.line('portfolio new swing start=100k lots=fifo lev=perpetual:20 "about=two days"')
     exchange = paper.session.exchange
     profile = exchange.profile("swing")
     assert profile.lot_method is LotMethod.FIFO
     assert profile.leverages == {AssetClass.PERPETUAL: 20}
     assert profile.description == "two days"
-    assert exchange.balances("swing") == {"USDT": (100_000 * QUANTA_PER_UNIT, 0)}
+    started = 100_000 * QUANTA_PER_UNIT
+    assert exchange.balances("swing") == {"USDT": (started, 0), "USD": (started, 0)}
+    assert exchange.deposited("swing") == {("USDT", DepositKind.START): started}
+    assert exchange.equity("swing").quanta == started
 
 
 def test_what_one_portfolio_does_is_not_seen_in_another_and_goes_on(paper: Paper) -> None:

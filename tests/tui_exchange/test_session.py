@@ -15,8 +15,7 @@ from tui_exchange.revisions import ACCOUNT, FILLS, ORDERS, POSITIONS, book_topic
 from tui_exchange.settings import Account, Guards, Settings
 from tui_exchange.views import FeedState
 
-STARTED = 2 * 5_000_000 * QUANTA_PER_UNIT
-"""In dollars: the simulated market is quoted in USDT and in USD."""
+STARTED = 5_000_000 * QUANTA_PER_UNIT
 
 
 @pytest.fixture
@@ -24,10 +23,16 @@ def paper() -> Paper:
     return Paper()
 
 
-def test_a_new_portfolio_has_the_starting_balance_of_each_currency_in_use(paper: Paper) -> None:
+def test_a_portfolio_has_one_starting_balance_and_is_lent_other_currencies(paper: Paper) -> None:
     view = paper.session.account_view()
     assert view.equity_quanta == view.started_quanta == view.free_quanta == STARTED
+    assert view.lent_quanta == STARTED
     assert [entry.currency for entry in view.balances] == ["USDT", "USD"]
+    paper.line("b 10 TUIX-USD")
+    after = paper.session.account_view()
+    assert after.equity_quanta is not None
+    assert 0 < STARTED - after.equity_quanta < STARTED // 10_000
+    assert 1_800 < (STARTED - after.free_quanta) // QUANTA_PER_UNIT < 1_900
 
 
 def test_a_trade_is_told_with_price_and_fee_and_shows_in_every_view(paper: Paper) -> None:
@@ -177,7 +182,7 @@ def test_a_perpetual_goes_short_and_its_profit_is_in_the_equity(paper: Paper) ->
     assert view.held_quanta > 0
     assert view.equity_quanta is not None
     assert position.unrealised_quanta is not None
-    cash = sum(balance.balance_quanta for balance in view.balances)
+    cash = sum(balance.balance_quanta for balance in view.balances) - view.lent_quanta
     assert view.equity_quanta == cash + position.unrealised_quanta
     paper.line("flatten all")
     assert paper.session.positions() == ()
@@ -240,7 +245,7 @@ def test_aliases_notes_and_tags_outlive_the_session(tmp_path: Path) -> None:
     second.session.close()
 
 
-def test_money_for_other_currencies_comes_from_the_settings() -> None:
+def test_the_base_currency_comes_from_the_settings() -> None:
     paper = Paper(settings=Settings(account=Account(name="ann", base_currency="USD")))
     view = paper.session.account_view()
     assert (view.name, view.base_currency) == ("ann", "USD")

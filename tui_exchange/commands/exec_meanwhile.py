@@ -1,12 +1,14 @@
 """What became of orders while market time passed, besides their fills."""
 
 from engine.core.commands import Command
-from engine.core.events import Event, OrderFilled, OrderRefilled, TriggerMoved
+from engine.core.events import Event, OracleChanged, OrderFilled, OrderRefilled, TriggerMoved
+from tui_exchange.mark_news import MarkNews
 from tui_exchange.sentences import told
 from tui_exchange.session import Session
 
-_TOLD_OTHERWISE = OrderFilled | OrderRefilled | TriggerMoved
-"""Fills are told together at the end; slices and trailing triggers, as the orders stand then."""
+_TOLD_OTHERWISE = OrderFilled | OrderRefilled | TriggerMoved | OracleChanged
+"""Fills are told together at the end; slices and trailing triggers, as the orders stand then; marks
+where they matter."""
 
 
 class Meanwhile:
@@ -21,6 +23,7 @@ class Meanwhile:
         self._session = session
         self.sentences: list[str] = []
         session.sequencer.subscribe(self)
+        session.sequencer.subscribe(MarkNews(session.exchange, self.sentences.append))
 
     def __call__(self, command: Command, ts_ns: int, events: tuple[Event, ...]) -> None:
         """Take one applied command."""

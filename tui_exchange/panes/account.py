@@ -39,10 +39,12 @@ class Account(Pane):
     LETTER = "m"
     HELP_TEXT = (
         "The portfolio in its base currency. Held is reserved for orders and perpetual positions, "
-        "free is buying power, profit is equity less what was deposited. Maker and taker are what "
-        "fills in the focused market cost, by what was traded in 30 days. With cross positions the "
-        "bar is their maintenance margin as a share of equity, marked at 80, 90 and 95%; at 100% "
-        "they are liquidated. Margin level is equity as a share of used margin."
+        "free is buying power, profit is equity less what was deposited. What a portfolio is lent "
+        "to trade with in other currencies is among the balances, and neither equity nor free. "
+        "Maker and taker are what fills in the focused market cost, by what was traded in 30 days. "
+        "With cross positions the bar is their maintenance margin as a share of equity, marked at "
+        "80, 90 and 95%; at 100% they are liquidated. Margin level is equity as a share of used "
+        "margin."
     )
 
     def topics(self) -> tuple[str, ...]:
@@ -100,6 +102,8 @@ def _sums(view: AccountView) -> tuple[list[Sum], list[Sum]]:
         ("realised", signed_money_text(realised), profit_role(realised)),
         ("fees paid", money_text(view.fees_quanta), "muted"),
     ]
+    if view.lent_quanta:
+        below.append(("lent, to trade with", money_text(view.lent_quanta), "muted"))
     return top, below
 
 

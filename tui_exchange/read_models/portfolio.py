@@ -72,10 +72,13 @@ class Portfolio:
         return mark_ticks(self._exchange, symbol, believed)
 
     def equity_quanta(self) -> int | None:
-        """Everything owned at the marks of now; None where a needed price is unknown."""
-        total = 0
+        """Everything owned at the marks of now; None where a needed price is unknown.
+
+        What was lent is not owned: what of it was spent is owed.
+        """
+        total, lent = 0, self._exchange.lent(self.account)
         for currency, (balance_quanta, _) in self._exchange.balances(self.account).items():
-            value = self._value(currency, balance_quanta)
+            value = self._value(currency, balance_quanta - lent.get(currency, 0))
             if value is None:
                 return None
             total += value
@@ -95,16 +98,19 @@ class Portfolio:
         balances = self._balances()
         par = [entry for entry in balances if at_par(entry.currency, self.base_currency)]
         held = self._exchange.positions(self.account)
+        lent = self._exchange.lent(self.account)
+        at_hand = sum(lent.get(entry.currency, 0) for entry in par)
         return AccountView(
             name=self.account,
             base_currency=self.base_currency,
             equity_quanta=self.equity_quanta(),
-            free_quanta=sum(entry.free_quanta for entry in par),
+            free_quanta=max(0, sum(entry.free_quanta for entry in par) - at_hand),
             held_quanta=sum(entry.held_quanta for entry in par),
             realised_quanta=self._paid(held, lambda position: position.realised_quanta),
             unrealised_quanta=_sum(self._unrealised(s, p) for s, p in held.items() if p.lots),
             fees_quanta=self._paid(held, lambda position: position.fees_quanta),
             started_quanta=self.started_quanta(),
+            lent_quanta=sum(self._value(each, quanta) or 0 for each, quanta in lent.items()),
             balances=balances,
             killed=self._exchange.killed(self.account),
         )
@@ -124,6 +130,7 @@ class Portfolio:
         scale = self._exchange.scale(symbol)
         mark = self.mark_ticks(symbol)
         value = None if mark is None else scale.signed_value_quanta(mark, position.lots)
+        followed = not self._is_paid_in_full(symbol)
         return PositionView(
             symbol=symbol,
             lots=position.lots,
@@ -135,6 +142,11 @@ class Portfolio:
             fees_quanta=position.fees_quanta,
             take_profit_ticks=self._exit_ticks(symbol, OrderType.TAKE_PROFIT),
             stop_loss_ticks=self._exit_ticks(symbol, OrderType.STOP),
+            opened_ns=position.opened_ns,
+            largest_lots=position.largest_lots,
+            worst_quanta=position.worst_quanta if followed else None,
+            best_quanta=position.best_quanta if followed else None,
+            funding_quanta=position.funding_quanta,
         )
 
     def _exit_ticks(self, symbol: str, order_type: OrderType) -> int | None:
@@ -173,7 +185,12 @@ class Portfolio:
         return self._exchange.margin_mode(self.account, symbol) is CASH
 
     def _value(self, currency: str, quanta: int) -> int | None:
-        return value_in(self._exchange, currency, quanta, self.base_currency)
+        """At the marks of now; by way of a third currency at the prices of the exchange."""
+        value = value_in(self._exchange, currency, quanta, self.base_currency)
+        if value is not None:
+            return value
+        rate = self._exchange.rate(currency, self.base_currency)
+        return None if rate is None else rate.of(quanta)
 
 
 def _sum(values: Iterable[int | None]) -> int | None:

@@ -41,8 +41,10 @@ async def test_each_fact_is_a_line_and_what_was_never_said_is_none() -> None:
         assert lines(at) == OPTION
         await at.command(f"focus {SKEWED}")
         assert lines(at) == PERPETUAL
-        await at.market(60)
+        await at.market(10)
         assert "in 1h01m" in lines(at)
+        await at.market(30)
+        assert lines(at).startswith("oracle FALLBACK")
 
 
 async def test_a_position_reads_its_next_funding_and_where_it_is_liquidated() -> None:

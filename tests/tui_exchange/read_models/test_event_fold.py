@@ -4,6 +4,7 @@ import pytest
 
 from engine.core.commands import (
     ConfigureFees,
+    ConfigureOracle,
     HaltInstrument,
     ResumeInstrument,
     SetPrice,
@@ -35,6 +36,7 @@ def grown(market: StillMarket, act: str | object) -> set[str]:
 
 def test_a_mark_moves_orders_that_watch_it_and_positions() -> None:
     market = StillMarket()
+    market.session.submit(ConfigureOracle(symbol=BTC))
     market.session.run_line("buy 0.5; trail sell 0.5 by 1% on=mark", BTC)
     mark = SetPrice(symbol=BTC, source=TriggerSource.MARK, price_ticks=125_000)
     assert {ORDERS, POSITIONS, BOOK} <= grown(market, mark)
