@@ -66,10 +66,12 @@ def _forget_sent(state: State, account: Account) -> None:
 
 
 def _close_all(state: State, account: Account) -> int:
-    """Close every position, in the order of their first use; returns how many there were."""
+    """Close every position, in the order of listing; returns how many there were."""
     closed = 0
-    for symbol, position in account.positions.items():
-        market = state.markets[symbol]
+    for symbol, market in state.markets.items():
+        position = account.positions.get(symbol)
+        if position is None:
+            continue
         cash = state.ledger.account(account.name, market.instrument.settlement)
         cash.held_quanta -= position.held_quanta
         if not position.lots:
