@@ -155,6 +155,10 @@ class Pair:
                 held,
             )
         assert engine.killed(account) == (account in twin.killed)
+        assert engine.archived(account) == (account in twin.archived)
+        assert engine.profile(account) == twin.profile(account)
+        given = {place[1:]: sum_ for place, sum_ in twin.deposited.items() if place[0] == account}
+        assert engine.deposited(account) == given
         for symbol in engine.symbols():
             self._same_position(account, symbol)
             self._same_standing(account, symbol)

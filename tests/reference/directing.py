@@ -45,7 +45,7 @@ from engine.core.margin_terms import MarginMode
 from engine.core.units import QUANTA_PER_UNIT
 from tests.reference.mirroring import venues
 from tests.reference.ordering import any_kind, changed, group, place, side_of
-from tests.reference.pricing import price_of
+from tests.reference.pricing import portfolio_of, price_of
 from tests.reference.sequences import (
     CHANGES,
     GROUPS,
@@ -53,6 +53,7 @@ from tests.reference.sequences import (
     MASS,
     OTHER,
     PLAIN,
+    PORTFOLIO,
     PRICING,
     VENUE,
     WAITING,
@@ -114,6 +115,8 @@ class Director:
             return _margin(step)
         if step.kind in PRICING:
             return price_of(step, self.world)
+        if step.kind in PORTFOLIO:
+            return portfolio_of(step)
         return _market(step, now_ns)
 
     def _venue(self, step: Step, now_ns: int) -> Command:

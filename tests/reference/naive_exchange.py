@@ -12,6 +12,9 @@ indexed: every question is answered from lists of all orders, fills, transfers a
 | naive_settling, naive_pools | what a fill does to money; what answers for positions |
 | naive_choices | margin modes, leverage, money behind one position |
 | naive_pricing, naive_oracle, naive_funding | marks and indexes, funding, borrowed assets |
+| naive_liquidation, naive_bankruptcy, naive_deleveraging | positions that are closed |
+| naive_fund, naive_deficits | who takes them over, who pays what is owed |
+| naive_portfolios | how books are kept, a new beginning, the archive |
 | naive_terms, naive_refusals | what may be sent |
 | naive_orders, naive_matching, naive_endings | one order's life |
 | naive_watching, naive_firing, naive_halts | prices and triggers, hours and halts |
@@ -40,6 +43,7 @@ from tests.reference import (
     naive_mass,
     naive_oracle,
     naive_orders,
+    naive_portfolios,
     naive_prints,
     naive_sending,
     naive_venue,
@@ -127,12 +131,15 @@ def _open(x: NaiveState, command: c.OpenAccount) -> None:
 def _deposit(x: NaiveState, command: c.Deposit) -> None:
     account, currency = command.account, command.currency
     x.money.move(OUTSIDE, account, currency, command.amount_quanta)
+    place = account, currency, command.kind
+    x.deposited[place] = x.deposited.get(place, 0) + command.amount_quanta
     x.say(
         e.Deposited,
         account=account,
         currency=currency,
         amount_quanta=command.amount_quanta,
         balance_quanta=x.money.balance(account, currency),
+        kind=command.kind,
     )
 
 
@@ -157,6 +164,9 @@ APPLY: dict[type, Callable[[NaiveState, Any], None]] = {
     c.SetMarginMode: naive_choices.set_mode,
     c.SetLeverage: naive_choices.set_leverage,
     c.ChangeMargin: naive_choices.change_margin,
+    c.ConfigurePortfolio: naive_portfolios.configure,
+    c.ResetPortfolio: naive_portfolios.reset,
+    c.ArchivePortfolio: naive_portfolios.archive,
     c.SendCommand: naive_sending.send,
     c.SetPrice: naive_oracle.set_price,
     c.SetIndexSource: naive_oracle.set_source,

@@ -29,6 +29,8 @@ from tests.reference.naive_orders import (
     slid,
     value_in_quote,
 )
+from tests.reference.naive_portfolios import archive_reasons, archived_reasons
+from tests.reference.naive_portfolios import configure_reasons as configure_portfolio_reasons
 from tests.reference.naive_state import NaiveState
 from tests.reference.naive_terms import in_range, slices_fit
 from tests.reference.naive_watching import trigger_reached
@@ -38,7 +40,8 @@ Reasons = Iterator[Reason]
 
 def refusal(x: NaiveState, command: Command) -> Reason | None:
     """The first reason in order of precedence."""
-    found = list(_scope(x, command)) or list(RULES.get(type(command), _none)(x, command))
+    found = list(_scope(x, command)) or list(archived_reasons(x, command))
+    found = found or list(RULES.get(type(command), _none)(x, command))
     if not found and isinstance(command, c.PlaceOco):
         found = list(oco_leg_reasons(x, command))
     if not found and isinstance(command, c.PlaceBasket):
@@ -335,6 +338,8 @@ RULES: dict[type, Callable[[NaiveState, Any], Reasons]] = {
     c.SetMarginMode: mode_reasons,
     c.SetLeverage: leverage_reasons,
     c.ChangeMargin: change_reasons,
+    c.ConfigurePortfolio: configure_portfolio_reasons,
+    c.ArchivePortfolio: archive_reasons,
     c.SendCommand: _send,
     c.ListInstrument: _list,
     c.OpenAccount: _open,

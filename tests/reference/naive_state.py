@@ -9,6 +9,7 @@ from engine.core import events as e
 from engine.core.commands import (
     Command,
     ConfigureMarketBreaker,
+    DepositKind,
     Profile,
     Sendable,
     Side,
@@ -87,6 +88,9 @@ class NaiveState:
         self.leverages: dict[tuple[str, str], int] = {}
         """The same."""
         self.profiles: dict[str, Profile] = {}
+        self.archived: set[str] = set()
+        self.deposited: dict[tuple[str, str, DepositKind], int] = {}
+        """By account, currency and kind, since the portfolio began."""
         self.touched: list[tuple[str, str]] = []
         """(account, symbol) of margined positions that changed, or whose mark did."""
         self.liquidating: tuple[str, str | None] | None = None
@@ -232,7 +236,7 @@ class NaiveState:
 
     # Saying what happened
 
-    def say(self, kind: Callable[..., Event], **fields: Any) -> None:
+    def say(self, kind: Callable[..., Event], /, **fields: Any) -> None:
         self.events.append(kind(seq=self.seq, ts_ns=self.now_ns, **fields))
 
     def say_done(self, order: NaiveOrder, cause: EndCause) -> None:

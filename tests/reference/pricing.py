@@ -1,20 +1,27 @@
-"""What is said about marks, indexes and funding, out of abstract steps."""
+"""What is said about marks, indexes, funding and whole portfolios, out of abstract steps."""
 
 from engine.core.commands import (
     AdvanceTime,
+    ArchivePortfolio,
     Command,
     ConfigureFunding,
     ConfigureOracle,
+    ConfigurePortfolio,
     FundingModel,
     IndexSource,
+    LotMethod,
     MarkMethod,
+    Profile,
+    ResetPortfolio,
     SetFundingRate,
     SetIndexSource,
     SetPrice,
     TriggerSource,
 )
+from engine.core.instruments import AssetClass
+from engine.core.units import QUANTA_PER_UNIT
 from tests.reference.sequences import Step
-from tests.reference.world import PRICE, SYMBOLS, World
+from tests.reference.world import ACCOUNTS, PRICE, SYMBOLS, World
 
 SOURCES = tuple(
     IndexSource(name=name, weight=weight) for name, weight in (("a", 2), ("b", 1), ("c", 1))
@@ -40,6 +47,25 @@ def price_of(step: Step, on: World) -> Command:
         price = PRICE + step.price * (1 + step.choice)
         return SetPrice(symbol=symbol, source=TriggerSource.MARK, price_ticks=price)
     return AdvanceTime()
+
+
+def portfolio_of(step: Step) -> Command:
+    """Other books, a new beginning with little, the archive and back."""
+    account = ACCOUNTS[step.who]
+    if step.kind == "reset":
+        return ResetPortfolio(account=account)
+    if step.kind == "archive":
+        return ArchivePortfolio(account=account, archived=step.choice < 2)
+    leverages = {AssetClass.SPOT: 1 + step.size, AssetClass.PERPETUAL: 2 + step.choice}
+    return ConfigurePortfolio(
+        account=account,
+        profile=Profile(
+            title=f"t{step.choice}",
+            starting_quanta=(1 + step.choice) * QUANTA_PER_UNIT,
+            lot_method=list(LotMethod)[step.choice % 3],
+            leverages=leverages if step.twist % 2 else {},
+        ),
+    )
 
 
 def _unit_ns(on: World) -> int:

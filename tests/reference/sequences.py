@@ -63,6 +63,7 @@ VENUE = (
 MARKET = ("mark", "index", "halt", "resume", "sessions", "breaker", "fees")
 OTHER = ("send", "wait", "tick", "sleep", "deposit", "relist", "open")
 MARGIN = ("mode", "leverage", "margin")
+PORTFOLIO = ("portfolio", "reset", "archive")
 PRICING = ("oracle", "source", "funding", "rate", "plunge", "nap", "doze")
 KINDS = (*PLAIN, *WAITING, *GROUPS, *CHANGES, *MASS, *VENUE, *MARKET, *OTHER)
 REALISTIC = (
@@ -183,10 +184,12 @@ def breaching(seed: int, length: int) -> tuple[World, list[Step]]:
     often = {"limit": 20, "snapshot": 10, "market": 24, "close": 4, "mark": 10, "plunge": 6}
     often |= {"mode": 3, "leverage": 6, "margin": 4, "fees": 2, "index": 4, "source": 4}
     often |= {"oracle": 2, "funding": 2, "rate": 3, "doze" if slow else "nap": 8}
+    often |= {"portfolio": 2, "reset": 1, "archive": 1}
     others = [kind for kind in dice.sample(KINDS, dice.randint(0, 12)) if kind != "sleep"]
     kinds = [*often, *others]
     weights = [*often.values(), *(dice.choice((1, 2)) for _ in others)]
-    chosen = ["snapshot", *["mode"] * 6, "leverage", "leverage", "funding", "rate", "fees"]
+    chosen = ["snapshot", "portfolio", "portfolio", *["mode"] * 6, "leverage", "leverage"]
+    chosen += ["funding", "rate", "fees"]
     chosen += dice.choices(kinds, weights, k=length - len(chosen))
     return on, _thrown(dice, chosen, (0, 1, 2, 3), (0, 1, 1), dice.choice((9, 30)))
 
