@@ -213,6 +213,21 @@ def insurance(parser: Add) -> None:
     profile(parser)
 
 
+def risk(parser: Add) -> None:
+    """What a portfolio may lose."""
+    parser.add_argument("--portfolio", metavar="NAME", help="another one than the current")
+    simulation(parser)
+    live(parser)
+    parser.add_argument(
+        "--wait", metavar="TIME", default="5s", help="let so much market time pass first (5s)"
+    )
+    parser.add_argument(
+        "--timeout", metavar="TIME", default="20s", help="how long to wait for a first book"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    profile(parser)
+
+
 def config(parser: Add) -> None:
     """What is in effect."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -303,6 +318,7 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("portfolios", "list the portfolios of a profile, and what each is worth", portfolios),
     ("funding", "show the funding and borrow fees that were paid, and the rates", funding),
     ("insurance", "show what the insurance fund has, and how it came to that", insurance),
+    ("risk", "show what a portfolio may lose: value at risk, limits, stress, Greeks", risk),
     ("config", "show settings, and where each comes from", config),
     ("credentials", "keep the keys of market data sources, or list them", credentials),
     ("keys", "show every action and its key", keys),

@@ -9,7 +9,7 @@ from tui_exchange.panes.positions import profit_role
 from tui_exchange.panes.risk_lines import Line, pair, prose, table
 from tui_exchange.read_models.greeks import GreeksView
 from tui_exchange.renderables.table import Cell, Column
-from tui_exchange.risk.standings import percent_text
+from tui_exchange.risk.standings import percent_text, units_text
 
 EXIT_COLUMNS = (
     Column("to leave", left=True),
@@ -24,8 +24,6 @@ GREEK_COLUMNS = (
     Column("in money", keep=1),
     Column("gamma 1%", keep=2, if_any=True),
 )
-DIGITS = 6
-"""Decimal places of a delta, which is counted in units."""
 DAYS_FINE = 10
 
 
@@ -109,14 +107,6 @@ def _greek_cells(row: UnderlyingGreeks) -> list[Cell]:
         Cell(signed_money_text(row.value_quanta), "muted"),
         Cell(units_text(row.gamma) if curved or row.delta is None else "", "muted"),
     ]
-
-
-def units_text(units: Decimal | None) -> str:
-    """`+1.25`, `-0.000012`; a dash when it is not known."""
-    if units is None:
-        return UNKNOWN
-    text = f"{round(units, DIGITS):+,.{DIGITS}f}"
-    return text.rstrip("0").rstrip(".")
 
 
 def _carry_lines(view: GreeksView, equity_quanta: int | None, width: int) -> list[Line]:

@@ -4,12 +4,14 @@ from decimal import Decimal
 
 from engine.monitor import Method, PositionLiquidity, RiskReport
 from tui_exchange.number_text import UNKNOWN, money_text, signed_money_text
+from tui_exchange.read_models.greeks import GreeksView
 from tui_exchange.risk.outcomes import Outcome, after_move, days_of, outcome_of
 from tui_exchange.risk.standings import (
     LimitStanding,
     limit_standings,
     open_count,
     percent_text,
+    units_text,
 )
 from tui_exchange.risk.stress_words import DAY_TITLES
 from tui_exchange.risk.view import RiskView
@@ -132,14 +134,33 @@ def outcome_line(outcome: Outcome, view: RiskView, report: RiskReport) -> str:
     share = percent_text(outcome.pnl_quanta, report.equity_quanta, signed=True)
     return (
         f"{name}: {signed_money_text(outcome.pnl_quanta)} {view.currency} ({share}), equity"
-        f" {money_text(outcome.equity_quanta)}; {_fate(outcome)}"
+        f" {money_text(outcome.equity_quanta)}{_fate(outcome)}"
     )
 
 
 def _fate(outcome: Outcome) -> str:
+    """Nothing where nothing is on margin: then nothing can be liquidated."""
     if outcome.ruined:
-        return "RUINED: equity is gone"
+        return "; RUINED: equity is gone"
     if outcome.maintenance_quanta is None:
-        return "nothing is on margin that could be liquidated"
+        return ""
     needs = f"maintenance {money_text(outcome.maintenance_quanta)}"
-    return f"LIQUIDATED: {needs}" if outcome.liquidated else f"not liquidated, {needs}"
+    return f"; LIQUIDATED: {needs}" if outcome.liquidated else f"; not liquidated, {needs}"
+
+
+def greek_lines(view: GreeksView) -> list[str]:
+    """Delta and gamma by underlying, and what a day of holding costs."""
+    lines = []
+    for row in view.rows:
+        value = signed_money_text(row.value_quanta)
+        gamma = "" if row.gamma is None else f", gamma {units_text(row.gamma)} for a rise by 1%"
+        lines.append(
+            f"delta {units_text(row.delta)} {row.underlying}, {value} {view.currency}{gamma}"
+        )
+    for label, quanta in (("funding", view.funding_quanta), ("borrow fees", view.borrow_quanta)):
+        if quanta is not None:
+            verb = "cost" if quanta < 0 else "brings in"
+            lines.append(f"{label} {verb} {money_text(abs(quanta))} {view.currency} a day")
+    if view.unknown:
+        lines.append(f"carry of {', '.join(view.unknown)}: not known, no rate or mark yet")
+    return lines

@@ -8,6 +8,8 @@ from tui_exchange.number_text import UNKNOWN
 from tui_exchange.risk.view import RiskView
 
 _HUNDREDTH = Decimal("0.01")
+DIGITS = 6
+"""Decimal places of a delta, which is counted in units."""
 _PER_ORDER = "per order"
 _NOT_MEASURED = "no figures"
 _NO_EQUITY = "no equity"
@@ -128,12 +130,21 @@ def open_count(view: RiskView) -> int:
 def percent_text(part_quanta: int, whole_quanta: int, signed: bool = False) -> str:
     """A share for the eye: two decimals below 10%, one below 100%, none above; `-0.40%`, `35.1%`.
 
-    A dash where there is nothing to compare with.
+    `0%` is nothing at all, `0.00%` next to nothing; a dash where there is nothing to compare with.
     """
     if whole_quanta <= 0:
         return UNKNOWN
     share = Decimal(100 * part_quanta) / whole_quanta
-    if not share:
-        return "0%"
     places = 2 if abs(share) < 10 else 1 if abs(share) < 100 else 0
-    return f"{share:+,.{places}f}%" if signed else f"{share:,.{places}f}%"
+    shown_share = round(share, places)
+    if not shown_share:
+        return "0%" if not part_quanta else "0.00%"
+    return f"{shown_share:+,.{places}f}%" if signed else f"{shown_share:,.{places}f}%"
+
+
+def units_text(units: Decimal | None) -> str:
+    """`+1.25`, `-0.000012`; a dash when it is not known."""
+    if units is None:
+        return UNKNOWN
+    text = f"{round(units, DIGITS):+,.{DIGITS}f}"
+    return text.rstrip("0").rstrip(".")
