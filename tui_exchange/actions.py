@@ -257,7 +257,7 @@ ACTIONS = (
     Action("list.first", "Go to the top", "home,g", hidden=True, calls="edge(-1)"),
     Action("list.last", "Go to the bottom", "end,G", hidden=True, calls="edge(1)"),
     Action("list.open", "Act on the line: its instrument, its order, its closing ticket", "enter"),
-    Action("list.life", "See the whole life of the line's order", "i", "life"),
+    Action("list.life", "See the whole life of the line's order or position", "i", "life"),
     Action("list.remove", "Fill the command line with the cancel or close of the line", "x,delete"),
     Action("risk.next", "See the next page of risk", "right,l", "page", calls="page(1)"),
     Action("risk.previous", "See the page of risk before", "left,h", calls="page(-1)"),

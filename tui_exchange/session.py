@@ -9,7 +9,6 @@ import asyncio
 from collections import deque
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from engine.clock import Clock, SystemClock
 from engine.core.commands import AdvanceTime, Command
@@ -43,6 +42,8 @@ from tui_exchange.order_news import OrderNews
 from tui_exchange.our_depth import OurDepth
 from tui_exchange.pair_words import PairWords
 from tui_exchange.portfolio_words import PortfolioWords
+from tui_exchange.position_labels import PositionLabels
+from tui_exchange.position_words import PositionWords
 from tui_exchange.read_models.charges import Charges
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.imbalance import Imbalances
@@ -73,9 +74,6 @@ from tui_exchange.views import (
     LineOutcome,
 )
 from tui_exchange.words import Words
-
-if TYPE_CHECKING:
-    pass
 
 FRAME_WAIT_S = 0.02
 """How long a frame waits for the log; afterwards the frame before it stays on the screen."""
@@ -186,6 +184,7 @@ class Session(SessionReading):
             self.risk_desk.limits.copy,
             partial(usual_profile, settings),
         )
+        self.position_labels = PositionLabels(self.exchange, self.current, self.review)
         words = Words(
             MarketTime(self.feed, self._run_feed),
             MarketScenario(self.feed),
@@ -195,6 +194,7 @@ class Session(SessionReading):
             LimitWords(self.exchange, self.current, self.sequencer.submit),
             AdviseWords(self.exchange, self.current, self.risk_desk),
             ChargeWords(self.exchange, self.current, self.charges),
+            PositionWords(self.positions, self.position_lines, self.position_labels),
             ReportWords(self.exchange, self.current, self.risk_desk.measure, self.reductions),
         )
         self.portfolio = Portfolio(self.exchange, self.current, labels.tag_of, labels.note_of)

@@ -14,6 +14,8 @@ from engine.core.perps.standing import OracleStanding
 from engine.core.units import Scale
 from tui_exchange.entered_lines import EnteredLines
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
+from tui_exchange.position_labels import Labels
+from tui_exchange.position_report import Line
 from tui_exchange.read_models.greeks import GreeksView
 from tui_exchange.read_models.margin import FundingView, PoolView
 from tui_exchange.risk.view import RiskView
@@ -102,6 +104,12 @@ class SessionLike(Protocol):
 
     def positions(self) -> Sequence[PositionView]:
         """Every open position."""
+
+    def position_lines(self, symbol: str, labels: Labels) -> tuple[Line, ...]:
+        """Everything about an open position; nothing where there is none."""
+
+    def labels_of(self, symbol: str) -> Labels:
+        """What was written about an open position; it may take a moment."""
 
     def stake(self, symbol: str) -> Stake | None:
         """Where an open position on margin stands; None when there is none."""

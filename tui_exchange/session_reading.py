@@ -23,6 +23,8 @@ from tui_exchange.feed_switching import FeedSwitching
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
 from tui_exchange.keeping import Keeping
 from tui_exchange.portfolio_words import PortfolioWords
+from tui_exchange.position_labels import Labels
+from tui_exchange.position_report import Line, position_lines
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
 from tui_exchange.read_models.greeks import GreeksView, greeks_view
@@ -143,6 +145,17 @@ class SessionReading:
     def positions(self) -> Sequence[PositionView]:
         """Every open position."""
         return self.portfolio.positions()
+
+    def position_lines(self, symbol: str, labels: Labels) -> tuple[Line, ...]:
+        """Everything about an open position; nothing where there is none."""
+        if self.account not in self.exchange.accounts():
+            return ()
+        mark, now_ns = self.portfolio.mark_ticks(symbol), self.clock.now_ns()
+        return position_lines(self.exchange, self.account, symbol, mark, now_ns, labels)
+
+    def labels_of(self, symbol: str) -> Labels:
+        """What was written about an open position; asks the history, so it may take a moment."""
+        return self.position_labels.of(symbol)
 
     def stake(self, symbol: str) -> Stake | None:
         """Where an open position on margin stands; None when there is none."""

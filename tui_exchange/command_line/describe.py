@@ -286,6 +286,12 @@ def _risk(risk: EquityShare | Money | None) -> str:
     return "one risk unit" if risk is None else grouped(risk.value)
 
 
+def _labelled(statement: NoteStatement | TagStatement) -> str:
+    if statement.symbol is None:
+        return f"order #{statement.order_id}"
+    return f"the position in {statement.symbol}"
+
+
 def _word(statement: WordStatement) -> str:
     return " ".join([statement.word, *statement.arguments])
 
@@ -341,8 +347,8 @@ _DESCRIBERS: dict[type, Callable[[Any], str]] = {
     ChangeMarginStatement: _margin,
     SizeStatement: _size,
     OrderStatement: lambda one: f"show the life of order #{one.order_id}",
-    NoteStatement: lambda one: f"note on order #{one.order_id}: “{one.text}”",
-    TagStatement: lambda one: f"tag order #{one.order_id} {one.tag}",
+    NoteStatement: lambda one: f"note on {_labelled(one)}: “{one.text}”",
+    TagStatement: lambda one: f"tag {_labelled(one)} {one.tag}",
     AliasStatement: lambda one: f"let {one.name} stand for: {one.text}",
     AliasListStatement: lambda _: "list the aliases",
     UnaliasStatement: lambda one: f"forget the alias {one.name}",

@@ -255,9 +255,10 @@ def _risk(risk: EquityShare | Money | None) -> str:
 
 
 def _labelled(statement: NoteStatement | TagStatement) -> list[str]:
+    what = statement.symbol or f"#{statement.order_id}"
     if isinstance(statement, TagStatement):
-        return ["tag", f"#{statement.order_id}", statement.tag]
-    return ["note", f"#{statement.order_id}", note_text(statement.text)]
+        return ["tag", what, statement.tag]
+    return ["note", what, note_text(statement.text)]
 
 
 def _word(statement: WordStatement) -> list[str]:

@@ -93,6 +93,8 @@ from tui_exchange.command_line.waiting import (
 LINE_BEGINS = LineState()
 RESUME = "resume"
 """The word of the application that lets a paused market run on."""
+POSITION = "position"
+"""The word of the application that tells of open positions and labels them."""
 
 
 def resolve(statement: Statement, context: Context, state: LineState = LINE_BEGINS) -> Resolved:
@@ -170,6 +172,22 @@ def _unalias(statement: UnaliasStatement, context: Context, state: LineState) ->
     return Resolved(statement, (ForgetAlias(statement.name),), state)
 
 
+def _note(statement: NoteStatement, context: Context, state: LineState) -> Resolved:
+    if statement.order_id is not None:
+        return Resolved(statement, (NoteOrder(statement.order_id, statement.text),), state)
+    symbol = named_symbol(statement.symbol, context, state)
+    action = RunWord(POSITION, ("note", symbol, statement.text))
+    return Resolved(replace(statement, symbol=symbol), (action,), state.named(symbol))
+
+
+def _tag(statement: TagStatement, context: Context, state: LineState) -> Resolved:
+    if statement.order_id is not None:
+        return Resolved(statement, (TagOrder(statement.order_id, statement.tag),), state)
+    symbol = named_symbol(statement.symbol, context, state)
+    action = RunWord(POSITION, ("tag", symbol, statement.tag))
+    return Resolved(replace(statement, symbol=symbol), (action,), state.named(symbol))
+
+
 def _simple(make: Callable[[Any], SessionAction]) -> Callable[[Any, Context, LineState], Resolved]:
     """A statement that comes to one action of the session, whatever the market does."""
 
@@ -204,8 +222,8 @@ _RESOLVERS: dict[type, Callable[[Any, Context, LineState], Resolved]] = {
     SizeStatement: resolve_size,
     OrderStatement: _simple(lambda statement: ShowOrder(statement.order_id)),
     UnaliasStatement: _unalias,
-    NoteStatement: _simple(lambda statement: NoteOrder(statement.order_id, statement.text)),
-    TagStatement: _simple(lambda statement: TagOrder(statement.order_id, statement.tag)),
+    NoteStatement: _note,
+    TagStatement: _tag,
     AliasStatement: _simple(lambda statement: DefineAlias(statement.name, statement.text)),
     AliasListStatement: _simple(lambda statement: ListAliases()),
     HelpStatement: _simple(lambda statement: ShowHelp(statement.topic)),

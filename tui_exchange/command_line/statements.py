@@ -308,18 +308,20 @@ class OrderStatement:
 
 @dataclass(frozen=True, slots=True)
 class NoteStatement:
-    """Write a note to an order."""
+    """Write a note to an order, or to the open position in an instrument: one of the two."""
 
-    order_id: int
+    order_id: int | None
     text: str
+    symbol: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TagStatement:
-    """Label an order."""
+    """Label an order, or the open position in an instrument: one of the two."""
 
-    order_id: int
+    order_id: int | None
     tag: str
+    symbol: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,11 @@ class ListPane(Pane, Generic[Row]):
             lines.append(table_line(self.COLUMNS, fitted, line, width, palette, on))
         return lines
 
+    @property
+    def current_row(self) -> Row | None:
+        """The line at the cursor; None in an empty list."""
+        return self._rows[self._at] if self._rows else None
+
     def action_move(self, step: int) -> None:
         """Move the cursor by lines."""
         self._at = max(0, min(self._at + step, len(self._rows) - 1))
@@ -105,7 +110,10 @@ class ListPane(Pane, Generic[Row]):
             self.open_row(self._rows[self._at])
 
     def action_life(self) -> None:
-        """See the whole life of the order at the cursor; the others follow in the list's order."""
+        """See the whole of what the line at the cursor is about.
+
+        Of an order its life; the others follow in the list's order.
+        """
         numbers = [self.order_of(row) for row in self._rows]
         chosen = numbers[self._at] if numbers else None
         if chosen is not None:

@@ -7,15 +7,18 @@ from engine.core.perps.foresight import Stake
 from engine.core.units import Scale
 from tui_exchange.margin_text import leverage_text, lights_text, usage_role
 from tui_exchange.number_text import (
+    clock_text,
+    day_text,
     entry_text,
     money_text,
     plain_size,
     price_text,
     signed_money_text,
     signed_size_text,
+    size_text,
 )
 from tui_exchange.panes.list_pane import ListPane
-from tui_exchange.panes.requests import LineAsked, TicketAsked
+from tui_exchange.panes.requests import LineAsked, PositionAsked, TicketAsked
 from tui_exchange.renderables.table import Cell, Column
 from tui_exchange.revisions import ORDERS, POSITIONS
 from tui_exchange.views import PositionView
@@ -29,10 +32,13 @@ class Positions(ListPane[PositionView]):
     LETTER = "p"
     HELP_TEXT = (
         "Open positions of the portfolio. Enter opens a ticket that would close the position, "
-        "x prepares its close at market in the command line. tp and sl are the exits attached to "
-        "it, which `protect tp 65000 sl 61000` sets. On margin: x10 C is leverage 10 in cross, I "
-        "is isolated; liq is the mark that liquidates it, margin what stands behind it, and adl "
-        "how near it is to being deleveraged."
+        "x prepares its close at market in the command line, i shows everything about it. tp and "
+        "sl are the exits attached to it, which `protect tp 65000 sl 61000` sets. On margin: x10 C "
+        "is leverage 10 in cross, I is isolated; liq is the mark that liquidates it, margin what "
+        "stands behind it. The five lights of adl are its place in the queue of deleveraging: when "
+        "somebody opposite is liquidated and neither the book nor the insurance fund can take it, "
+        "those with the most lights, by profit times leverage, are closed first. worst and best "
+        "are the extremes of its unrealised profit since it was opened, funding what it paid."
     )
     EMPTY = ("no open positions: press b to buy, s to sell, : for a command",)
     COLUMNS = (
@@ -44,12 +50,17 @@ class Positions(ListPane[PositionView]):
         Column("liq", keep=2, if_any=True),
         Column("value", keep=8),
         Column("unrealised"),
+        Column("worst", keep=14, if_any=True),
+        Column("best", keep=13, if_any=True),
         Column("margin", keep=7, if_any=True),
         Column("adl", keep=11, if_any=True),
         Column("realised", keep=6),
         Column("fees", keep=12),
+        Column("funding", keep=15, if_any=True),
         Column("tp", keep=9),
         Column("sl", keep=10),
+        Column("largest", keep=16),
+        Column("opened UTC", keep=17),
     )
 
     def topics(self) -> tuple[str, ...]:
@@ -81,13 +92,24 @@ class Positions(ListPane[PositionView]):
             liquidation,
             Cell(money_text(row.value_quanta), "muted"),
             Cell(signed_money_text(row.unrealised_quanta), profit_role(row.unrealised_quanta)),
+            Cell(_known(row.worst_quanta), profit_role(row.worst_quanta)),
+            Cell(_known(row.best_quanta), profit_role(row.best_quanta)),
             margin,
             lights,
             Cell(signed_money_text(row.realised_quanta), profit_role(row.realised_quanta)),
             Cell(money_text(row.fees_quanta), "muted"),
+            Cell(money_text(row.funding_quanta) if row.funding_quanta else "", "muted"),
             Cell(_exit_text(scale, row.take_profit_ticks), "warning"),
             Cell(_exit_text(scale, row.stop_loss_ticks), "warning"),
+            Cell(size_text(scale, row.largest_lots), "muted"),
+            Cell(_moment(row.opened_ns), "muted"),
         )
+
+    def action_life(self) -> None:
+        """See everything about the position at the cursor."""
+        row = self.current_row
+        if row is not None:
+            self.post_message(PositionAsked(row.symbol))
 
     def open_row(self, row: PositionView) -> None:
         """A ticket of the other side over the whole position."""
@@ -110,6 +132,15 @@ def _margin(stake: Stake | None, scale: Scale) -> tuple[Cell, Cell, Cell, Cell]:
         Cell(money_text(stake.margin_quanta), "muted"),
         Cell(lights_text(stake.adl_lights), "warning" if stake.adl_lights >= 4 else "muted"),
     )
+
+
+def _moment(ts_ns: int) -> str:
+    """Day, hour and minute; empty when it is not known."""
+    return f"{day_text(ts_ns)[5:]} {clock_text(ts_ns)[:5]}" if ts_ns else ""
+
+
+def _known(quanta: int | None) -> str:
+    return "" if quanta is None else signed_money_text(quanta)
 
 
 def _exit_text(scale: Scale, trigger_ticks: int | None) -> str:

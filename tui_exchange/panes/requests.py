@@ -44,6 +44,14 @@ class OrderAsked(Message):
         self.at = at
 
 
+class PositionAsked(Message):
+    """See everything about an open position."""
+
+    def __init__(self, symbol: str) -> None:
+        super().__init__()
+        self.symbol = symbol
+
+
 class TabAsked(Message):
     """Bring a pane to the front of its tabs and go to it."""
 

@@ -81,6 +81,8 @@ _TRADES = """
       LEFT JOIN order_tags ON order_tags.subject_id = openings.order_id
     WHERE t.account = $account AND ($trade IS NULL OR t.trade = $trade) ORDER BY t.trade"""
 
+_OPEN = "SELECT position_id FROM positions WHERE account = ? AND symbol = ? AND state = 'open'"
+
 _SPAN = """
     SELECT account, symbol, opened_seq, coalesce(closed_seq, 9223372036854775807)
     FROM positions WHERE position_id = ?"""
@@ -159,6 +161,21 @@ def read_history(
         equity=points,
         trades=tuple(_trade(row) for row in trades),
     )
+
+
+def read_open_trade(
+    database: duckdb.DuckDBPyConnection, account: str, symbol: str
+) -> Trade | None:
+    """The trade of an account's open position in an instrument; None when there is none.
+
+    Raises:
+        duckdb.Error: The file cannot be read.
+    """
+    found = database.execute(_OPEN, [account, symbol]).fetchone()
+    if found is None:
+        return None
+    rows = database.execute(_TRADES, {"account": account, "trade": found[0]}).fetchall()
+    return _trade(rows[0]) if rows else None
 
 
 def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:

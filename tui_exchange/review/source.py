@@ -43,7 +43,7 @@ from tui_exchange.order_life.queries import (
 from tui_exchange.read_models.charges import PastCharges
 from tui_exchange.read_models.past_charges import past_charges
 from tui_exchange.review.model import History, Trade, TradeLife
-from tui_exchange.review.queries import read_history, read_life
+from tui_exchange.review.queries import read_history, read_life, read_open_trade
 
 NOTE_MAX = 2000
 TAG_MAX = 40
@@ -91,6 +91,15 @@ class ReviewSource(ABC):
         """
         with self._asking() as database:
             return read_life(database, trade)
+
+    def open_trade(self, account: str, symbol: str) -> Trade | None:
+        """The trade of an open position; None when the history knows of none.
+
+        Raises:
+            ReviewFailure: It cannot be read.
+        """
+        with self._asking() as database:
+            return read_open_trade(database, account, symbol)
 
     def order(self, order_id: int) -> OrderLife:
         """Everything about one order.

@@ -1,6 +1,7 @@
 """The trading screen: panes in a layout that fits the terminal, redrawn once a frame."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,6 +26,7 @@ from tui_exchange.panes.requests import (
     CommandLeft,
     LineAsked,
     OrderAsked,
+    PositionAsked,
     SymbolAsked,
     TabAsked,
     TicketAsked,
@@ -240,6 +242,15 @@ class TradingScreen(Screen[None]):
     @on(OrderAsked)
     def _order_asked(self, asked: OrderAsked) -> None:
         self.show_order(asked.order_ids, asked.at)
+
+    @on(PositionAsked)
+    def _position_asked(self, asked: PositionAsked) -> None:
+        # Imported when it is asked for, as the review is.
+        from tui_exchange.screens.position import PositionScreen
+
+        session, symbol = self.desk.session, asked.symbol
+        lines = partial(session.position_lines, symbol)
+        self.app.push_screen(PositionScreen(symbol, lines, partial(session.labels_of, symbol)))
 
     @on(SymbolAsked)
     def _symbol_asked(self, asked: SymbolAsked) -> None:

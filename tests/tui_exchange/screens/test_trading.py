@@ -11,6 +11,7 @@ from tests.tui_exchange.screens.trader import text_of, trader
 from tui_exchange.alarm import Alarm
 from tui_exchange.notices import Weight
 from tui_exchange.screens.help import Help
+from tui_exchange.screens.position import PositionScreen
 from tui_exchange.settings import Terminal
 from tui_exchange.views import FeedState
 
@@ -325,6 +326,16 @@ async def test_a_list_prepares_a_cancel_that_only_enter_sends() -> None:
         assert len(at.paper.session.working_orders()) == 1
         await at.press("enter")
         assert not at.paper.session.working_orders()
+
+
+async def test_all_about_a_position_is_one_key_away() -> None:
+    async with trader() as at:
+        await at.command("b 0.5 eth-usdt-perp")
+        await at.press("P", "i")
+        assert isinstance(at.app.screen, PositionScreen)
+        assert "long 0.5 ETH-USDT-PERP" in text_of(at.app.screen.query_one(Static))
+        await at.press("escape")
+        assert at.place == "positions"
 
 
 async def test_a_position_opens_the_ticket_that_would_close_it() -> None:
