@@ -182,7 +182,7 @@ class LineRunner:
     def _send(self, command: OrderCommand, result: LineResult) -> None:
         verdict = self._advising.judge(command)
         if verdict.refusal:
-            result.refuse(verdict.refusal)
+            result.refuse(f"not sent: {verdict.refusal}")
             return
         events = _answer(self._submit(command))
         result.events.extend(events)

@@ -5,7 +5,7 @@ from its read models; nothing here is estimated but the correlations.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ class Facts:
         """What orders already sent would add on a side, 1 to buy and -1 to sell."""
         found = [fact for fact in self.positions if fact.symbol == symbol]
         return sum(fact.buying_lots if side > 0 else fact.selling_lots for fact in found)
+
+    def with_order(self, proposal: "Proposal") -> "Facts":
+        """The same with an order more under way, for what is sent together with it."""
+        buying, selling = max(0, proposal.signed_lots), max(0, -proposal.signed_lots)
+        more = PositionFact(proposal.symbol, 0, proposal.lot_value_quanta, buying, selling)
+        return replace(self, positions=(*self.positions, more))
 
     def correlation(self, one: str, other: str) -> float | None:
         """Of two symbols' prices; None when it is not known."""

@@ -210,10 +210,10 @@ def limit_named(text: str) -> LimitName:
 
 
 def shown(value: Decimal, unit: Unit) -> str:
-    """A value with its unit: `25%`, `20 positions`, `0.7`."""
+    """A value with its unit: `25%`, `20 positions`, `1 position`, `0.7`."""
     text = format(value, "f")
     plain = text.rstrip("0").rstrip(".") if "." in text else text
-    return plain + _suffix(unit)
+    return plain + (" position" if unit is Unit.POSITIONS and value == 1 else _suffix(unit))
 
 
 def _suffix(unit: Unit) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tui_exchange.alarm import Alarm
 from tui_exchange.arrivals import Arrivals
 from tui_exchange.commands.exec_meanwhile import Meanwhile
 from tui_exchange.commands.exec_report import document, fill_lines
@@ -126,5 +127,7 @@ def _print_end(
         report: dict[str, Any] = document(session, results, meanwhile.sentences, later)
         print(json.dumps(report))
         return
-    for text in (*meanwhile.sentences, *fill_lines(session.exchange, later)):
+    alarms = [text for text in session.news if isinstance(text, Alarm)]
+    told = dict.fromkeys((*meanwhile.sentences, *alarms))
+    for text in (*told, *fill_lines(session.exchange, later)):
         print(text)

@@ -5,9 +5,17 @@ only closes is never held back.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.core.commands import AmendOrder, OrderType, PlaceOrder, ReplaceOrder, Reverse, Side
+from engine.core.commands import (
+    AmendOrder,
+    OrderType,
+    PlaceBasket,
+    PlaceOrder,
+    ReplaceOrder,
+    Reverse,
+    Side,
+)
 from engine.core.exchange import Exchange
 from engine.core.margin_terms import CASH
 from engine.monitor import Breach, Limits, Proposal, Response, check, passing_lots
@@ -42,6 +50,7 @@ class _Asked:
         price_ticks: Where it is expected to trade; None: at the mark.
         stop_ticks: The trigger of its stop.
         replaces: A live order that makes room for it.
+        grows: It is added to a live order.
     """
 
     symbol: str
@@ -49,6 +58,7 @@ class _Asked:
     price_ticks: int | None
     stop_ticks: int | None = None
     replaces: int | None = None
+    grows: bool = False
 
 
 class Advising:
@@ -83,9 +93,13 @@ class Advising:
             return PASSES
         standing = self.standing(account, asked[0].replaces)
         if halted and any(_opens(one, standing) for one in asked):
-            refusal = f"not sent: {halted}; only what closes is sent until `advise resume`"
+            refusal = f"{halted}; only what closes is sent until `advise resume`"
             return Verdict(refusal)
-        verdicts = [self._judge(one, limits, standing) for one in asked]
+        verdicts = []
+        for one in asked:
+            verdicts.append(self._judge(one, limits, standing))
+            if isinstance(action, PlaceBasket):
+                standing = self._with(one, standing)
         refusals = dict.fromkeys(one.refusal for one in verdicts if one.refusal)
         warnings = dict.fromkeys(text for one in verdicts for text in one.warnings)
         return Verdict("; ".join(refusals), tuple(warnings))
@@ -95,7 +109,7 @@ class Advising:
         found: dict[str, None] = {}
         for action in actions:
             verdict = self.judge(action)
-            refused = (f"would be {verdict.refusal}",) if verdict.refusal else ()
+            refused = (f"would not be sent: {verdict.refusal}",) if verdict.refusal else ()
             found |= dict.fromkeys((*refused, *verdict.warnings))
         return tuple(found)
 
@@ -104,6 +118,13 @@ class Advising:
         return standing_of(
             self._exchange, account, self._marks, self._correlations(), without_order
         )
+
+    def _with(self, asked: _Asked, standing: Standing) -> Standing:
+        """How the portfolio stands with an order more: all legs of a basket are sent together."""
+        proposal = self._proposal(asked, standing.currency)
+        if proposal is None:
+            return standing
+        return replace(standing, facts=standing.facts.with_order(proposal))
 
     def _judge(self, asked: _Asked, limits: Limits, standing: Standing) -> Verdict:
         if not _opens(asked, standing):
@@ -116,7 +137,8 @@ class Advising:
                     f" {standing.currency} is not known",
                 )
             )
-        breaches = check(limits, proposal, standing.facts, self._size)
+        size = self._more if asked.grows else self._size
+        breaches = check(limits, proposal, standing.facts, size)
         blocking = tuple(one for one in breaches if one.response is Response.BLOCK)
         warnings = [_warning(one) for one in breaches if one.response is Response.WARN]
         if breaches and standing.missing:
@@ -131,7 +153,7 @@ class Advising:
             lots = passing_lots(blocking, proposal.lots)
             all_pass = self._size(proposal.symbol, lots) if lots else "nothing"
             told += f"; {all_pass} passes all of them"
-        return f"not sent: {told}; `advise {blocking[0].name.value} warn` only warns of it"
+        return f"{told}; `advise {blocking[0].name.value} warn` only warns of it"
 
     def _asked(self, action: Action, account: str) -> Iterator[_Asked]:
         """What a command asks for that may open a position."""
@@ -170,7 +192,7 @@ class Advising:
         if added > 0 and not self._sells_owned(order.symbol, order.side, order.command):
             sign = 1 if order.side is Side.BUY else -1
             price = action.price_ticks or order.price_ticks or order.trigger_ticks
-            yield _Asked(order.symbol, sign * added, price)
+            yield _Asked(order.symbol, sign * added, price, grows=True)
 
     def _attached_stop(self, order: PlaceOrder) -> int | None:
         """The stop that guards the position already and grows with it."""
@@ -204,6 +226,9 @@ class Advising:
 
     def _size(self, symbol: str, lots: int) -> str:
         return sized(self._exchange, symbol, lots)
+
+    def _more(self, symbol: str, lots: int) -> str:
+        return f"{self._size(symbol, lots)} more"
 
 
 def sized(exchange: Exchange, symbol: str, lots: int) -> str:

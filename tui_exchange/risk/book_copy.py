@@ -16,7 +16,7 @@ from engine.core.instruments import AssetClass, Instrument
 from engine.core.margin_terms import CASH, CROSS, ISOLATED
 from tui_exchange.read_models.valuation import at_par
 from tui_exchange.risk.equity_marks import Point
-from tui_exchange.risk.price_log import Sample
+from tui_exchange.risk.price_log import News
 from tui_exchange.risk.valuing import Valuer
 
 DEPTH_LEVELS = 50
@@ -57,8 +57,7 @@ class BookCopy:
     symbols: tuple[str, ...]
     """Whose correlations are wanted."""
     correlation_warning: float
-    history: tuple[Sample, ...]
-    fresh: tuple[Sample, ...]
+    prices: News
 
 
 class BookCopier:

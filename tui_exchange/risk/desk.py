@@ -25,7 +25,7 @@ from tui_exchange.risk.reports import Reports
 from tui_exchange.risk.view import NOT_MEASURED, RiskView
 
 PRICES_KEPT_NS = 600_000_000_000
-"""How often closes of days are written."""
+"""How often prices are written."""
 
 
 class RiskDesk:
@@ -160,7 +160,6 @@ class RiskDesk:
             self._changed()
 
     def _copy(self, account: str) -> BookCopy:
-        history, fresh = self.prices.drain()
         copier = BookCopier(self._exchange, account, self.prices.volumes)
         equity, now_ns = copier.equity, self._now_ns()
         holdings, maintenance = copier.holdings(), copier.maintenance_quanta()
@@ -177,8 +176,7 @@ class RiskDesk:
             curve=() if mark is None else curve_of(mark, now_ns, equity.quanta),
             symbols=tuple(dict.fromkeys((*held, *self._symbols()))),
             correlation_warning=float(self.limits.of(account)[LimitName.CORRELATION].value),
-            history=history,
-            fresh=fresh,
+            prices=self.prices.drain(),
         )
 
     def _take(self, measured: Measured) -> None:

@@ -74,14 +74,16 @@ class Measurer:
         from engine.monitor.prices import Grid, PriceSamples
 
         samples = self._samples = self._samples or PriceSamples()
-        for symbol, ts_ns, price in copy.history:
-            samples.seed(symbol, Grid.DAY, [(ts_ns, price)])
-        for symbol, ts_ns, price in copy.fresh:
+        news = copy.prices
+        for grid, past in ((Grid.DAY, news.days), (Grid.MINUTE, news.minutes)):
+            for symbol, ts_ns, price in past:
+                samples.seed(symbol, grid, [(ts_ns, price)])
+        for symbol, ts_ns, price in news.fresh:
             samples.take(symbol, ts_ns, price)
         held = [holding.key for holding in copy.holdings]
         chosen = samples.best_returns(held or copy.symbols, DAILY_ROWS_MIN)
-        grid = Grid.DAY if chosen.rows_per_day == Grid.DAY.rows_per_day else Grid.MINUTE
-        return samples.returns((*held, *copy.symbols), grid)
+        daily = chosen.rows_per_day == Grid.DAY.rows_per_day
+        return samples.returns((*held, *copy.symbols), Grid.DAY if daily else Grid.MINUTE)
 
 
 def _book(copy: BookCopy, returns: "Returns") -> "Book":
@@ -126,4 +128,5 @@ def _history(returns: "Returns") -> str:
     if not rows or not returns.keys:
         return ""
     daily = returns.rows_per_day <= 1.0
-    return f"{rows} days" if daily else f"{rows} minutes of this session"
+    what = "day" if daily else "minute"
+    return f"{rows} {what}" if rows == 1 else f"{rows} {what}s"

@@ -1,24 +1,43 @@
-"""Prices of this session by the minute, and of each day, until a report makes returns of them.
+"""Prices by the minute and by the day, until a report makes returns of them.
 
-The session looks at its markets once a second; numerical libraries are not needed for that. Closes
-of days outlive the program in `daily_prices.json` of the profile, written at most every ten minutes
-by a worker thread.
+The session looks at its markets once a second; numerical libraries are not needed for that. The
+closes of days and of the last minutes outlive the program in `prices.json` of the profile.
 """
 
 from pathlib import Path
 
+import msgspec
+
 from feeds.messages import Candle
 from tui_exchange.risk.kept_file import KeptFile
 
-FILE_NAME = "daily_prices.json"
+FILE_NAME = "prices.json"
 MINUTE_NS = 60_000_000_000
 DAY_NS = 86_400_000_000_000
-MINUTES_MAX = 1_440
-DAYS_MAX = 400
+MINUTES_KEPT = 240
+FRESH_MAX = 50_000
+DAYS_KEPT = 400
 SYMBOLS_MAX = 256
 
 Sample = tuple[str, int, float]
-"""A symbol, a time and its price then."""
+"""A symbol, a time and its price then: a statistic, never money."""
+Closes = dict[str, dict[int, float]]
+"""Price by number of the minute or day since 1970, by symbol."""
+
+
+class KeptPrices(msgspec.Struct, frozen=True):
+    """What the file has."""
+
+    days: Closes = {}
+    minutes: Closes = {}
+
+
+class News(msgspec.Struct, frozen=True):
+    """Samples that nobody took yet: closes of days, of earlier minutes, and prices since."""
+
+    days: tuple[Sample, ...]
+    minutes: tuple[Sample, ...]
+    fresh: tuple[Sample, ...]
 
 
 class PriceLog:
@@ -32,11 +51,12 @@ class PriceLog:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        kind = dict[str, dict[int, float]]
-        self._file = KeptFile(folder, FILE_NAME, kind, "the daily prices")
-        self._days = self._file.read() or {}
+        self._file = KeptFile(folder, FILE_NAME, KeptPrices, "past prices")
+        kept = self._file.read() or KeptPrices()
+        self._days, self._minutes = kept.days, kept.minutes
+        self._new_days = _samples(kept.days, DAY_NS)
+        self._new_minutes = _samples(kept.minutes, MINUTE_NS)
         self._fresh: dict[tuple[int, str], Sample] = {}
-        self._history = self._kept_days()
         self.volumes: dict[str, float] = {}
 
     @property
@@ -46,10 +66,12 @@ class PriceLog:
 
     def take(self, symbol: str, ts_ns: int, price: float) -> None:
         """A price now; the last of a minute stays."""
-        self._fresh[ts_ns // MINUTE_NS, symbol] = (symbol, ts_ns, price)
-        while len(self._fresh) > MINUTES_MAX * SYMBOLS_MAX // 8:
+        minute = ts_ns // MINUTE_NS
+        self._fresh[minute, symbol] = (symbol, ts_ns, price)
+        if len(self._fresh) > FRESH_MAX:
             del self._fresh[next(iter(self._fresh))]
-        self._close_of_day(symbol, ts_ns // DAY_NS, price)
+        _close(self._minutes, symbol, minute, price, MINUTES_KEPT)
+        _close(self._days, symbol, ts_ns // DAY_NS, price, DAYS_KEPT)
 
     def take_candle(self, candle: Candle) -> None:
         """A whole day that a venue tells of; other intervals say nothing that is not seen live."""
@@ -57,35 +79,37 @@ class PriceLog:
             return
         price, volume = float(candle.close), float(candle.volume)
         if price > 0:
-            self._close_of_day(candle.symbol, candle.open_ns // DAY_NS, price)
-            self._history.append((candle.symbol, candle.open_ns, price))
+            _close(self._days, candle.symbol, candle.open_ns // DAY_NS, price, DAYS_KEPT)
+            self._new_days.append((candle.symbol, candle.open_ns, price))
         if volume > 0:
             self.volumes[candle.symbol] = volume
 
-    def drain(self) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
-        """What nobody took yet: closes of earlier days, and prices of this session."""
-        history, fresh = tuple(self._history), tuple(self._fresh.values())
-        self._history, self._fresh = [], {}
-        return history, fresh
+    def drain(self) -> News:
+        """What nobody took yet."""
+        news = News(tuple(self._new_days), tuple(self._new_minutes), tuple(self._fresh.values()))
+        self._new_days, self._new_minutes, self._fresh = [], [], {}
+        return news
 
     def keep(self) -> None:
-        """Write the closes of days; may run in a thread of its own."""
-        self._file.write({symbol: dict(days) for symbol, days in dict(self._days).items()})
+        """Write the closes."""
+        self._file.write(KeptPrices(self._days, self._minutes))
 
-    def _kept_days(self) -> list[Sample]:
-        return [
-            (symbol, day * DAY_NS, price)
-            for symbol, days in self._days.items()
-            for day, price in sorted(days.items())
-            if price > 0
-        ]
 
-    def _close_of_day(self, symbol: str, day: int, price: float) -> None:
-        days = self._days.get(symbol)
-        if days is None:
-            if len(self._days) >= SYMBOLS_MAX:
-                return
-            days = self._days[symbol] = {}
-        days[day] = price
-        while len(days) > DAYS_MAX:
-            del days[min(days)]
+def _samples(closes: Closes, period_ns: int) -> list[Sample]:
+    return [
+        (symbol, number * period_ns, price)
+        for symbol, by_number in closes.items()
+        for number, price in sorted(by_number.items())
+        if price > 0 and number >= 0
+    ]
+
+
+def _close(closes: Closes, symbol: str, number: int, price: float, kept: int) -> None:
+    by_number = closes.get(symbol)
+    if by_number is None:
+        if len(closes) >= SYMBOLS_MAX:
+            return
+        by_number = closes[symbol] = {}
+    by_number[number] = price
+    if len(by_number) > kept:
+        del by_number[min(by_number)]

@@ -27,7 +27,7 @@ class RiskView:
             counts them.
         problem: Empty, or one sentence: why there are no figures.
         halted: The action of a breach stopped orders that open; `advise resume` lifts it.
-        history: Which past returns the figures rest on: `412 minutes of this session`; empty
+        history: Which past returns the figures rest on: `412 minutes`, `45 days`; empty
             without any.
     """
 
