@@ -88,7 +88,7 @@ class Refusal(Exception):
     def __init__(
         self, reason: Reason, text: str | Callable[[], str], fits_lots: int | None = None
     ) -> None:
-        super().__init__(reason, text)
+        # BaseException keeps what it is made with by itself.
         self.reason = reason
         self.fits_lots = fits_lots
         self._text = text

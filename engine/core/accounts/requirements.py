@@ -23,12 +23,13 @@ class Tiers:
         single_ppm: The maintenance rate where there is one tier only; None where there are more.
     """
 
-    __slots__ = ("_bounds", "_deductions", "_tiers", "leverage_max", "single_ppm")
+    __slots__ = ("_below", "_bounds", "_deductions", "_tiers", "leverage_max", "single_ppm")
 
     def __init__(self, instrument: Instrument) -> None:
         self._tiers = instrument.margin_tiers or BY_CLASS[instrument.asset_class]
         self._bounds = [each.below_quanta for each in self._tiers if each.below_quanta is not None]
         self._deductions = _deductions(self._tiers)
+        self._below: dict[int, int | None] = {}
         self.leverage_max = self._tiers[0].leverage_max
         self.single_ppm = self._tiers[0].maintenance_ppm if len(self._tiers) == 1 else None
 
@@ -44,12 +45,9 @@ class Tiers:
 
     def notional_below(self, leverage: int) -> int | None:
         """Positions must be smaller than this to have such a leverage; None: any size may."""
-        found: int | None = 0
-        for each in self._tiers:
-            if each.leverage_max < leverage:
-                return found
-            found = each.below_quanta
-        return found
+        if leverage not in self._below:
+            self._below[leverage] = self._notional_below(leverage)
+        return self._below[leverage]
 
     def segments(self) -> list[tuple[int, int | None, int, int]]:
         """(from, below, maintenance_ppm, deduction) of each tier, in quanta of quote currency."""
@@ -58,6 +56,14 @@ class Tiers:
             (start, each.below_quanta, each.maintenance_ppm, deduction)
             for start, each, deduction in zip(starts, self._tiers, self._deductions, strict=True)
         ]
+
+    def _notional_below(self, leverage: int) -> int | None:
+        found: int | None = 0
+        for each in self._tiers:
+            if each.leverage_max < leverage:
+                return found
+            found = each.below_quanta
+        return found
 
 
 def _deductions(tiers: tuple[MarginTier, ...]) -> list[int]:

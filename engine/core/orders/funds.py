@@ -36,8 +36,9 @@ def closing_lots(
     if (position.lots > 0) == (order.side is BUY):
         return 0
     counted = 0 if at_once else position.closing_lots
-    symbol = market.instrument.symbol
-    counted -= sum(other.closing_lots for other in spare if other.symbol == symbol and not at_once)
+    if spare and not at_once:
+        symbol = market.instrument.symbol
+        counted -= sum(other.closing_lots for other in spare if other.symbol == symbol)
     return min(lots, max(0, abs(position.lots) - counted))
 
 

@@ -15,7 +15,7 @@ from engine.core.perps.holders import margined
 from engine.core.state import State
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Estate:
     """Positions that answer for one another, and the ledger account behind them."""
 

@@ -35,26 +35,28 @@ def _at_ease(account: Account) -> bool:
     if account.profile.collateral is Collateral.MULTI:
         return False
     first_pct = LEVELS_PCT[-1]
-    return all(
-        not pool.warned_pct and 0 < 100 * pool.maintenance_quanta < first_pct * pool.equity_quanta
-        for pool in account.pools.values()
-    )
+    for pool in account.pools.values():
+        if pool.warned_pct:
+            return False
+        if not 0 < 100 * pool.maintenance_quanta < first_pct * pool.equity_quanta:
+            return False
+    return True
 
 
 def _look(state: State, estate: Estate) -> None:
-    if liquidation.in_breach(state, estate):
+    needed, equity = estate.maintenance_quanta(state), estate.equity_quanta(state)
+    if 0 < needed >= equity:
         liquidation.liquidate(state, estate)
-    elif not estate.positions(state):
-        if estate.purse.balance_quanta < 0 and estate.equity_quanta(state) < 0:
+    elif needed:
+        _warn(state, estate, needed, equity)
+    else:
+        if estate.purse.balance_quanta < 0 and equity < 0 and not estate.positions(state):
             liquidation.settle_empty(state, estate)
         _rearm(estate)
-    else:
-        _warn(state, estate)
 
 
-def _warn(state: State, estate: Estate) -> None:
-    needed, equity = estate.maintenance_quanta(state), estate.equity_quanta(state)
-    level = next((pct for pct in LEVELS_PCT if needed and 100 * needed >= pct * equity), 0)
+def _warn(state: State, estate: Estate, needed: int, equity: int) -> None:
+    level = _level_pct(needed, equity)
     if not level:
         _rearm(estate)
         return
@@ -74,6 +76,14 @@ def _warn(state: State, estate: Estate) -> None:
             maintenance_quanta=needed,
         )
     )
+
+
+def _level_pct(needed: int, equity: int) -> int:
+    """The highest level that is reached; 0 for none."""
+    for pct in LEVELS_PCT:
+        if 100 * needed >= pct * equity:
+            return pct
+    return 0
 
 
 def _rearm(estate: Estate) -> None:
