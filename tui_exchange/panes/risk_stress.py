@@ -6,9 +6,10 @@ that the columns are about.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from engine.monitor import GridKind, RiskReport, StressGrid, StressResult
-from tui_exchange.number_text import UNKNOWN, signed_money_text
+from tui_exchange.number_text import UNKNOWN, money_text, signed_money_text
 from tui_exchange.panes.positions import profit_role
 from tui_exchange.panes.risk_lines import Line, beside, prose, table
 from tui_exchange.renderables.table import Cell, Column
@@ -29,6 +30,10 @@ _WHAT = {
     GridKind.RISK: "columns: VaR of one more day at 99%, % of equity",
     GridKind.LIQUIDITY: "columns: cost of leaving at once, % of equity; / 5: a fifth of depth and"
     " volume",
+}
+_UNKNOWN_WHAT = {
+    GridKind.RISK: "value at risk afterwards",
+    GridKind.LIQUIDITY: "cost of leaving",
 }
 
 
@@ -80,7 +85,7 @@ def _day_cells(result: StressResult, report: RiskReport) -> list[Cell]:
         Cell(DAY_TITLES.get(result.name, ""), "faint"),
         Cell(signed_money_text(result.pnl_quanta, 0), profit_role(result.pnl_quanta)),
         _share_cell(result, report),
-        Cell(signed_money_text(result.equity_quanta, 0).removeprefix("+")),
+        Cell(money_text(result.equity_quanta, 0)),
         _fate_cell(result),
     ]
 
@@ -88,30 +93,37 @@ def _day_cells(result: StressResult, report: RiskReport) -> list[Cell]:
 def _other_cells(result: StressResult, report: RiskReport) -> list[Cell]:
     return [
         Cell(result.name, "muted"),
-        _figure_cell(GridKind.RISK, result, report),
-        _figure_cell(GridKind.LIQUIDITY, result, report),
+        *_figure_cells(GridKind.RISK, [result], report),
+        *_figure_cells(GridKind.LIQUIDITY, [result], report),
     ]
 
 
 def _down(grid: StressGrid, report: RiskReport, width: int) -> list[Line]:
+    names = _names(grid, width) if _known(grid.kind, report) else ()
     columns = (
         Column("price", left=True),
         Column("P/L", keep=9),
         Column("P/L %"),
         Column("", left=True, if_any=True),
-        *(Column(name, keep=_keep(grid, at)) for at, name in enumerate(_names(grid, width))),
+        Column("equity after", keep=8),
+        *(Column(name, keep=_keep(grid, at)) for at, name in enumerate(names)),
     )
     rows = [
         [
-            Cell(f"{shock:+.0%}" if shock else "0%", "muted"),
+            Cell(_shock_text(shock), "muted"),
             Cell(signed_money_text(cells[0].pnl_quanta, 0), profit_role(cells[0].pnl_quanta)),
             _share_cell(cells[0], report),
             _fate_cell(cells[0]),
-            *(_figure_cell(grid.kind, cell, report) for cell in cells),
+            Cell(money_text(cells[0].equity_quanta, 0), "muted"),
+            *_figure_cells(grid.kind, cells, report)[: len(names)],
         ]
         for shock, cells in zip(grid.shocks, grid.cells, strict=True)
     ]
     return table(columns, rows, width)
+
+
+def _shock_text(shock: float) -> str:
+    return f"{shock:+.0%}" if shock else "0%"
 
 
 def _names(grid: StressGrid, width: int) -> tuple[str, ...]:
@@ -129,14 +141,20 @@ def _across(grid: StressGrid, report: RiskReport, width: int) -> list[Line]:
     """One shock a column."""
     first = [cells[0] for cells in grid.cells]
     wide = min(14, (width - LABEL_WIDTH) // max(1, len(first)))
-    heads = [Cell(f"{s:+.0%}" if s else "0%", "muted") for s in grid.shocks]
+    heads = [Cell(_shock_text(shock), "muted") for shock in grid.shocks]
     money = [Cell(signed_money_text(r.pnl_quanta, 0), profit_role(r.pnl_quanta)) for r in first]
     shares = [_with_fate(result, report) for result in first]
     rows = [("price", heads), ("P/L", money), ("P/L %", shares)]
-    for at, name in enumerate(grid.columns):
-        row = [_figure_cell(grid.kind, cells[at], report) for cells in grid.cells]
-        rows.append((_short_name(grid.kind, name), row))
-    return [_across_line(label, cells, wide) for label, cells in rows]
+    lines: list[Line] = []
+    if _known(grid.kind, report):
+        figures = [_figure_cells(grid.kind, cells, report) for cells in grid.cells]
+        for at, name in enumerate(grid.columns):
+            rows.append((_short_name(grid.kind, name), [row[at] for row in figures]))
+    if not _known(grid.kind, report) or grid.kind is GridKind.LIQUIDITY:
+        after = [Cell(money_text(result.equity_quanta, 0), "muted") for result in first]
+        rows.insert(3, ("equity after", after))
+        lines = prose(_legend(grid, report), width, "faint")
+    return [*(_across_line(label, cells, wide) for label, cells in rows), *lines]
 
 
 def _short_name(kind: GridKind, name: str) -> str:
@@ -171,26 +189,43 @@ def _fate_cell(result: StressResult) -> Cell:
     return Cell(fate(result), "error")
 
 
-def _figure_cell(kind: GridKind, result: StressResult, report: RiskReport) -> Cell:
-    """Value at risk or cost of leaving; a dash where nothing tells it."""
-    least = ""
+def _known(kind: GridKind, report: RiskReport) -> bool:
+    """Whether anything is known of what a grid's columns are about."""
     if kind is GridKind.RISK:
-        known, quanta = bool(report.tails), result.value_at_risk_quanta
+        return bool(report.tails)
+    ways = report.liquidity
+    return any(way.depths is not None or way.impact_quanta is not None for way in ways)
+
+
+def _figure_cells(
+    kind: GridKind, results: Sequence[StressResult], report: RiskReport
+) -> list[Cell]:
+    """One row of a grid: value at risk, or what leaving costs.
+
+    Where the cost of a part is not known, the sum is the least that it costs; with less depth it
+    costs no less than with more.
+    """
+    if not _known(kind, report):
+        return [Cell(UNKNOWN, "faint") for _ in results]
+    if kind is GridKind.RISK:
+        amounts, least = [result.value_at_risk_quanta for result in results], ""
     else:
-        estimated = [way.impact_quanta is not None for way in report.liquidity]
-        known, quanta = any(estimated), result.exit_cost_quanta
-        least = "" if all(estimated) else "≥"
-    if not known:
-        return Cell(UNKNOWN, "faint")
-    text = f"{least}{percent_text(quanta, report.equity_quanta)}"
-    return Cell(text, on=_heat(-quanta, report))
+        amounts = [result.exit_cost_quanta for result in results]
+        least = "" if all(way.impact_quanta is not None for way in report.liquidity) else "≥"
+        amounts = list(accumulate(amounts, max)) if least else amounts
+    equity = report.equity_quanta
+    return [
+        Cell(f"{least}{percent_text(quanta, equity)}", on=_heat(-quanta, report))
+        for quanta in amounts
+    ]
 
 
 def _legend(grid: StressGrid, report: RiskReport) -> str:
     told = _WHAT[grid.kind]
-    if grid.kind is GridKind.RISK:
-        return told if report.tails else f"{told}; {UNKNOWN}: no past returns yet"
+    if not _known(grid.kind, report):
+        why = "past returns" if grid.kind is GridKind.RISK else "books or volumes"
+        return f"{_UNKNOWN_WHAT[grid.kind]} {UNKNOWN}: it takes {why}, and there are none yet"
     missing = [way.symbol for way in report.liquidity if way.impact_quanta is None]
-    if not missing:
+    if grid.kind is GridKind.RISK or not missing:
         return told
-    return f"{told}; not estimated, without volume or past returns: {', '.join(missing)}"
+    return f"{told}; ≥: no daily volume or past returns of {', '.join(missing)}"

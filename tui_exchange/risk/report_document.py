@@ -123,7 +123,8 @@ def _grid(grid: StressGrid, report: RiskReport) -> dict[str, Any]:
 
 
 def _result(result: StressResult, report: RiskReport) -> dict[str, Any]:
-    estimated = any(way.impact_quanta is not None for way in report.liquidity)
+    ways = report.liquidity
+    estimated = any(way.depths is not None or way.impact_quanta is not None for way in ways)
     return {
         "name": result.name,
         "pnl": _money(result.pnl_quanta),

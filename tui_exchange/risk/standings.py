@@ -110,9 +110,16 @@ def _value(view: RiskView, name: LimitName) -> tuple[Decimal | None, str, str]:
 
 def _correlation(view: RiskView) -> tuple[Decimal | None, str, str]:
     if not view.pairs:
-        return None, "", "below it"
+        return None, "", _why_no_pair(view)
     pair = view.pairs[0]
     return Decimal(f"{pair.correlation:.2f}"), f"{pair.symbol} {pair.other}", ""
+
+
+def _why_no_pair(view: RiskView) -> str:
+    if open_count(view) < 2:
+        return "no pair"
+    report = view.report
+    return "no history" if report is None or report.uncovered else "below it"
 
 
 def _share(part: int, whole: int) -> Decimal | None:
