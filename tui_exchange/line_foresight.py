@@ -1,13 +1,18 @@
 """What an order on margin would leave, told before it is sent."""
 
+from engine.core.commands import Side, TriggerSource
 from engine.core.exchange import Exchange
 from engine.core.margin_terms import CASH
+from engine.core.perps.foresight import WhatIf
 from engine.core.units import PPM
 from tui_exchange.amount_text import plain_price_text, plain_size_text
 from tui_exchange.command_line.preview import OrderPreview
+from tui_exchange.leverage_room import roomy_leverage
 from tui_exchange.number_text import money_text
 
 PPM_PER_HUNDREDTH_PERCENT = 100
+NEAR_PPM = 1_000
+"""A liquidation price nearer than this to the mark, a tenth of a percent, is as good as reached."""
 
 
 def foreseen_told(exchange: Exchange, found: OrderPreview) -> str:
@@ -27,10 +32,34 @@ def foreseen_told(exchange: Exchange, found: OrderPreview) -> str:
     size = plain_size_text(exchange, symbol, abs(after.lots_after))
     currency = exchange.instrument(symbol).settlement
     margin = f"margin {money_text(after.margin_after_quanta)} {currency}"
+    margin = f"{margin} at {leverage_words(after.leverage_ppm)}"
+    enlarges = (after.lots_after > 0) is (order.side is Side.BUY)
+    if enlarges and _ruined(exchange, symbol, after):
+        return (
+            f"WARNING: then {way} {size}, liquidated at once or by the slightest move, as {margin}"
+            f" leaves no room: {_remedy(exchange, order.account, symbol, after.leverage_ppm)}"
+        )
     return (
-        f"then {way} {size}, {margin} at {leverage_words(after.leverage_ppm)},"
+        f"then {way} {size}, {margin},"
         f" {_liquidation(exchange, symbol, after.liquidation_ticks, after.distance_ppm)}"
     )
+
+
+def _ruined(exchange: Exchange, symbol: str, after: WhatIf) -> bool:
+    """Whether the present mark is one at which it is liquidated, or as good as that."""
+    mark, limit = exchange.price(symbol, TriggerSource.MARK), after.liquidation_ticks
+    if limit is None or after.distance_ppm is None:
+        return False
+    if mark is None or after.distance_ppm < NEAR_PPM:
+        return after.distance_ppm < NEAR_PPM
+    return mark <= limit if after.lots_after > 0 else mark >= limit
+
+
+def _remedy(exchange: Exchange, account: str, symbol: str, leverage_ppm: int) -> str:
+    highest = roomy_leverage(exchange, account, symbol)
+    if leverage_ppm > highest * PPM:
+        return f"`lev {highest}` leaves some"
+    return "send less, or add money"
 
 
 def leverage_words(leverage_ppm: int) -> str:

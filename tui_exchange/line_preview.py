@@ -12,6 +12,7 @@ from engine.core.commands import (
     ProtectPosition,
     ReplaceOrder,
     Reverse,
+    SetLeverage,
     Side,
 )
 from engine.core.exchange import Exchange
@@ -24,6 +25,7 @@ from tui_exchange.command_line.preview import OrderPreview, implied_orders, prev
 from tui_exchange.command_line.refusals import CommandLineRefusal
 from tui_exchange.command_line.resolve import LINE_BEGINS, resolve
 from tui_exchange.command_line.statements import CancelManyStatement, Statement
+from tui_exchange.leverage_room import without_room
 from tui_exchange.line_context import LineContext
 from tui_exchange.line_foresight import foreseen_told
 from tui_exchange.line_obstacles import obstacle
@@ -80,6 +82,9 @@ class _Previewing:
     def told(self, resolved: Resolved) -> tuple[str, ...]:
         """The sentences of a statement; at least one."""
         action = resolved.actions[0]
+        if isinstance(action, SetLeverage):
+            room = without_room(self._exchange, action.account, action.symbol, action.leverage)
+            return tuple(filter(None, (describe(resolved.statement), room)))
         if isinstance(action, ShowSize):
             return (describe(resolved.statement), *size_told(self._exchange, action))
         if isinstance(action, Reverse | ProtectPosition):

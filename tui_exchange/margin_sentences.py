@@ -30,6 +30,7 @@ from engine.core.exchange import Exchange
 from engine.core.units import PPM
 from tui_exchange.amount_text import average_text, fee_text, plain_price_text, plain_size_text
 from tui_exchange.command_line.order_words import percent_words
+from tui_exchange.leverage_room import without_room
 from tui_exchange.number_text import left_text, money_text, signed_money_text
 from tui_exchange.portfolio_sentences import title_of
 
@@ -68,7 +69,9 @@ def _mode_told(exchange: Exchange, event: MarginModeSet) -> str:
 def _leverage_told(exchange: Exchange, event: LeverageSet) -> str:
     held = f"{money_text(event.held_quanta)} {_settled_in(exchange, event.symbol)}"
     holds = f"; its position and orders hold {held}" if event.held_quanta else ""
-    return f"{event.symbol} has {event.leverage}x leverage now{holds}"
+    told = f"{event.symbol} has {event.leverage}x leverage now{holds}"
+    warning = without_room(exchange, event.account, event.symbol, event.leverage)
+    return f"{told}; {warning}" if warning else told
 
 
 def _margin_told(exchange: Exchange, event: MarginChanged) -> str:
