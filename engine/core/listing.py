@@ -163,12 +163,14 @@ def _check_terms(instrument: Instrument) -> None:
 
 
 def _in_use(state: State, market: Market) -> bool:
+    """Whether anybody has orders or a position in it: traders, the fund, the market participant."""
     symbol = market.instrument.symbol
-    return any(
-        order.symbol == symbol
-        for account in state.accounts.values()
-        for order in account.orders.values()
-    ) or any(
-        symbol in account.positions and account.positions[symbol].lots
-        for account in state.accounts.values()
-    )
+    if market.shown_position.lots:
+        return True
+    for account in (*state.accounts.values(), state.fund):
+        position = account.positions.get(symbol)
+        if position is not None and position.lots:
+            return True
+        if any(order.symbol == symbol for order in account.orders.values()):
+            return True
+    return False

@@ -71,8 +71,7 @@ def leg_reasons(x: NaiveState, leg: PlaceOrder) -> list[Reason]:
 def oco_leg_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
     """The first leg's first, then the second's while the first holds what it needs.
 
-    Only one of them fills, so how large a position may be is asked of each alone, but what the
-    first closes the second does not.
+    Only one of them fills, so how large a position may be is asked of each alone.
     """
     found = leg_reasons(x, command.first)
     if found:
@@ -88,9 +87,7 @@ def oco_leg_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
         x.live, x.book.resting = [*x.live, first], [*x.book.resting, first]
         found = leg_reasons(x, command.second)
     yield from (reason for reason in found if reason is not Reason.LEVERAGE_TOO_HIGH)
-    with x.without([]):
-        x.live = [*x.live, first]
-        alone = leg_reasons(x, command.second)
+    alone = leg_reasons(x, command.second)
     yield from (reason for reason in alone if reason is Reason.LEVERAGE_TOO_HIGH)
 
 

@@ -171,12 +171,14 @@ def size_of(x: NaiveState, order: NaiveOrder, lots: int, value: int, closing: in
     return naive_margin.notional(x.instruments[order.symbol], lots - closing, opening)
 
 
-def resting_size(x: NaiveState, account: str, symbol: str, side: Side) -> int:
-    """The notional of what resting orders of a side open."""
+def resting_size(
+    x: NaiveState, account: str, symbol: str, side: Side, linked: NaiveOrder | None = None
+) -> int:
+    """The notional of what resting orders of a side open, but for one that will not fill too."""
     return sum(
         size_of(x, o, o.open, value_of(x, o, o.hold_price, o.open), o.closing)
         for o in resting(x, account, symbol)
-        if o.side is side
+        if o.side is side and o is not linked
     )
 
 
@@ -193,7 +195,7 @@ def too_large(x: NaiveState, order: NaiveOrder, added: int) -> bool:
     account, symbol, side = order.account, order.symbol, order.side
     if not x.margined(account, symbol) or not added:
         return False
-    size = added + resting_size(x, account, symbol, side)
+    size = added + resting_size(x, account, symbol, side, order.linked)
     lots = x.position_lots(account, symbol)
     if lots and (lots > 0) is (side is Side.BUY):
         size += position_size(x, account, symbol)

@@ -20,6 +20,7 @@ from tests.reference.naive_groups import (
 from tests.reference.naive_margin import worth as worth_of
 from tests.reference.naive_mass import reverse_reasons
 from tests.reference.naive_means import increase, need, own_hold, room, size_of, too_large
+from tests.reference.naive_money import INSURANCE
 from tests.reference.naive_oracle import source_reasons
 from tests.reference.naive_orders import (
     amended,
@@ -183,7 +184,9 @@ def _moved(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
     extent = (open_lots, worth_of(terms, at, open_lots), closing)
     before = _added(x, order)
     with x.without([order]):
-        if too_large(x, order, size_of(x, order, *extent)):
+        other = order.linked
+        closes = closing if other is None else min(open_lots, closing + other.closing)
+        if too_large(x, order, size_of(x, order, *extent[:2], closes)):
             yield Reason.LEVERAGE_TOO_HIGH
         more = increase(x, order, need(x, order, *extent)) - before
     if more > max(0, room(x, order)):
@@ -261,7 +264,9 @@ def _list(x: NaiveState, command: c.ListInstrument) -> Reasons:
     if x.instruments.get(terms.symbol) in (None, terms):
         return
     orders = any(order.symbol == terms.symbol for order in x.live)
-    if orders or any(x.position_lots(name, terms.symbol) for name in x.accounts):
+    present = x.instruments[terms.symbol].asset_class
+    holders = [*x.accounts, INSURANCE, *([] if present.owned else [MARKET])]
+    if orders or any(x.position_lots(name, terms.symbol) for name in holders):
         yield Reason.INSTRUMENT_IN_USE
 
 

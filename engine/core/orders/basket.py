@@ -1,6 +1,8 @@
 """Baskets: several instruments traded as one order, whole or by one share of each leg."""
 
-from engine.core.accounts import Account, holds
+from dataclasses import dataclass
+
+from engine.core.accounts import Account, LedgerAccount, holds
 from engine.core.accounts.account import NO_LIMITS
 from engine.core.commands import GTC, LIMIT_ORDER, MARKET_ORDER, PlaceBasket, PlaceOrder
 from engine.core.events import FILLED, BasketAccepted, BasketDone, EndCause
@@ -153,25 +155,52 @@ def _check_limits(
 
 
 def _require_funds(state: State, legs: list[tuple[Market, Order]], share: Share) -> None:
-    """All legs together must be affordable; money that is missing is named before coins."""
-    needs: dict[tuple[str, str], tuple[Order, int, int, Market]] = {}
-    for market, order in legs:
-        found, value = _reach(market, order, _lots_of(order, share))
-        closing = closing_lots(market, order, found, at_once=True)
-        if order.margined:
-            check_tier(market, order, found, value, closing)
-        quanta = holds.required(market, order, found, value, closing)
-        key = (order.holding.owner, order.holding.currency)
-        _, needed, more, _ = needs.get(key, (order, 0, 0, market))
-        more += max(0, holds.increase(order, quanta))
-        needs[key] = (order, needed + quanta, more, market)
-    unpaid = [
-        refuse_unpaid(market, order, needed, free_quanta(state, order) + needed - more, 0)
-        for order, needed, more, market in needs.values()
-        if more > max(0, free_quanta(state, order))
-    ]
+    """Each leg must be affordable, by its own rule, while those before it hold what they need.
+
+    Raises:
+        Refusal: Names what all legs need of a currency; money that is missing before coins.
+    """
+    asked: dict[LedgerAccount, _Asked] = {}
+    held: list[tuple[Order, int]] = []
+    try:
+        for market, order in legs:
+            found, value = _reach(market, order, _lots_of(order, share))
+            closing = closing_lots(market, order, found, at_once=True)
+            if order.margined:
+                check_tier(market, order, found, value, closing)
+            needed = holds.required(market, order, found, value, closing)
+            of_purse = asked.setdefault(order.holding, _Asked())
+            of_purse.needed += needed
+            more = max(0, holds.increase(order, needed))
+            of_purse.more += more
+            if of_purse.unpaid is None and more > max(0, free_quanta(state, order)):
+                of_purse.unpaid = market, order
+            holds.add(order, needed)
+            held.append((order, needed))
+    finally:
+        for order, needed in held:
+            holds.add(order, -needed)
+    unpaid = [_unpaid(state, of_purse) for of_purse in asked.values() if of_purse.unpaid]
     if unpaid:
         raise min(unpaid, key=lambda refusal: refusal.reason is Reason.NOTHING_TO_SELL)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What the legs that pay from one ledger account ask of it."""
+
+    needed: int = 0
+    more: int = 0
+    """By how much more is held then."""
+    unpaid: tuple[Market, Order] | None = None
+    """The first leg that cannot be paid."""
+
+
+def _unpaid(state: State, asked: _Asked) -> Refusal:
+    assert asked.unpaid is not None, "asked of what cannot be paid"
+    market, order = asked.unpaid
+    free = free_quanta(state, order) + asked.needed - asked.more
+    return refuse_unpaid(market, order, asked.needed, free, 0)
 
 
 def _trade(state: State, account: Account, legs: list[tuple[Market, Order]], share: Share) -> None:

@@ -43,7 +43,7 @@ def _checked(
         raise Refusal(refusal.reason, f"first leg: {refusal.text}") from refusal
     reserve(one)
     try:
-        other = checked(state, market, account, second)
+        other = checked(state, market, account, second, linked=one)
     except Refusal as refusal:
         raise Refusal(refusal.reason, f"second leg: {refusal.text}") from refusal
     finally:

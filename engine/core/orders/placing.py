@@ -66,18 +66,23 @@ def checked(
     account: Account,
     command: PlaceOrder,
     spare: Spare = NONE_SPARE,
+    linked: Order | None = None,
 ) -> Order:
     """The order that a command would become, if it may be accepted with others.
 
     Args:
         spare: Orders that end if this one is taken.
+        linked: The order of which only one will fill, checked before.
 
     Raises:
         Refusal: The first reason that applies.
     """
     check_terms(target, account, command, state.now_ns)
-    release_due(state, target)
+    if target.mirror.due_ns <= state.now_ns:
+        release_due(state, target)
     order = draft(state, target, account, command)
+    if linked is not None:
+        order.linked = linked
     ORDER_TYPES[command.order_type].check(state, target, order, spare)
     return order
 

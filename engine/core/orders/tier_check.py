@@ -18,6 +18,8 @@ def check_tier(
 ) -> None:
     """An order must not lead to a position that is too large for its leverage.
 
+    What a linked order closes, this one closes as well: only one of the two fills.
+
     Args:
         value_quanta: What its lots are worth, in the settlement currency.
         closing_lots: How many of them only close a position.
@@ -26,6 +28,8 @@ def check_tier(
     Raises:
         Refusal: Names the leverage and the size that passes.
     """
+    if order.linked is not None and order.linked not in spare:
+        closing_lots = min(lots, closing_lots + order.linked.closing_lots)
     opening = lots - closing_lots
     if market.tiers.single_ppm is not None or order.reduce_only or opening <= 0:
         return
@@ -64,7 +68,7 @@ def notional_of_side(market: Market, order: Order, spare: tuple[Order, ...] = ()
     if position is not None and position.lots and _enlarges(position.lots, order.side):
         total = _notional(market, abs(position.cost_quanta), abs(position.lots))
     for other in order.owner.orders.values():
-        if other is order or other in spare:
+        if other is order or other is order.linked or other in spare:
             continue
         if other.symbol == order.symbol and other.side is order.side:
             opening = other.unfilled_lots - other.closing_lots
