@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from engine.core.commands import Command, ConfigureFunding, FundingModel, SetFundingRate
 from engine.core.exchange import Exchange
-from engine.core.instruments import AssetClass
+from engine.core.perps.funding import is_perpetual
 from feeds.messages import FundingRate
 
 PPB = 10**9
@@ -28,13 +28,13 @@ class FundingEntry:
         self._told: dict[str, int] = {}
 
     def listed(self, symbol: str) -> None:
-        """Let a perpetual pay its venue's funding, unless it pays some already.
+        """Let a perpetual, linear or inverse, pay its venue's funding, unless it pays some already.
 
         Raises:
             SequencerError: The log takes no command now.
         """
         terms = self._exchange.instrument(symbol)
-        if terms.asset_class is AssetClass.PERPETUAL and self._exchange.funding(symbol) is None:
+        if is_perpetual(terms) and self._exchange.funding(symbol) is None:
             self._submit(ConfigureFunding(symbol=symbol, model=FundingModel.VENUE))
 
     def take(self, message: FundingRate) -> None:

@@ -25,6 +25,7 @@ class IndexEntry:
     Args:
         submit: Takes each command.
         live: Whether a symbol is a market of now.
+        now_ns: The time by which commands are stamped.
     """
 
     def __init__(
@@ -33,11 +34,13 @@ class IndexEntry:
         settings: Margin,
         submit: Callable[[Command], object],
         live: Callable[[str], bool],
+        now_ns: Callable[[], int],
     ) -> None:
         self._exchange = exchange
         self._settings = settings
         self._submit = submit
         self._live = live
+        self._now_ns = now_ns
         self._listed: dict[str, None] = {}
         self._oracles: dict[str, ConfigureOracle] = {}
         self._told: dict[tuple[str, str], tuple[int, int]] = {}
@@ -67,13 +70,13 @@ class IndexEntry:
             SequencerError: The log takes no command now.
         """
         next_ns = self._next_ns.get(spot)
-        if next_ns is None or self._exchange.now_ns < next_ns:
+        if next_ns is None or self._now_ns() < next_ns:
             return
         bid = self._exchange.displayed(spot, Side.BUY, 1)
         ask = self._exchange.displayed(spot, Side.SELL, 1)
         if not bid or not ask:
             return
-        self._next_ns[spot] = self._exchange.now_ns + self._settings.oracle_sample_s * SECOND_NS
+        self._next_ns[spot] = self._now_ns() + self._settings.oracle_sample_s * SECOND_NS
         for symbol in self._made_of(spot):
             self._state(symbol, spot, bid[0][0], ask[0][0])
 
@@ -108,7 +111,7 @@ class IndexEntry:
         step, of_spot = self._step(symbol), self._step(spot)
         price_ticks = prorate_half_even((bid_ticks + ask_ticks) * of_spot, 1, 2 * step)
         told_ticks, told_ns = self._told.get((symbol, spot), (0, 0))
-        now_ns = self._exchange.now_ns
+        now_ns = self._now_ns()
         known = price_ticks == told_ticks and now_ns - told_ns < repeat_after_ns(self._settings)
         if known or price_ticks <= 0:
             return

@@ -71,6 +71,7 @@ class MarketEntry:
         fees: The fee preset that an instrument begins with; empty for what its terms state.
         facts: Is told what venues say of a market besides its book and its tape.
         live: Whether a symbol is a market of now, no replay and no simulation.
+        now_ns: The time by which commands are stamped.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class MarketEntry:
         fees: Callable[[str], str],
         facts: Callable[[Facts], None],
         live: Callable[[str], bool],
+        now_ns: Callable[[], int],
     ) -> None:
         self._exchange = exchange
         self._settings = settings
@@ -96,9 +98,9 @@ class MarketEntry:
         self._fees = fees
         self._facts = facts
         self._bridges: dict[str, Bridge] = {}
-        self._repeating = Repeating(repeat_after_ns(margin), lambda: exchange.now_ns)
+        self._repeating = Repeating(repeat_after_ns(margin), now_ns)
         self._funding = FundingEntry(exchange, submit)
-        self._index = IndexEntry(exchange, margin, submit, live)
+        self._index = IndexEntry(exchange, margin, submit, live, now_ns)
 
     def take(self, message: Message) -> None:
         """Take one message.

@@ -54,6 +54,7 @@ class Listener:
             fees=lambda symbol: "",
             facts=_unread,
             live=lambda symbol: True,
+            now_ns=lambda: T0_NS,
         )
         self.pipeline = Pipeline(self.venue, self.entry.take, (self.symbol,))
         self._begin()

@@ -49,6 +49,7 @@ def test_a_listed_market_takes_orders_from_its_first_snapshot_on() -> None:
         fees=lambda _: "",
         facts=lambda _: None,
         live=lambda _: True,
+        now_ns=lambda: exchange.now_ns,
     )
     open_portfolio(exchange, settings, submit)
 
