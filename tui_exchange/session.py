@@ -148,6 +148,7 @@ class Session(SessionReading):
             fees=self.switching.fees,
             facts=self._take_fact,
             live=self.switching.is_live,
+            now_ns=self.clock.now_ns,
         )
         self._take_lines(folder)
         self._memory = memory or MemoryCare()
