@@ -113,6 +113,7 @@ def test_without_marks_the_book_stands_in_and_without_a_book_nothing_is_liquidat
     assert not any(isinstance(event, LiquidationStarted) for event in at.events)
     alarm = f"ALARM: {PERP} has no mark price: nothing in it is liquidated until it has"
     assert at.news[1:] == [alarm]
+    at.book(PERP, "99.9", "100.1")
     at.take(mark(at, "100"))
     assert at.news[2] == f"the mark of {PERP} is reliable again, 100"
     assert any(isinstance(event, LiquidationStarted) for event in at.events)
