@@ -31,10 +31,15 @@ Key = tuple[str, LimitName, str | None]
 
 @dataclass(slots=True)
 class _Acted:
-    """A breach that something was done about, and when it was last seen."""
+    """A breach that something was done about.
+
+    Attributes:
+        acted_ns: When.
+        held_ns: Since when its limit holds again; None while it is broken.
+    """
 
     acted_ns: int
-    seen_ns: int
+    held_ns: int | None = None
 
 
 class Acting:
@@ -69,16 +74,15 @@ class Acting:
             sure: Whether prices are recent; until they are, nothing is done but tell alerts.
         """
         now_ns = self._now_ns()
-        self._forget_over(account, now_ns)
+        broken = {(account, one.name, one.symbol) for one in breaches}
+        self._forget_over(account, broken, now_ns)
         for breach in breaches:
             key = (account, breach.name, breach.symbol)
             before = self._acted.get(key)
-            if before is not None:
-                before.seen_ns = now_ns
             if not sure and breach.action is not Action.ALERT:
                 continue
             if before is None:
-                self._acted[key] = _Acted(now_ns, now_ns)
+                self._acted[key] = _Acted(now_ns)
                 self._act(account, breach)
             elif breach.action in _AGAIN and now_ns - before.acted_ns >= AGAIN_NS:
                 before.acted_ns = now_ns
@@ -88,14 +92,17 @@ class Acting:
         """The portfolio begins anew: no breach of it was ever acted upon."""
         self._acted = {key: one for key, one in self._acted.items() if key[0] != account}
 
-    def _forget_over(self, account: str, now_ns: int) -> None:
-        over = [
-            key
-            for key, one in self._acted.items()
-            if key[0] == account and now_ns - one.seen_ns >= AGAIN_NS
-        ]
-        for key in over:
-            del self._acted[key]
+    def _forget_over(self, account: str, broken: set[Key], now_ns: int) -> None:
+        """Forget breaches whose limit has held for a minute."""
+        for key, one in list(self._acted.items()):
+            if key[0] != account:
+                continue
+            if key in broken:
+                one.held_ns = None
+            elif one.held_ns is None:
+                one.held_ns = now_ns
+            elif now_ns - one.held_ns >= AGAIN_NS:
+                del self._acted[key]
 
     def _act(self, account: str, breach: Breach) -> None:
         done = _DOING[breach.action](self, account, breach)

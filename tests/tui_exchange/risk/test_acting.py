@@ -1,0 +1,210 @@
+"""A broken limit is acted upon once, and the trader is told what was done and why."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from engine.monitor import Action, LimitName, default_limits
+from tests.tui_exchange.paper import START_NS, Paper
+from tui_exchange.alarm import Alarm
+from tui_exchange.risk.desk import RiskDesk
+from tui_exchange.risk.limits_kept import AdvisedLimits
+
+PERP = "BTC-USDT-PERP"
+LEAD = "RISK LIMIT "
+
+
+@pytest.fixture
+def paper() -> Paper:
+    """Two BTC, which is about 2.5% of equity."""
+    desk = Paper()
+    desk.run()
+    desk.line("b 2", PERP)
+    return desk
+
+
+def told(paper: Paper) -> list[str]:
+    """Look once; what is told of limits."""
+    paper.session.tick()
+    texts = [text for text in paper.session.news if text.startswith(LEAD)]
+    assert all(isinstance(text, Alarm) for text in texts)
+    paper.session.news.clear()
+    return texts
+
+
+def orders(paper: Paper, account: str = "main") -> int:
+    return len(paper.session.exchange.open_orders(account))
+
+
+def lots(paper: Paper, account: str = "main") -> int:
+    position = paper.session.exchange.position(account, PERP)
+    return 0 if position is None else position.lots
+
+
+class Slow:
+    """The risk of a session by a clock of its own, which moves by hand."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.now_ns = START_NS
+        self.news: list[str] = []
+        self.desk = self.made(None)
+
+    def made(self, folder: Path | None) -> RiskDesk:
+        """As a program that starts now has it."""
+        session = self.paper.session
+        return RiskDesk(
+            session.exchange,
+            session.current,
+            folder,
+            lambda: self.now_ns,
+            session.submit,
+            self.news.append,
+            lambda: session.symbols,
+            lambda: None,
+        )
+
+    def limit(self, percent: int, action: Action) -> None:
+        """What a position may be, and what is done."""
+        name = LimitName.POSITION_SIZE
+        chosen = default_limits().with_setting(name, Decimal(percent), action=action)
+        self.desk.limits.set("main", chosen)
+
+    def after(self, seconds: int) -> list[str]:
+        """Look again; what is told."""
+        self.now_ns += seconds * 10**9
+        self.news.clear()
+        self.desk.tick()
+        return list(self.news)
+
+
+def test_an_alert_is_told_once_while_it_lasts(paper: Paper) -> None:
+    slow = Slow(paper)
+    slow.limit(1, Action.ALERT)
+    assert slow.after(1) == [
+        "RISK LIMIT position-size of main: BTC-USDT-PERP is 2.49% of equity; the limit is 1%;"
+        " 0.806 BTC would be within it"
+    ]
+    assert not slow.after(1)
+    assert not slow.after(3_600)
+
+
+def test_an_alert_is_told_again_once_its_limit_held_for_a_minute(paper: Paper) -> None:
+    slow = Slow(paper)
+    slow.limit(1, Action.ALERT)
+    assert slow.after(1)
+    slow.limit(25, Action.ALERT)
+    assert not slow.after(1)
+    slow.limit(1, Action.ALERT)
+    assert not slow.after(59)
+    slow.limit(25, Action.ALERT)
+    assert not slow.after(1)
+    assert not slow.after(60)
+    slow.limit(1, Action.ALERT)
+    assert slow.after(1)
+
+
+def test_cancel_withdraws_every_order_and_tries_again_after_a_minute(paper: Paper) -> None:
+    slow = Slow(paper)
+    slow.limit(1, Action.CANCEL)
+    paper.line("b 0.1 at -1%; b 0.1 at -2%")
+    (done,) = slow.after(1)
+    assert done.endswith("; its 2 working orders are cancelled")
+    assert not orders(paper)
+    paper.line("b 0.1 at -3%")
+    assert not slow.after(59)
+    assert orders(paper) == 1
+    assert slow.after(1) == [
+        "RISK LIMIT position-size of main is still broken; its working order is cancelled"
+    ]
+    assert not orders(paper)
+    assert not slow.after(60)
+
+
+def test_a_lifted_halt_comes_back_only_when_its_limit_had_held(paper: Paper) -> None:
+    slow = Slow(paper)
+    slow.limit(1, Action.HALT)
+    assert slow.after(1)
+    assert slow.desk.limits.halted("main")
+    assert slow.desk.resume("main") == (LimitName.POSITION_SIZE,)
+    assert not slow.after(3_600)
+    slow.limit(25, Action.HALT)
+    slow.after(1)
+    slow.after(60)
+    slow.limit(1, Action.HALT)
+    assert slow.after(1)
+    assert slow.desk.limits.halted("main")
+
+
+def test_a_lifted_halt_stays_lifted_after_a_restart(paper: Paper, tmp_path: Path) -> None:
+    limits = AdvisedLimits(tmp_path, lambda: None)
+    limits.halt("main", "why")
+    limits.resume("main", (LimitName.POSITION_SIZE,))
+    slow = Slow(paper)
+    slow.desk = slow.made(tmp_path)
+    slow.limit(1, Action.HALT)
+    slow.after(1)
+    assert not slow.desk.limits.halted("main")
+
+
+def test_reduce_closes_just_what_is_over(paper: Paper) -> None:
+    paper.line("b 0.1 at 60000; advise position-size 1 action=reduce", PERP)
+    (done,) = told(paper)
+    assert done.endswith("; 1.194 BTC of it is sold at market")
+    assert lots(paper) == 806
+    assert orders(paper) == 1
+    assert not told(paper)
+
+
+def test_reduce_buys_a_short_back(paper: Paper) -> None:
+    paper.line("s 4; advise position-size 1 action=reduce", PERP)
+    (done,) = told(paper)
+    assert "is bought back at market" in done
+    assert lots(paper) == -806
+
+
+def test_halt_cancels_and_refuses_what_opens_until_it_is_lifted(paper: Paper) -> None:
+    paper.line("b 0.1 at -1%; advise position-size 1 action=halt")
+    (done,) = told(paper)
+    assert done.endswith("; nothing that opens is sent until `advise resume`")
+    assert not orders(paper)
+    refusal = paper.refusal("b 0.01")
+    assert refusal.startswith("not sent: position-size halted openings: BTC-USDT-PERP is 2.49%")
+    assert refusal.endswith("; only what closes is sent until `advise resume`")
+    assert paper.session.risk().halted
+    looked = paper.session.preview("b 0.01", "BTC-USDT")
+    assert looked.messages[-1].startswith("would not be sent: position-size halted openings")
+    paper.line("s 1", PERP)
+    (resumed,) = paper.line("advise resume")
+    assert resumed == (
+        "portfolio main may open positions again; still broken: position-size, which halts again"
+        " once it held"
+    )
+    paper.line("b 0.01")
+
+
+def test_a_reset_lifts_the_halt_and_keeps_the_limits(paper: Paper) -> None:
+    paper.line("advise position-size 1 action=halt")
+    told(paper)
+    paper.line("portfolio reset")
+    assert not paper.session.risk().halted
+    assert "1%, warns, halt" in paper.line("advise position-size")[0]
+
+
+def test_portfolios_that_are_not_on_the_screen_are_guarded_too(paper: Paper) -> None:
+    paper.line("advise position-size 1 action=reduce; portfolio new swing; portfolio use swing")
+    (done,) = told(paper)
+    assert done.startswith("RISK LIMIT position-size of main: ")
+    assert lots(paper) == 806
+
+
+def test_of_a_limit_that_no_position_breaks_reducing_cancels(paper: Paper) -> None:
+    paper.line("b 0.1 at -1%; b 0.1", "ETH-USDT")
+    paper.line("advise open-positions 1 action=reduce")
+    (done,) = told(paper)
+    assert done == (
+        "RISK LIMIT open-positions of main: 2 positions are open; the limit is 1 position; its"
+        " working order is cancelled"
+    )
+    assert lots(paper) == 2_000
