@@ -12,6 +12,7 @@ from engine.core.commands import Command, Side
 from engine.core.events import Event, PositionDeleveraged, PositionLiquidated
 from engine.core.exchange import Exchange
 from engine.core.units import Scale, quanta_exact
+from engine.journal.exact import average_price, weight_of_value
 
 if TYPE_CHECKING:
     import duckdb
@@ -86,7 +87,6 @@ def past_reductions(reader: "duckdb.DuckDBPyConnection", last_seq: int) -> tuple
 
 def _reduction(event: PositionLiquidated | PositionDeleveraged, scale: Scale) -> Reduction:
     liquidated = isinstance(event, PositionLiquidated)
-    value = abs(event.value_quanta)
     return Reduction(
         ts_ns=event.ts_ns,
         account=event.account,
@@ -94,7 +94,7 @@ def _reduction(event: PositionLiquidated | PositionDeleveraged, scale: Scale) ->
         by=event.by.value if isinstance(event, PositionLiquidated) else DELEVERAGED,
         side=event.side,
         lots=event.lots,
-        price=scale.entry_decimal(-value if scale.inverse else value, event.lots),
+        price=average_price(weight_of_value(event.value_quanta, scale), event.lots, scale),
         fee_quanta=event.fee_quanta if isinstance(event, PositionLiquidated) else 0,
         realised_quanta=event.realised_quanta,
         lots_left=event.lots_left,
