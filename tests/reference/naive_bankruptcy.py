@@ -12,11 +12,16 @@ from tests.reference.naive_terms import PRICE_MAX
 
 
 def bankruptcy_value(x: NaiveState, account: str, symbol: str, left: int, lots: int) -> int:
-    """What closing so many lots brings (negative: costs) at the price that leaves nothing."""
+    """What closing so many lots brings (negative: costs) at the price that leaves nothing.
+
+    Where no price would, as no price is below zero or beyond all bounds, it is nothing.
+    """
     held, at = x.position_lots(account, symbol), mark(x, symbol)
     assert at is not None, "what has no mark is not liquidated"
     part = lots if held > 0 else -lots
-    return signed_worth(x.instruments[symbol], at, part) - round(Fraction(left * lots, abs(held)))
+    worth = signed_worth(x.instruments[symbol], at, part)
+    value = worth - round(Fraction(left * lots, abs(held)))
+    return max(0, value) if worth > 0 else min(0, value)
 
 
 def bankruptcy_ticks(x: NaiveState, account: str, symbol: str, left: int) -> int | None:

@@ -1,11 +1,10 @@
 """The insurance fund: what it can carry, how it gets rid of it, and what it owes in the end."""
 
-from fractions import Fraction
-
 from tests.reference import naive_pools
 from tests.reference.naive_bankruptcy import bankruptcy_value, take
 from tests.reference.naive_deficits import socialise
 from tests.reference.naive_deleveraging import deleverage
+from tests.reference.naive_margin import signed_worth
 from tests.reference.naive_means import mark
 from tests.reference.naive_money import INSURANCE
 from tests.reference.naive_pools import Pool
@@ -16,12 +15,20 @@ def fund(currency: str) -> Pool:
     return Pool(INSURANCE, None, currency)
 
 
-def can_carry(x: NaiveState, pool: Pool, symbol: str, equity: int, lots: int) -> int:
+def can_carry(x: NaiveState, pool: Pool, symbol: str, left: int, lots: int) -> int:
     """How many lots of a bankrupt position the fund can pay for; without a loss, any number."""
-    held = abs(x.position_lots(pool.account, symbol))
     able = naive_pools.equity(x, fund(x.instruments[symbol].settlement))
-    losses = {part: round(Fraction(-min(0, equity) * part, held)) for part in range(lots + 1)}
-    return max((part for part, loss in losses.items() if loss <= able), default=0)
+    return max(
+        (part for part in range(lots + 1) if loss(x, pool, symbol, left, part) <= able), default=0
+    )
+
+
+def loss(x: NaiveState, pool: Pool, symbol: str, left: int, lots: int) -> int:
+    """What the fund loses, at the mark, on so many lots that it takes over."""
+    at, held = mark(x, symbol), x.position_lots(pool.account, symbol)
+    assert at is not None, "what has no mark is not liquidated"
+    worth = signed_worth(x.instruments[symbol], at, lots if held > 0 else -lots)
+    return max(0, bankruptcy_value(x, pool.account, symbol, left, lots) - worth)
 
 
 def tend(x: NaiveState) -> None:

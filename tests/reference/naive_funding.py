@@ -124,7 +124,7 @@ def pay(x: NaiveState, symbol: str) -> None:
             source = purse(x, owner, symbol)
             x.money.move(source, clearing(symbol), terms.settlement, paid[owner])
             x.touch(owner, symbol)
-    for owner in x.accounts:
+    for owner in owners:
         if owner in paid:
             x.say(
                 e.FundingPaid,
@@ -176,7 +176,7 @@ def lend(x: NaiveState, symbol: str) -> None:
         fee = round(Fraction(value * terms.borrow_ppm, DAYS * 10**6))
         x.money.move(purse(x, owner, symbol), LENDING, terms.settlement, fee)
         x.touch(owner, symbol)
-        if fee > 0 and owner in x.accounts:
+        if fee > 0:
             x.say(
                 e.BorrowFeePaid,
                 account=owner,

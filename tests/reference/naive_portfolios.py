@@ -34,12 +34,8 @@ def configure_reasons(x: NaiveState, command: c.ConfigurePortfolio) -> Reasons:
 
 
 def _positions(x: NaiveState, account: str) -> list[str]:
-    """Instruments in which it has something, in order of first use."""
-    return [
-        symbol
-        for name, symbol in x.money.positions
-        if name == account and x.position_lots(name, symbol)
-    ]
+    """Instruments in which it has something, in order of listing."""
+    return [symbol for symbol in x.instruments if x.position_lots(account, symbol)]
 
 
 def _margin_used(x: NaiveState, account: str, symbol: str) -> bool:
@@ -73,7 +69,8 @@ def archive(x: NaiveState, command: c.ArchivePortfolio) -> None:
 
 def archived_reasons(x: NaiveState, command: object) -> Reasons:
     """Who is put away sends no orders and does not begin anew."""
-    kinds = (c.PlaceOrder, c.PlaceOco, c.PlaceBasket, c.ReplaceOrder, c.ResetPortfolio)
+    orders = (c.PlaceOrder, c.PlaceOco, c.PlaceBasket, c.ReplaceOrder, c.Reverse)
+    kinds = (*orders, c.ResetPortfolio)
     if isinstance(command, kinds) and command.account in x.archived:
         yield Reason.PORTFOLIO_ARCHIVED
 

@@ -13,6 +13,7 @@ from engine.core.fees import Waived
 from engine.core.market import Market
 from engine.core.orders import limit
 from engine.core.orders.acceptance import accept, draft
+from engine.core.perps.bankruptcy import bankruptcy_value
 from engine.core.perps.deleveraging import deleverage
 from engine.core.perps.estate import Estate, can_trade
 from engine.core.perps.transferring import close_part, closing_side
@@ -131,12 +132,10 @@ def _give_up(state: State, market: Market) -> None:
 
     Where nobody holds the other side on margin, what the fund has lost beyond that is socialised.
     """
-    fund, mark_ticks = state.fund, market.mark_ticks
-    assert mark_ticks is not None, "asked of markets with a mark"
+    fund = state.fund
     position = fund.positions[market.instrument.symbol]
     lots = position.lots
-    worth = market.scale.signed_value_quanta(mark_ticks, lots)
-    value = worth - capacity(state, market)
+    value = bankruptcy_value(market, position, capacity(state, market), abs(lots))
     closed = deleverage(state, market, fund.name, lots, value)
     if closed:
         signed = closed if lots > 0 else -closed

@@ -20,11 +20,12 @@ from engine.core.events import (
 from engine.core.market import Market
 from engine.core.orders.ending import withdraw
 from engine.core.perps import debts, insurance, restoring
+from engine.core.perps.bankruptcy import bankruptcy_ticks, bankruptcy_value, mark_value
 from engine.core.perps.deleveraging import deleverage
 from engine.core.perps.estate import Estate, can_trade
 from engine.core.perps.transferring import close_part, closing_side, signed_part, take_over
 from engine.core.state import State
-from engine.core.units import PRICE_TICKS_MAX, prorate_half_even, share_toward_zero
+from engine.core.units import share_toward_zero
 
 STEPS_MAX = 1_000
 """A liquidation that takes longer waits for the next mark."""
@@ -116,41 +117,13 @@ def _step(state: State, estate: Estate, market: Market, position: Position) -> N
         _hand_over(state, estate, market, position, rest)
 
 
-def bankruptcy_value(
-    state: State, estate: Estate, market: Market, position: Position, lots: int
-) -> int:
-    """What lots of a position are worth where nothing would be left, signed as value is."""
-    assert market.mark_ticks is not None, "asked of markets with a mark"
-    worth = market.scale.signed_value_quanta(market.mark_ticks, signed_part(position, lots))
-    equity = estate.equity_quanta(state, however_old=True)
-    return worth - prorate_half_even(equity, lots, abs(position.lots))
-
-
-def bankruptcy_ticks(market: Market, position: Position, equity_quanta: int) -> int:
-    """The last price at which closing a position leaves nothing negative."""
-    mark_ticks = market.mark_ticks
-    assert mark_ticks is not None, "asked of markets with a mark"
-    lots, scale = abs(position.lots), market.scale
-    long = position.lots > 0
-    if not market.inverse:
-        distance = equity_quanta // (lots * scale.notional_quanta_per_tick_lot)
-        ticks = mark_ticks - distance if long else mark_ticks + distance
-        return min(max(ticks, 1), PRICE_TICKS_MAX)
-    worth = scale.notional_quanta(mark_ticks, lots)
-    left = worth + equity_quanta if long else worth - equity_quanta
-    if left <= 0:
-        return 1 if long else PRICE_TICKS_MAX
-    ticks = -(-mark_ticks * worth // left) if long else mark_ticks * worth // left
-    return min(max(ticks, 1), PRICE_TICKS_MAX)
-
-
 def _into_book(
     state: State, estate: Estate, market: Market, position: Position, lots: int, equity: int
 ) -> tuple[int, int, int]:
     """Trade with whoever is there; returns (lots, value, realised) of what was closed."""
     limit_ticks = bankruptcy_ticks(market, position, equity)
     side = closing_side(position)
-    if not market.book.crosses(side, limit_ticks):
+    if limit_ticks is None or not market.book.crosses(side, limit_ticks):
         return 0, 0, 0
     first = len(state.events)
     before = position.realised_quanta
@@ -180,11 +153,12 @@ def _into_book(
 def _to_fund(state: State, estate: Estate, market: Market, position: Position, lots: int) -> int:
     """What the fund can pay for, it takes over at the bankruptcy value."""
     equity = estate.equity_quanta(state, however_old=True)
-    able = insurance.capacity(state, market)
+    able, held = insurance.capacity(state, market), abs(position.lots)
     if able < 0:
         return 0
-    if equity < 0:
-        lots = min(lots, able * abs(position.lots) // -equity)
+    loss = bankruptcy_value(market, position, equity, held) - mark_value(market, position, held)
+    if loss > 0:
+        lots = min(lots, able * held // loss)
     if lots:
         _give_to_fund(state, estate, market, position, lots)
     return lots
@@ -199,7 +173,8 @@ def _give_to_fund(
     state: State, estate: Estate, market: Market, position: Position, lots: int
 ) -> None:
     side, part = closing_side(position), signed_part(position, lots)
-    value = bankruptcy_value(state, estate, market, position, lots)
+    equity = estate.equity_quanta(state, however_old=True)
+    value = bankruptcy_value(market, position, equity, lots)
     realised = close_part(state, market, estate.account, part, value)
     take_over(state, market, state.fund, part, value)
     fee = _charge(state, estate, market, abs(value))
@@ -209,7 +184,8 @@ def _give_to_fund(
 def _to_others(state: State, estate: Estate, market: Market, position: Position, lots: int) -> int:
     """Close it against the holders of the other side, at the bankruptcy value."""
     side, part = closing_side(position), signed_part(position, lots)
-    value = bankruptcy_value(state, estate, market, position, lots)
+    equity = estate.equity_quanta(state, however_old=True)
+    value = bankruptcy_value(market, position, equity, lots)
     closed = deleverage(state, market, estate.account.name, part, value)
     if not closed:
         return 0
