@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from engine.core.accounts import Position, chart
-from engine.core.commands import Command
+from engine.core.commands import MARKET, Command
 from engine.core.events import (
     BorrowFeePaid,
     CollateralSold,
@@ -143,7 +143,7 @@ class Capture:
             fund = self._fund()
         else:
             valued = _touched(events)
-            if any(isinstance(event, _OF_THE_FUND) for event in events):
+            if any(map(_moves_the_fund, events)):
                 fund = self._fund()
         if not events and not valued:
             return None
@@ -197,12 +197,20 @@ class Capture:
         return marks
 
 
+def _moves_the_fund(event: Event) -> bool:
+    """Whether the insurance fund may have another balance after an event."""
+    kind = type(event)
+    return kind in _OF_THE_FUND or (
+        kind in _MOVES_MONEY and getattr(event, "account", "") == chart.INSURANCE
+    )
+
+
 def _touched(events: tuple[Event, ...]) -> list[str]:
     """Accounts whose money a command moved, in the order in which it did."""
     touched: dict[str, None] = {}
     for event in events:
         if type(event) in _MOVES_MONEY:
             account: str = getattr(event, "account", "")
-            if chart.is_trader_name(account):
+            if chart.is_trader_name(account) and account != MARKET:
                 touched[account] = None
     return list(touched)

@@ -8,13 +8,13 @@ from engine.journal.columns import BigInt, Flag, Integer, Money, Price, Size, Te
 
 
 class FundingRow(msgspec.Struct, kw_only=True):
-    """Funding and borrow fees that accounts paid or received, in order of (seq, n)."""
+    """Funding and borrow fees that holders paid or received, in order of (seq, n)."""
 
     seq: Annotated[BigInt, "command at which it was due"]
     n: Annotated[Integer, "place among that command's events"]
     ts: Annotated[Time, "when it was paid"]
     kind: Annotated[Text, "funding or borrow"]
-    account: Annotated[Text, "whose"]
+    account: Annotated[Text, "whose; the insurance fund and `market`, the venue, included"]
     symbol: Annotated[Text, "instrument"]
     until: Annotated[Time, "end of the interval, or of the day, that it is for"]
     rate_ppb: Annotated[BigInt | None, "rate of the interval in billionths; empty for a borrow fee"]

@@ -2,7 +2,8 @@
 
 What is owned counts less the haircut of its currency, what is owed counts in full. The base
 currency of the portfolio always counts; others do once they were configured, and as long as a
-recent price says what they are worth. Debts count by the last known price, however old.
+recent price says what they are worth. Debts count by the last known price, however old. What was
+lent is owed, so only what is there beyond it counts.
 
 A position on cross margin needs no money in its own currency then: its margin is held there all the
 same, and what it loses is owed there, while the other currencies answer for it. Purchases, and what
@@ -25,7 +26,7 @@ class Standing(NamedTuple):
     """All cross positions of an account and what answers for them, in its base currency."""
 
     equity_quanta: int
-    """Every balance, with its haircut, and what cross positions have gained, without one."""
+    """Every balance beyond what was lent, with its haircut, and gains of cross positions."""
     maintenance_quanta: int
     held_quanta: int
     """Margin of these positions and their orders, and collateral that other orders hold."""

@@ -48,8 +48,8 @@ was due: OrderDone of expired orders, InstrumentResumed of halts that are over, 
 and each Arrival of a command that was sent: CommandArrived, then all that the command itself gives,
 its After included. Periodic is all that samples, funding and borrowing cause at one moment,
 instruments in the order of listing: OracleChanged* of samples; for each funding payment FundingPaid
-of every trader with a position (none when nothing is to be paid), FundingSettled; BorrowFeePaid*;
-After.
+of every holder of a position (none when nothing is to be paid): traders, the insurance fund, the
+market participant; FundingSettled; BorrowFeePaid* of traders and the fund; After.
 Liquidity that we took may count again when time has passed: Executions that this causes with
 resting orders come next, before what the command itself does or is refused (PlaceOrder, AmendOrder,
 Flatten, MirrorDepth, MirrorQuote, AdvanceTime). Flatten closes positions in the order in which the

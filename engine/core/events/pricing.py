@@ -53,11 +53,12 @@ class FundingSet(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
 
 
 class FundingPaid(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
-    """One holder's share of a funding payment."""
+    """One holder's share of a funding payment; those of all holders add up to nothing."""
 
     seq: int
     ts_ns: int
     account: str
+    """Of a trader, the insurance fund, or the market participant, `market`."""
     symbol: str
     boundary_ns: int
     """The end of the interval that it is for."""

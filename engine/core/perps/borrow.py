@@ -24,18 +24,17 @@ def charge(state: State, market: Market, day_ns: int) -> None:
         state.ledger.transfer(purse(state, account, market, position), lending, fee)
         position.funding_quanta += fee
         revalue(state, market, account, position)
-        if account is not state.fund:
-            state.events.append(
-                BorrowFeePaid(
-                    seq=state.seq,
-                    ts_ns=state.now_ns,
-                    account=account.name,
-                    symbol=market.instrument.symbol,
-                    day_ns=day_ns,
-                    lots=position.lots,
-                    paid_quanta=fee,
-                )
+        state.events.append(
+            BorrowFeePaid(
+                seq=state.seq,
+                ts_ns=state.now_ns,
+                account=account.name,
+                symbol=market.instrument.symbol,
+                day_ns=day_ns,
+                lots=position.lots,
+                paid_quanta=fee,
             )
+        )
 
 
 def fee_quanta(market: Market, signed_lots: int, mark_ticks: int) -> int:

@@ -45,6 +45,7 @@ class _Owned(NamedTuple):
     """What an account owns that counts."""
 
     entry: LedgerAccount
+    quanta: int
     to_base: Rate
     share_ppm: int
     """How much of it counts."""
@@ -56,11 +57,12 @@ def _collateral(state: State, account: Account) -> list[_Owned]:
     for currency in state.ledger.currencies:
         entry = state.ledger.accounts.get((account.name, currency))
         to_base = rate(state, currency, base)
-        if entry is None or entry.balance_quanta <= 0 or to_base is None:
+        if entry is None or to_base is None:
             continue
+        quanta = entry.balance_quanta - account.lent_quanta(currency)
         share_ppm = share_counted_ppm(state, currency, base, to_base)
-        if share_ppm:
-            found.append(_Owned(entry, to_base, share_ppm))
+        if quanta > 0 and share_ppm:
+            found.append(_Owned(entry, quanta, to_base, share_ppm))
     return sorted(found, key=lambda each: -each.share_ppm)
 
 
@@ -73,7 +75,7 @@ def _sell(
     denominator = owned.to_base.denominator * debt_to_base.numerator
     owed = -debt.balance_quanta
     quanta = -(-owed * denominator * PPM // (numerator * owned.share_ppm))
-    quanta = min(quanta, sold.balance_quanta)
+    quanta = min(quanta, owned.quanta)
     received = quanta * numerator * owned.share_ppm // (denominator * PPM)
     haircut = quanta * numerator // denominator - received
     if not received:
@@ -110,6 +112,8 @@ def _waits_for_a_price(state: State, account: Account) -> bool:
     for currency in state.currencies:
         entry = state.ledger.accounts.get((account.name, currency))
         found = rate(state, currency, base)
-        if entry is not None and entry.balance_quanta > 0 and found is not None and found.stale:
+        if entry is None or found is None or not found.stale:
+            continue
+        if entry.balance_quanta > account.lent_quanta(currency):
             return True
     return False

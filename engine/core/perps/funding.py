@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from engine.core.accounts import Account, LedgerAccount, Position
-from engine.core.commands import ConfigureFunding, FundingModel, SetFundingRate
+from engine.core.commands import MARKET, ConfigureFunding, FundingModel, SetFundingRate
 from engine.core.events import FundingPaid, FundingSet, FundingSettled
 from engine.core.instruments import MINUTE_NS, AssetClass, Instrument
 from engine.core.market import MARK, Market
@@ -108,11 +108,9 @@ def settle(state: State, market: Market, funding: Funding, boundary_ns: int) -> 
     for stake, paid in _payments(stakes, total, longs_pay=rate_ppb > 0) if total else ():
         state.ledger.transfer(stake.purse, market.clearing, paid)
         stake.position.funding_quanta += paid
-        if stake.account is None:
-            continue
-        revalue(state, market, stake.account, stake.position)
-        if stake.account is not state.fund:
-            _tell(state, market, stake, boundary_ns, rate_ppb, mark_ticks, paid)
+        if stake.account is not None:
+            revalue(state, market, stake.account, stake.position)
+        _tell(state, market, stake, boundary_ns, rate_ppb, mark_ticks, paid)
     state.events.append(
         FundingSettled(
             seq=state.seq,
@@ -177,12 +175,11 @@ def _tell(
     mark_ticks: int,
     paid: int,
 ) -> None:
-    assert stake.account is not None, "the market participant is told nothing"
     state.events.append(
         FundingPaid(
             seq=state.seq,
             ts_ns=state.now_ns,
-            account=stake.account.name,
+            account=MARKET if stake.account is None else stake.account.name,
             symbol=market.instrument.symbol,
             boundary_ns=boundary_ns,
             rate_ppb=rate_ppb,

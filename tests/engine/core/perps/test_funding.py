@@ -12,6 +12,7 @@ from engine.core import snapshot
 from engine.core.accounts import Position, chart
 from engine.core.accounts.pool import Pool
 from engine.core.commands import (
+    MARKET,
     AdvanceTime,
     ConfigureFunding,
     ConfigureOracle,
@@ -87,7 +88,9 @@ def test_funding_sums_to_zero_among_traders_the_fund_and_the_market(
         assert told.get(name, 0) == stake.funding_quanta
         if stake.lots and rate_ppb:
             assert stake.funding_quanta * stake.lots * rate_ppb >= 0
-    assert chart.INSURANCE not in told
+    assert told.get(chart.INSURANCE, 0) == stakes[-2].funding_quanta
+    assert told.get(MARKET, 0) == stakes[-1].funding_quanta
+    assert sum(told.values()) == 0
 
 
 def test_longs_pay_shorts_what_the_position_is_worth_at_the_mark_times_the_rate() -> None:
@@ -155,8 +158,10 @@ def test_it_is_paid_while_the_depth_is_down_and_by_the_market_participant_too() 
     pit.do(depth)
     pit.order("ann", Side.BUY, 2, 1_000)
     pit.do(MirrorDown(symbol=SYMBOL))
-    paid, settled = pit.wait(8 * HOUR_NS)
+    paid, received, settled = pit.wait(8 * HOUR_NS)
     assert isinstance(paid, FundingPaid)
+    assert isinstance(received, FundingPaid)
+    assert (received.account, received.paid_quanta) == (MARKET, -paid.paid_quanta)
     assert paid.paid_quanta == -1_000 * 2 * TICK_LOT_QUANTA // 1_000
     shown = pit.exchange.state.markets[SYMBOL].shown_position
     assert shown.funding_quanta == -paid.paid_quanta
