@@ -142,7 +142,7 @@ class SimulatedFeed:
             await self._wait(YIELD_S if self.tick() else TICK_S)
 
     def open(self) -> None:
-        """Deliver terms and opening books; the market's time begins to run. Once is enough."""
+        """Deliver terms, past days and opening books; market time begins to run. Once is enough."""
         if self._opened:
             return
         self._opened = True
@@ -150,6 +150,9 @@ class SimulatedFeed:
         for terms in self._market.terms():
             if terms.instrument.symbol in self._health:
                 self._sink(terms)
+        for candle in self._market.past():
+            if candle.symbol in self._health:
+                self._sink(candle)
         self._fetch(self._market.now_ns)
         self._deliver_all()
         self._enter(self._state(), self._health)

@@ -6,15 +6,16 @@ is due. So what `advance` yields does not depend on how often it is called.
 
 import heapq
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from engine.core.commands import Side
-from feeds.messages import BookSnapshot, InstrumentTerms
+from feeds.messages import BookSnapshot, Candle, InstrumentTerms
 from feeds.simulated.arbitrage import Arbitrage
 from feeds.simulated.draws import Draws
 from feeds.simulated.fair import PREMIUM_MAX, FairPrice
 from feeds.simulated.latent import STEP_NS, Latent
 from feeds.simulated.listing import LISTINGS, Listing
+from feeds.simulated.past import past_days
 from feeds.simulated.perpetual import Perpetual
 from feeds.simulated.pit import Pit
 from feeds.simulated.publisher import CANDLE_NS, Published, Publisher
@@ -60,6 +61,7 @@ class SimulatedMarket:
         self._latent = Latent(scenario_named(scenario), Draws(seed, "latent"))
         opening = {one.instrument.symbol: one.opening_ticks for one in LISTINGS + tuple(listings)}
         opening.update(opening_ticks or {})
+        self._seed, self._start_ns, self._opening = seed, start_ns, opening
         self._pits = {
             listing.instrument.symbol: self._pit(seed, listing, opening) for listing in listings
         }
@@ -110,6 +112,11 @@ class SimulatedMarket:
             )
             for symbol, pit in self._pits.items()
         )
+
+    def past(self) -> Iterator[Candle]:
+        """The days before it opened, instrument by instrument, oldest first."""
+        listings = [pit.listing for pit in self._pits.values()]
+        return past_days(listings, self._opening, self._seed, self._start_ns)
 
     def advance(self, to_ns: int) -> list[Published]:
         """Everything that is published up to and including `to_ns`, in order; nothing twice.

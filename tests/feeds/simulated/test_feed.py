@@ -10,6 +10,7 @@ from feeds.messages import (
     BookDelta,
     BookLost,
     BookSnapshot,
+    Candle,
     FeedState,
     InstrumentTerms,
     Message,
@@ -22,10 +23,16 @@ from feeds.simulated import (
     SpeedOutOfRange,
     UnknownScenario,
 )
+from feeds.simulated.past import DAY_NS, DAYS
 from tests.feeds.simulated.displayed_book import DisplayedBook
 
 SECOND_NS = 10**9
 START_NS = 1_700_000_000 * SECOND_NS
+
+
+def is_past(message: Message) -> bool:
+    """A day before the market opened."""
+    return isinstance(message, Candle) and message.interval_ns == DAY_NS
 
 
 class Desk:
@@ -49,16 +56,23 @@ class Desk:
             self.feed.tick()
 
     def market(self) -> list[Message]:
-        return [m for m in self.received if not isinstance(m, InstrumentTerms | StateChanged)]
+        """What the market said since it opened."""
+        apart = InstrumentTerms | StateChanged
+        return [m for m in self.received if not (isinstance(m, apart) or is_past(m))]
 
     def states(self) -> list[FeedState]:
         return [m.state for m in self.received if isinstance(m, StateChanged)]
 
 
-def test_terms_come_first_then_the_whole_book_then_live() -> None:
+def test_terms_come_first_then_past_days_then_the_whole_book_then_live() -> None:
     kinds = [type(message) for message in Desk().received]
     count = len(LISTINGS)
-    assert kinds == [InstrumentTerms] * count + [BookSnapshot] * count + [StateChanged] * count
+    assert kinds == [
+        *[InstrumentTerms] * count,
+        *[Candle] * (count * DAYS),
+        *[BookSnapshot] * count,
+        *[StateChanged] * count,
+    ]
 
 
 def test_the_feed_delivers_what_the_market_publishes() -> None:
