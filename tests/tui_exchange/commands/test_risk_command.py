@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from tests.tui_exchange.instant import INSTANT
 from tests.tui_exchange.paper import Paper, eager
 from tui_exchange.cli import main
 from tui_exchange.failures import ExitCode
@@ -20,9 +22,10 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_risk_of_a_kept_portfolio_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    paper = Paper(tmp_path / "profiles" / "default", eager())
-    paper.line("b 2")
+    settings = msgspec.structs.replace(INSTANT, journal=eager().journal)
+    paper = Paper(tmp_path / "profiles" / "default", settings)
     paper.run()
+    paper.line("b 2")
     paper.session.close()
     assert main(["risk", "--json", "--wait", "100ms"]) == ExitCode.DONE
     found = json.loads(capsys.readouterr().out)
