@@ -1,8 +1,8 @@
 """A portfolio at one moment as plain values, copied on the event loop for a worker thread.
 
 Its holdings are the positions on margin, and every currency or asset other than the base currency:
-cash, coins, what stands behind isolated positions and unrealised profit. So the coins that answer
-for an inverse contract are among them.
+cash less what was lent, coins, what stands behind isolated positions and unrealised profit. So the
+coins that answer for an inverse contract are among them.
 """
 
 from collections import defaultdict
@@ -114,8 +114,9 @@ class BookCopier:
     def _owned(self) -> dict[str, int]:
         exchange, account = self._exchange, self._account
         owned: dict[str, int] = defaultdict(int)
+        lent = exchange.lent(account)
         for currency, (balance, _) in exchange.balances(account).items():
-            owned[currency] += balance
+            owned[currency] += balance - lent.get(currency, 0)
         for symbol in self._margined():
             currency = exchange.instrument(symbol).settlement
             stake = exchange.stake(account, symbol)

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from engine.core.accounts.rates import Equity
+from engine.core.commands import DepositKind
 from engine.core.exchange import Exchange
 from tui_exchange.risk.kept_file import KeptFile
 from tui_exchange.risk.valuing import Valuer
@@ -105,9 +106,11 @@ class EquityMarks:
             self._dirty, self._written_ns = False, now_ns
 
     def _paid(self, account: str) -> dict[str, int]:
+        """What was given by now; what was lent is no part of equity."""
         paid: dict[str, int] = defaultdict(int)
-        for (currency, _), quanta in self._exchange.deposited(account).items():
-            paid[currency] += quanta
+        for (currency, kind), quanta in self._exchange.deposited(account).items():
+            if kind is not DepositKind.LENT:
+                paid[currency] += quanta
         return dict(paid)
 
     def _moved(self, mark: EquityMark, currency: str, paid: dict[str, int]) -> EquityMark | None:

@@ -1,14 +1,13 @@
 """A broken limit is acted upon once, and the trader is told what was done and why."""
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from engine.monitor import Action, LimitName, default_limits
-from tests.tui_exchange.paper import START_NS, Paper
+from engine.monitor import Action, LimitName
+from tests.tui_exchange.paper import Paper
+from tests.tui_exchange.risk.own_desk import OwnDesk
 from tui_exchange.alarm import Alarm
-from tui_exchange.risk.desk import RiskDesk
 from tui_exchange.risk.limits_kept import AdvisedLimits
 
 PERP = "BTC-USDT-PERP"
@@ -42,110 +41,73 @@ def lots(paper: Paper, account: str = "main") -> int:
     return 0 if position is None else position.lots
 
 
-class Slow:
-    """The risk of a session by a clock of its own, which moves by hand."""
-
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
-        self.now_ns = START_NS
-        self.news: list[str] = []
-        self.desk = self.made(None)
-
-    def made(self, folder: Path | None) -> RiskDesk:
-        """As a program that starts now has it."""
-        session = self.paper.session
-        return RiskDesk(
-            session.exchange,
-            session.current,
-            folder,
-            lambda: self.now_ns,
-            session.submit,
-            self.news.append,
-            lambda: session.symbols,
-            lambda: None,
-        )
-
-    def limit(self, percent: int, action: Action) -> None:
-        """What a position may be, and what is done."""
-        name = LimitName.POSITION_SIZE
-        chosen = default_limits().with_setting(name, Decimal(percent), action=action)
-        self.desk.limits.set("main", chosen)
-
-    def after(self, seconds: int) -> list[str]:
-        """Look again; what is told."""
-        self.now_ns += seconds * 10**9
-        self.news.clear()
-        self.desk.tick()
-        return list(self.news)
-
-
 def test_an_alert_is_told_once_while_it_lasts(paper: Paper) -> None:
-    slow = Slow(paper)
-    slow.limit(1, Action.ALERT)
-    assert slow.after(1) == [
+    desk = OwnDesk(paper)
+    desk.limit(1, Action.ALERT)
+    assert desk.after(1) == [
         "RISK LIMIT position-size of main: BTC-USDT-PERP is 2.49% of equity; the limit is 1%;"
         " 0.806 BTC would be within it"
     ]
-    assert not slow.after(1)
-    assert not slow.after(3_600)
+    assert not desk.after(1)
+    assert not desk.after(3_600)
 
 
 def test_an_alert_is_told_again_once_its_limit_held_for_a_minute(paper: Paper) -> None:
-    slow = Slow(paper)
-    slow.limit(1, Action.ALERT)
-    assert slow.after(1)
-    slow.limit(25, Action.ALERT)
-    assert not slow.after(1)
-    slow.limit(1, Action.ALERT)
-    assert not slow.after(59)
-    slow.limit(25, Action.ALERT)
-    assert not slow.after(1)
-    assert not slow.after(60)
-    slow.limit(1, Action.ALERT)
-    assert slow.after(1)
+    desk = OwnDesk(paper)
+    desk.limit(1, Action.ALERT)
+    assert desk.after(1)
+    desk.limit(25, Action.ALERT)
+    assert not desk.after(1)
+    desk.limit(1, Action.ALERT)
+    assert not desk.after(59)
+    desk.limit(25, Action.ALERT)
+    assert not desk.after(1)
+    assert not desk.after(60)
+    desk.limit(1, Action.ALERT)
+    assert desk.after(1)
 
 
 def test_cancel_withdraws_every_order_and_tries_again_after_a_minute(paper: Paper) -> None:
-    slow = Slow(paper)
-    slow.limit(1, Action.CANCEL)
+    desk = OwnDesk(paper)
+    desk.limit(1, Action.CANCEL)
     paper.line("b 0.1 at -1%; b 0.1 at -2%")
-    (done,) = slow.after(1)
+    (done,) = desk.after(1)
     assert done.endswith("; its 2 working orders are cancelled")
     assert not orders(paper)
     paper.line("b 0.1 at -3%")
-    assert not slow.after(59)
+    assert not desk.after(59)
     assert orders(paper) == 1
-    assert slow.after(1) == [
+    assert desk.after(1) == [
         "RISK LIMIT position-size of main is still broken; its working order is cancelled"
     ]
     assert not orders(paper)
-    assert not slow.after(60)
+    assert not desk.after(60)
 
 
 def test_a_lifted_halt_comes_back_only_when_its_limit_had_held(paper: Paper) -> None:
-    slow = Slow(paper)
-    slow.limit(1, Action.HALT)
-    assert slow.after(1)
-    assert slow.desk.limits.halted("main")
-    assert slow.desk.resume("main") == (LimitName.POSITION_SIZE,)
-    assert not slow.after(3_600)
-    slow.limit(25, Action.HALT)
-    slow.after(1)
-    slow.after(60)
-    slow.limit(1, Action.HALT)
-    assert slow.after(1)
-    assert slow.desk.limits.halted("main")
+    desk = OwnDesk(paper)
+    desk.limit(1, Action.HALT)
+    assert desk.after(1)
+    assert desk.desk.limits.halted("main")
+    assert desk.desk.resume("main") == (LimitName.POSITION_SIZE,)
+    assert not desk.after(3_600)
+    desk.limit(25, Action.HALT)
+    desk.after(1)
+    desk.after(60)
+    desk.limit(1, Action.HALT)
+    assert desk.after(1)
+    assert desk.desk.limits.halted("main")
 
 
 def test_a_lifted_halt_stays_lifted_after_a_restart(paper: Paper, tmp_path: Path) -> None:
     limits = AdvisedLimits(tmp_path, lambda: None)
     limits.halt("main", "why")
     limits.resume("main", (LimitName.POSITION_SIZE,))
-    slow = Slow(paper)
-    slow.desk = slow.made(tmp_path)
-    slow.limit(1, Action.HALT)
-    slow.after(1)
-    assert not slow.desk.limits.halted("main")
+    desk = OwnDesk(paper)
+    desk.desk = desk.made(tmp_path)
+    desk.limit(1, Action.HALT)
+    desk.after(1)
+    assert not desk.desk.limits.halted("main")
 
 
 def test_reduce_closes_just_what_is_over(paper: Paper) -> None:

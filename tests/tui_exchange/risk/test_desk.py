@@ -9,13 +9,13 @@ import pytest
 
 from engine.core.commands import Deposit, DepositKind
 from engine.monitor import GridKind
-from tests.tui_exchange.paper import START_NS, Paper, eager
+from tests.tui_exchange.paper import Paper
+from tests.tui_exchange.risk.own_desk import OwnDesk
 from tui_exchange.revisions import RISK
-from tui_exchange.risk.desk import RiskDesk
-from tui_exchange.risk.price_log import MINUTE_NS
 from tui_exchange.risk.view import NOT_MEASURED, RiskView
 
 UNIT = 10**12
+MOVES = [0.001 * (-1) ** n * (n % 5) for n in range(60)]
 PERP = "BTC-USDT-PERP"
 
 
@@ -24,13 +24,6 @@ def paper() -> Paper:
     desk = Paper()
     desk.run()
     return desk
-
-
-def remember(desk: RiskDesk, symbol: str, returns: list[float], price: float = 60_000.0) -> None:
-    """Prices of the minutes before now."""
-    for number, each in enumerate(returns):
-        price *= 1 + each
-        desk.prices.take(symbol, START_NS + (number - len(returns)) * MINUTE_NS, price)
 
 
 def measured(paper: Paper) -> RiskView:
@@ -86,13 +79,25 @@ def test_a_report_counts_positions_coins_and_the_money_behind_them(paper: Paper)
     assert view.currency == "USDT"
 
 
-def test_thirty_minutes_make_tails_and_pairs(paper: Paper) -> None:
-    paper.line("b 2; b 20 ETH-USDT")
-    desk = paper.session.risk_desk
-    moves = [0.001 * (-1) ** n * (n % 5) for n in range(60)]
-    remember(desk, "BTC-USDT", moves)
-    remember(desk, "ETH-USDT", moves, 3_000.0)
+def test_a_history_of_days_is_told(paper: Paper) -> None:
+    paper.line("b 2")
     view = measured(paper)
+    assert view.report is not None
+    assert view.history == "119 days"
+    assert view.report.tails
+
+
+def test_without_days_thirty_minutes_make_tails_and_pairs(paper: Paper) -> None:
+    paper.line("b 2; b 20 ETH-USDT")
+    own = OwnDesk(paper)
+    own.remember("BTC-USDT", MOVES[:20])
+    view = own.desk.measure("main")
+    assert view.report is not None
+    assert not view.report.tails
+    assert view.report.uncovered == ("BTC-USDT", "ETH-USDT")
+    own.remember("BTC-USDT", MOVES)
+    own.remember("ETH-USDT", MOVES, 3_000.0)
+    view = own.desk.measure("main")
     assert view.report is not None
     assert view.report.tails
     assert view.history == "59 minutes"
@@ -101,15 +106,14 @@ def test_thirty_minutes_make_tails_and_pairs(paper: Paper) -> None:
 
 
 def test_what_moves_with_a_position_is_warned_of_once_that_is_known(paper: Paper) -> None:
-    paper.line("b 0.1")
-    desk = paper.session.risk_desk
-    moves = [0.001 * (-1) ** n * (n % 5) for n in range(60)]
-    remember(desk, "BTC-USDT", moves)
-    remember(desk, "ETH-USDT", moves, 3_000.0)
-    assert len(paper.line("b 1 ETH-USDT")) == 1
+    paper.line("b 0.1; advise correlation 0.5; advise trade-risk off")
+    assert len(paper.line("b 1 ETH-USDT-PERP")) == 1
     measured(paper)
-    warning = paper.line("b 2 ETH-USDT")[-1]
-    assert warning.startswith("warning, correlation: ETH-USDT moves with BTC-USDT, which is held")
+    assert paper.session.risk_desk.newest("main").report is not None
+    warning = paper.line("b 0.1 BTC-USDT-PERP")[-1]
+    assert warning.startswith(
+        "warning, correlation: BTC-USDT-PERP moves with BTC-USDT, which is held: correlation"
+    )
 
 
 def test_an_amount_that_nothing_values_is_named_and_no_loss_is_told(paper: Paper) -> None:
@@ -130,18 +134,12 @@ def test_a_portfolio_without_anything_has_a_report_of_nothing(paper: Paper) -> N
     assert view.report.exposure.gross_quanta == 0
 
 
-def test_prices_outlive_the_program(tmp_path: Path) -> None:
-    first = Paper(tmp_path, eager())
-    first.run()
-    first.line("b 0.1")
-    now_ns = first.session.clock.now_ns()
-    for number in range(40):
-        first.session.risk_desk.prices.take("BTC-USDT", now_ns - number * MINUTE_NS, 60_000.0)
-    first.session.close()
-    second = Paper(tmp_path, eager())
-    second.run()
-    assert second.session.risk_desk.measure("main").history == "39 minutes"
-    second.session.close()
+def test_prices_outlive_the_program(paper: Paper, tmp_path: Path) -> None:
+    paper.line("b 0.1")
+    first = OwnDesk(paper, tmp_path)
+    first.remember("BTC-USDT", MOVES)
+    first.desk.close()
+    assert OwnDesk(paper, tmp_path).desk.measure("main").history == "59 minutes"
 
 
 def test_the_first_picture_needs_no_numerical_libraries() -> None:
