@@ -113,15 +113,16 @@ class Risk(Pane):
 
     def _overview(self, view: RiskView, report: RiskReport, width: int, height: int) -> list[Line]:
         wide = column_width(width)
-        blocks = [exposure_block(view, report, wide)]
+        blocks = [exposure_block(view, report, wide), limits_block(view, wide)]
         if not report.liquidity:
-            blocks.append(Block(prose(EMPTY, wide)))
-        blocks.append(limits_block(view, wide))
-        blocks.append(tails_block(view, report, wide))
-        if report.liquidity:
-            exits = [heading("ways out"), *exit_lines(report, wide)]
-            greeks = [heading("greeks"), *self._greeks(report, wide)]
-            blocks += [Block(exits, optional=True), Block(greeks, optional=True)]
+            return [*prose(EMPTY, width), *flow(blocks, width, height - 1)]
+        exits = [heading("ways out"), *exit_lines(report, wide)]
+        greeks = [heading("greeks"), *self._greeks(report, wide)]
+        blocks += [
+            tails_block(view, report, wide),
+            Block(exits, optional=True),
+            Block(greeks, optional=True),
+        ]
         return flow(blocks, width, height)
 
     def _greeks(self, report: RiskReport, width: int) -> list[Line]:

@@ -82,3 +82,8 @@ def risky() -> RiskView:
 def without_history() -> RiskView:
     """The same before there were prices: no tails, and no cost that needs a volatility."""
     return replace(view_of(book(rows=3)), history="2 minutes of this session", pairs=())
+
+
+def nothing_held() -> RiskView:
+    """A portfolio of cash."""
+    return replace(view_of(replace(book(), holdings=(), maintenance_quanta=None)), breaches=())
