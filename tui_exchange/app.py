@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from engine.clock import Clock, SystemClock
 from tui_exchange.actions import APP, BY_ID, DESK
-from tui_exchange.app_words import order_named, prepared_lines, split_word
+from tui_exchange.app_words import order_named, position_named, prepared_lines, split_word
 from tui_exchange.arming import Arming
 from tui_exchange.bindings import bindings_of
 from tui_exchange.bracket_template import BracketTemplate
@@ -229,8 +229,11 @@ class TradingApp(App[None]):
         self._line_help.remember(entered.text)
         self.session.entered.add(entered.text)
         word, order_id = split_word(entered.text), order_named(entered.text)
+        position = position_named(entered.text, [one.symbol for one in self.session.positions()])
         if order_id is not None:
             self.trading.show_order([order_id])
+        elif position:
+            self.trading.show_position(position)
         elif word is None:
             self.desk.run(entered.text)
         else:

@@ -58,6 +58,18 @@ def split_word(text: str) -> tuple[AppWord, str] | None:
     return None if word is None else (word, rest.strip())
 
 
+def position_named(text: str, held: Sequence[str]) -> str:
+    """The open position that a line `position BTC-USDT` asks for, which the screen shows.
+
+    The first where none is named; empty for any other line, and where there is none.
+    """
+    word, _, rest = text.strip().partition(" ")
+    if word.lower() != "position":
+        return ""
+    wanted = rest.strip().upper()
+    return next((symbol for symbol in held if wanted in ("", symbol.upper())), "")
+
+
 def order_named(text: str) -> int | None:
     """The order that a line `order 7` asks for, which the screen shows instead of telling it."""
     word, _, rest = text.strip().partition(" ")

@@ -86,7 +86,7 @@ class _Previewing:
             room = without_room(self._exchange, action.account, action.symbol, action.leverage)
             return tuple(filter(None, (describe(resolved.statement), room)))
         if isinstance(action, ShowSize):
-            return (describe(resolved.statement), *size_told(self._exchange, action))
+            return size_told(self._exchange, action)
         if isinstance(action, Reverse | ProtectPosition):
             return (describe(resolved.statement), *self._implied(action))
         self._funded = self._funded or isinstance(action, ReplaceOrder)

@@ -19,6 +19,7 @@ from engine.core.events import (
     InstrumentResumed,
     KillEngaged,
     KillReleased,
+    LiquidationStarted,
     MarketBreakerSet,
     OrderAccepted,
     OrderAmended,
@@ -53,6 +54,8 @@ from tui_exchange.order_sentences import (
 from tui_exchange.portfolio_sentences import PORTFOLIO_TELLERS
 
 NS_PER_MS = 1_000_000
+LIQUIDATION_NOTE = "liquidation"
+"""What the exchange writes on the orders of a liquidation."""
 _HALTED = {
     HaltCause.REQUESTED: "on request",
     HaltCause.MOVED: "its price moved too far too fast",
@@ -75,6 +78,8 @@ def told(
     numbers = {event.order_id for event in mine if event.account == account}
     whose = ("", account) if general else (account,)
     own = [event for event in events if _is_told(event, whose, numbers)]
+    forced = _forced(own)
+    own = [event for event in own if getattr(event, "order_id", None) not in forced]
     leading = _leading(own)
     sentences: list[str] = []
     for number, event in enumerate(own):
@@ -89,6 +94,14 @@ def told(
         elif not (isinstance(event, OrderDone) and event.order_id in leading):
             sentences.append(_told_alone(exchange, event))
     return tuple(filter(None, sentences))
+
+
+def _forced(events: Sequence[Event]) -> set[int]:
+    """The orders of liquidations: what they sold or bought, the liquidations tell."""
+    if not any(isinstance(event, LiquidationStarted) for event in events):
+        return set()
+    accepted = (event for event in events if isinstance(event, OrderAccepted))
+    return {event.order_id for event in accepted if event.order.note == LIQUIDATION_NOTE}
 
 
 def _leading(events: Sequence[Event]) -> set[int]:

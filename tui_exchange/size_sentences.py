@@ -140,7 +140,7 @@ class _Reckoned:
         kept = maintenance(
             Tiers(self._market.instrument), self._market.scale, after.lots_after, self._value
         )
-        leverage = self._value // (self._loss + kept + 1)
+        leverage = min(self._value // (self._loss + kept + 1), self._highest_leverage(after))
         return f"`lev {leverage}` puts it behind" if leverage else "put money behind it"
 
     def _reward_told(self) -> str:

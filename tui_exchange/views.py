@@ -210,7 +210,7 @@ class PositionView:
     """Signed."""
     entry: Decimal
     mark_ticks: int | None
-    """Mid of the book, or the last trade; None when neither is known."""
+    """The exchange's mark on margin, else mid of the book or last trade; None when not known."""
     value_quanta: int | None
     unrealised_quanta: int | None
     realised_quanta: int

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.core.commands import SetPrice, TriggerSource
 from tests.tui_exchange.paper import Paper
 
 PERP = "BTC-USDT-PERP"
@@ -50,6 +51,18 @@ def test_what_is_paid_in_full_has_no_extremes_of_the_mark(paper: Paper) -> None:
     (view,) = paper.session.positions()
     assert (view.worst_quanta, view.best_quanta) == (None, None)
     assert not [one for one in paper.line("position") if one.startswith(("excursion", "margin"))]
+
+
+def test_what_is_free_is_what_may_be_spent_while_a_position_loses(paper: Paper) -> None:
+    paper.line("lev 5; b 20", PERP)
+    mark = paper.session.exchange.price(PERP, TriggerSource.MARK)
+    assert mark is not None
+    lower = SetPrice(symbol=PERP, source=TriggerSource.MARK, price_ticks=mark * 9 // 10)
+    paper.session.submit(lower)
+    view = paper.session.account_view()
+    pool = paper.session.exchange.pool("main", "USDT")
+    assert view.free_quanta == pool.spendable_quanta == pool.available_quanta
+    assert (view.unrealised_quanta or 0) < -100_000 * 10**12
 
 
 def test_notes_and_tags_of_a_position_are_those_of_its_trade(paper: Paper) -> None:

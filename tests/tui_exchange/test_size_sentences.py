@@ -69,12 +69,13 @@ def test_the_size_is_that_of_a_risk_unit_also_of_an_inverse_contract() -> None:
 
 
 def test_it_tells_loss_margin_liquidation_reward_and_the_line_that_sends_it(paper: Paper) -> None:
-    said = paper.line("size entry=62000 stop=61000 tp=65000 risk=1%", PERP)
+    paper.line("lev 5", PERP)
+    said = paper.line("size entry=62000 stop=61000 tp=65000 risk=$100000", PERP)
     assert said[0] == (
-        f"buy 100 {PERP} at 62,000: the stop at 61,000 loses 100,000.00 USDT, 1.00% of equity;"
+        f"buy 100 {PERP} at 62,000: the stop at 61,000 loses 100,000.00 USDT, 2.00% of equity;"
         " 106,150.00 with taker fees"
     )
-    assert said[1].startswith("value 6,200,000.00 USDT, 0.62x equity; holds 623,100.00 USDT")
+    assert said[1].startswith("value 6,200,000.00 USDT, 1.24x equity; holds 1,243,100.00 USDT")
     assert said[2].startswith("liquidation at ")
     assert said[2].endswith(" beyond the stop")
     assert said[3].endswith("wins 300,000.00 USDT: 3.00 R, 2.77 R with taker fees")
@@ -86,13 +87,13 @@ def test_a_liquidation_before_the_stop_is_a_warning_and_the_leverage_it_names_me
     paper: Paper,
 ) -> None:
     paper.line("mode isolated; lev 50", PERP)
-    warned = paper.line("size entry=62000 stop=60000", PERP)[2]
+    warned = paper.line("size entry=62000 stop=60000 risk=$1000", PERP)[2]
     assert warned.startswith("WARNING: liquidation at ")
     named = int(warned.partition("`lev ")[2].partition("`")[0])
     paper.line(f"lev {named}", PERP)
-    assert paper.line("size entry=62000 stop=60000", PERP)[2].endswith("beyond the stop")
+    assert paper.line("size entry=62000 stop=60000 risk=$1000", PERP)[2].endswith("beyond the stop")
     paper.line(f"lev {named + 1}", PERP)
-    assert paper.line("size entry=62000 stop=60000", PERP)[2].startswith("WARNING")
+    assert paper.line("size entry=62000 stop=60000 risk=$1000", PERP)[2].startswith("WARNING")
 
 
 def test_what_is_not_free_is_a_warning_that_names_the_leverage_that_is_enough(
@@ -100,7 +101,7 @@ def test_what_is_not_free_is_a_warning_that_names_the_leverage_that_is_enough(
 ) -> None:
     paper.line("lev 1", PERP)
     (warned,) = [one for one in paper.line("size stop=-1%", PERP) if one.startswith("WARNING")]
-    assert "`lev 5` is enough" in warned
+    assert "`lev 3` is enough" in warned
     assert "paid in full" in paper.line("size entry=62000 stop=61000")[1]
     assert "`mode cross BTC-USDT` lets it be sold short" in paper.refusal("size stop=+1%")
 

@@ -1,10 +1,12 @@
 """The portfolio's money: equity, profit, what is held and what is free."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.strip import Strip
 
 from engine.core.fees import FeeStanding
+from engine.core.margin_terms import ISOLATED
+from engine.core.perps.foresight import Stake
 from tui_exchange.margin_text import level_text, usage_bar, usage_role, usage_text, usage_word
 from tui_exchange.number_text import money_text, share_text, signed_money_text
 from tui_exchange.panes.pane import Pane
@@ -38,13 +40,15 @@ class Account(Pane):
     TITLE = "Account"
     LETTER = "m"
     HELP_TEXT = (
-        "The portfolio in its base currency. Held is reserved for orders and perpetual positions, "
-        "free is buying power, profit is equity less what was deposited. What a portfolio is lent "
-        "to trade with in other currencies is among the balances, and neither equity nor free. "
-        "Maker and taker are what fills in the focused market cost, by what was traded in 30 days. "
-        "With cross positions the bar is their maintenance margin as a share of equity, marked at "
-        "80, 90 and 95%; at 100% they are liquidated. Margin level is equity as a share of used "
-        "margin."
+        "The portfolio in its base currency. Held is reserved for orders and cross positions; free "
+        "pays for assets, isolated margin and withdrawals: it is what nothing holds, less what "
+        "cross positions lose now. Profit is equity less what was deposited. What a portfolio is "
+        "lent to trade with in other currencies is among the balances, and neither equity nor "
+        "free. Maker and taker are what fills in the focused market cost, by what was traded in 30 "
+        "days. A margin bar is maintenance as a share of what answers for it, of the cross "
+        "positions in a currency or of one isolated position (I), marked at 80, 90 and 95%; at "
+        "100% they are liquidated. Available is what new orders on cross margin may hold: free, "
+        "and what cross positions win now. Margin level is equity as a share of used margin."
     )
 
     def topics(self) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ class Account(Pane):
 
     def note(self) -> str:
         """The portfolio's name."""
-        return self.desk.session.account
+        return self.desk.session.portfolio_title
 
     def draw(self, width: int, height: int, palette: Palette) -> Sequence[Strip]:
         """Sums first, then the balances."""
@@ -61,6 +65,7 @@ class Account(Pane):
         top, below = _sums(view)
         pools = self.desk.session.pools()
         margin = [line for pool in pools for line in _margin(pool, width)]
+        margin += [_isolated(symbol, stake, width) for symbol, stake in self._isolated_stakes()]
         fees = _fees(self.desk.session.fees(self.desk.symbol))
         sums = [*top, *margin, *below[:2], *fees, *below[2:], *map(_level, pools)]
         lines = [_sum_line(*line, width, palette) for line in sums]
@@ -78,6 +83,14 @@ class Account(Pane):
         lines.append(header_line(BALANCE_COLUMNS, fitted, width, palette))
         lines.extend(table_line(BALANCE_COLUMNS, fitted, row, width, palette) for row in cells)
         return lines[:height]
+
+    def _isolated_stakes(self) -> Iterator[tuple[str, Stake]]:
+        """Every position that only its own margin answers for."""
+        session = self.desk.session
+        for held in session.positions():
+            stake = session.stake(held.symbol)
+            if stake is not None and stake.mode is ISOLATED:
+                yield held.symbol, stake
 
 
 Sum = tuple[str, str, str]
@@ -110,15 +123,22 @@ def _sums(view: AccountView) -> tuple[list[Sum], list[Sum]]:
 def _margin(pool: PoolView, width: int) -> list[Sum]:
     """How much of a pool's equity its maintenance takes, and what is left for more."""
     standing = pool.standing
-    usage = standing.usage_ppm
-    told = f" {usage_text(usage)}{usage_word(usage)}"
-    label = f"margin {pool.currency}"
-    bar = usage_bar(usage, min(BAR_WIDTH_MAX, max(0, width - len(label) - len(told) - 4)))
     return [
-        (label, bar + told, usage_role(usage)),
+        _bar(f"margin {pool.currency}", standing.usage_ppm, width),
         ("available", money_text(standing.available_quanta), "text"),
         ("used", money_text(standing.used_quanta), "muted"),
     ]
+
+
+def _isolated(symbol: str, stake: Stake, width: int) -> Sum:
+    """How much of what stands behind an isolated position its maintenance takes."""
+    return _bar(f"{symbol} I", stake.usage_ppm, width)
+
+
+def _bar(label: str, usage_ppm: int | None, width: int) -> Sum:
+    told = f" {usage_text(usage_ppm)}{usage_word(usage_ppm)}"
+    bar = usage_bar(usage_ppm, min(BAR_WIDTH_MAX, max(0, width - len(label) - len(told) - 4)))
+    return label, bar + told, usage_role(usage_ppm)
 
 
 def _level(pool: PoolView) -> Sum:

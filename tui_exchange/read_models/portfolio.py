@@ -67,7 +67,11 @@ class Portfolio:
         return tuple(self._position(symbol, held[symbol]) for symbol in held if held[symbol].lots)
 
     def mark_ticks(self, symbol: str) -> int | None:
-        """The price at which an instrument is valued now."""
+        """The price at which an instrument is valued now: on margin, the exchange's own mark."""
+        if not self._is_paid_in_full(symbol):
+            mark = self._exchange.oracle(symbol).mark_ticks
+            if mark is not None:
+                return mark
         believed = self._exchange.mirror_state(symbol) is not MirrorState.DOWN
         return mark_ticks(self._exchange, symbol, believed)
 
@@ -175,10 +179,14 @@ class Portfolio:
     def _balances(self) -> tuple[BalanceView, ...]:
         balances = self._exchange.balances(self.account)
         return tuple(
-            BalanceView(currency, balance, held, balance - held)
+            BalanceView(currency, balance, held, self._spendable(currency))
             for currency, (balance, held) in balances.items()
             if balance or held
         )
+
+    def _spendable(self, currency: str) -> int:
+        """What may be spent of a currency: what nothing holds, less what cross positions lose."""
+        return self._exchange.pool(self.account, currency).spendable_quanta
 
     def _is_paid_in_full(self, symbol: str) -> bool:
         """The asset itself is owned, and counts among the balances."""

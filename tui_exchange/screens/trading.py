@@ -149,6 +149,15 @@ class TradingScreen(Screen[None]):
         read = (orders.written, orders.at_once, orders.filled)
         self.app.push_screen(OrderScreen(order_ids, at, self._look, self._keys, *read))
 
+    def show_position(self, symbol: str) -> None:
+        """Look at everything about an open position; the market goes on meanwhile."""
+        # Imported when it is asked for, as the review is.
+        from tui_exchange.screens.position import PositionScreen
+
+        session = self.desk.session
+        lines = partial(session.position_lines, symbol)
+        self.app.push_screen(PositionScreen(symbol, lines, partial(session.labels_of, symbol)))
+
     # Actions of the table, scope `desk`
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -245,12 +254,7 @@ class TradingScreen(Screen[None]):
 
     @on(PositionAsked)
     def _position_asked(self, asked: PositionAsked) -> None:
-        # Imported when it is asked for, as the review is.
-        from tui_exchange.screens.position import PositionScreen
-
-        session, symbol = self.desk.session, asked.symbol
-        lines = partial(session.position_lines, symbol)
-        self.app.push_screen(PositionScreen(symbol, lines, partial(session.labels_of, symbol)))
+        self.show_position(asked.symbol)
 
     @on(SymbolAsked)
     def _symbol_asked(self, asked: SymbolAsked) -> None:

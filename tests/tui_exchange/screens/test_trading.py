@@ -330,12 +330,15 @@ async def test_a_list_prepares_a_cancel_that_only_enter_sends() -> None:
 
 async def test_all_about_a_position_is_one_key_away() -> None:
     async with trader() as at:
-        await at.command("b 0.5 eth-usdt-perp")
+        await at.command("mode isolated eth-usdt-perp; b 0.5 eth-usdt-perp")
+        assert "ETH-USDT-PERP I" in at.pane("account")
         await at.press("P", "i")
         assert isinstance(at.app.screen, PositionScreen)
         assert "long 0.5 ETH-USDT-PERP" in text_of(at.app.screen.query_one(Static))
         await at.press("escape")
         assert at.place == "positions"
+        await at.command("position")
+        assert isinstance(at.app.screen, PositionScreen)
 
 
 async def test_a_position_opens_the_ticket_that_would_close_it() -> None:
