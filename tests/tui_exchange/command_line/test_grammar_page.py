@@ -29,6 +29,7 @@ from tui_exchange.market_scenario import MarketScenario
 from tui_exchange.market_time import MarketTime
 from tui_exchange.pair_words import PairWords
 from tui_exchange.portfolio_words import PortfolioWords
+from tui_exchange.risk.advise_words import AdviseWords
 from tui_exchange.risk.report_words import ReportWords
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "grammar.md"
@@ -88,6 +89,7 @@ def test_every_command_flag_price_and_later_word_is_on_the_page():
 @pytest.mark.parametrize(
     "family",
     [
+        AdviseWords,
         ChargeWords,
         FeedSwitching,
         LimitWords,
