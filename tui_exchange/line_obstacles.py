@@ -1,7 +1,15 @@
 """Why the exchange would refuse an order now, told while it is typed."""
 
-from engine.core.commands import OrderType, PlaceOrder, Side
+from engine.core.commands import (
+    ChangeMargin,
+    OrderType,
+    PlaceOrder,
+    SetLeverage,
+    SetMarginMode,
+    Side,
+)
 from engine.core.exchange import Exchange
+from engine.core.margin_terms import CASH, ISOLATED
 from engine.core.reasons import Reason
 from engine.core.units import PPM
 from tui_exchange.amount_text import plain_price_text
@@ -31,6 +39,33 @@ def obstacle(
         or _band(exchange, market, order)
         or ("" if funded else _refusal(exchange, market, found))
     )
+
+
+def margin_obstacle(exchange: Exchange, action: SetLeverage | SetMarginMode | ChangeMargin) -> str:
+    """Why a choice about margin would be refused now, as far as that is seen; else empty."""
+    account, symbol = action.account, action.symbol
+    mode = exchange.margin_mode(account, symbol)
+    if isinstance(action, SetMarginMode):
+        return "" if action.mode is mode else _mode_in_use(exchange, account, symbol)
+    if isinstance(action, ChangeMargin):
+        if mode is ISOLATED and exchange.stake(account, symbol) is None:
+            return f"there is no position in {symbol}"
+        return "" if mode is ISOLATED else f"{symbol} has no isolated position: `mode isolated`"
+    if mode is CASH:
+        return f"{symbol} is paid in full: `mode cross {symbol}` or `mode isolated {symbol}` first"
+    highest = exchange.leverage_max(account, symbol)
+    if action.leverage > highest:
+        return f"{symbol} may have {highest}x at most: `lev {highest}`"
+    return ""
+
+
+def _mode_in_use(exchange: Exchange, account: str, symbol: str) -> str:
+    position = exchange.position(account, symbol)
+    if position is not None and position.lots:
+        return f"there is a position in {symbol}: close it first"
+    if exchange.open_orders(account, symbol):
+        return f"there are orders in {symbol}: `cancel {symbol}` first"
+    return ""
 
 
 def _switch(exchange: Exchange, order: PlaceOrder) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from engine.core.commands import (
     CancelAll,
     CancelOrder,
+    ChangeMargin,
     EngageKill,
     Flatten,
     PlaceBasket,
@@ -13,6 +14,7 @@ from engine.core.commands import (
     ReplaceOrder,
     Reverse,
     SetLeverage,
+    SetMarginMode,
     Side,
 )
 from engine.core.exchange import Exchange
@@ -28,7 +30,7 @@ from tui_exchange.command_line.statements import CancelManyStatement, Statement
 from tui_exchange.leverage_room import without_room
 from tui_exchange.line_context import LineContext
 from tui_exchange.line_foresight import foreseen_told
-from tui_exchange.line_obstacles import obstacle
+from tui_exchange.line_obstacles import margin_obstacle, obstacle
 from tui_exchange.number_text import money_text, signed_money_text
 from tui_exchange.risk.advising import Advising
 from tui_exchange.size_sentences import size_told
@@ -82,9 +84,8 @@ class _Previewing:
     def told(self, resolved: Resolved) -> tuple[str, ...]:
         """The sentences of a statement; at least one."""
         action = resolved.actions[0]
-        if isinstance(action, SetLeverage):
-            room = without_room(self._exchange, action.account, action.symbol, action.leverage)
-            return tuple(filter(None, (describe(resolved.statement), room)))
+        if isinstance(action, SetLeverage | SetMarginMode | ChangeMargin):
+            return tuple(filter(None, (describe(resolved.statement), self._on_margin(action))))
         if isinstance(action, ShowSize):
             return size_told(self._exchange, action)
         if isinstance(action, Reverse | ProtectPosition):
@@ -103,6 +104,14 @@ class _Previewing:
         if isinstance(action, ReplaceOrder):
             messages[0] = f"replace order #{action.order_id} with: {messages[0]}"
         return tuple(messages)
+
+    def _on_margin(self, action: SetLeverage | SetMarginMode | ChangeMargin) -> str:
+        blocked = "" if self._funded else margin_obstacle(self._exchange, action)
+        if blocked:
+            return f"would be refused: {blocked}"
+        if not isinstance(action, SetLeverage):
+            return ""
+        return without_room(self._exchange, action.account, action.symbol, action.leverage)
 
     def _words(self, found: OrderPreview) -> str:
         return describe_order(found.order, self._exchange.scale(found.order.symbol))

@@ -14,6 +14,15 @@ def paper() -> Paper:
     return desk
 
 
+def test_the_instrument_stands_before_the_value_or_behind_it(paper: Paper) -> None:
+    for line in ("lev 7 btc-usdt-perp", "lev btc-usdt-perp 7"):
+        assert paper.session.preview(line, "BTC-USDT").text == f"lev {PERP} 7"
+    for line in ("mode btc-usdt-perp isolated", "mode isolated btc-usdt-perp"):
+        assert paper.session.preview(line, "BTC-USDT").text == f"mode {PERP} isolated"
+    for line in ("margin btc-usdt-perp +50", "margin +50 btc-usdt-perp"):
+        assert paper.session.preview(line, "BTC-USDT").text == f"margin {PERP} +50"
+
+
 def test_more_leverage_holds_less_margin(paper: Paper) -> None:
     exchange = paper.session.exchange
     assert paper.line("lev 5", PERP)[0].startswith(f"{PERP} has 5x leverage now")
@@ -47,7 +56,10 @@ def test_the_mode_cannot_change_under_a_position(paper: Paper) -> None:
         ("mode crossed", "did you mean `cross`?"),
         ("margin 500", "did you mean `+500`?"),
         ("margin +0", "zero"),
-        ("lev 5 BTC-USDT-PERP 6", "takes nothing else"),
+        ("lev 5 BTC-USDT-PERP 6", "takes one symbol"),
+        ("lev BTC-USDT-PERP 5 ETH-USDT-PERP", "takes one symbol"),
+        ("lev BTC-USDT-PERP", "is no leverage"),
+        ("mode BTC-USDT-PERP crossed", "did you mean `cross`?"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_would_be_right(
@@ -96,3 +108,22 @@ def test_what_is_set_aside_for_a_position_is_still_equity(paper: Paper) -> None:
     assert view.unrealised_quanta is not None
     assert before is not None
     assert view.equity_quanta == before + view.unrealised_quanta - view.fees_quanta
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "focus"),
+    [
+        ("help", "lev 3", "BTC-USDT"),
+        ("help", "lev 101", PERP),
+        ("help", "margin +500", PERP),
+        ("mode isolated", "margin +500", PERP),
+        ("b 0.1", "mode isolated", PERP),
+        ("b 0.1 at bid-100t", "mode isolated", PERP),
+    ],
+)
+def test_a_choice_about_margin_tells_that_it_would_be_refused_and_is(
+    paper: Paper, before: str, text: str, focus: str
+) -> None:
+    paper.line(before, focus)
+    assert paper.session.preview(text, focus).messages[-1].startswith("would be refused: ")
+    assert paper.refusal(text, focus)
