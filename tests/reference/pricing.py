@@ -11,6 +11,7 @@ from engine.core.commands import (
     IndexSource,
     LotMethod,
     MarkMethod,
+    MirrorDepth,
     Profile,
     ResetPortfolio,
     SetFundingRate,
@@ -46,7 +47,20 @@ def price_of(step: Step, on: World) -> Command:
     if step.kind == "plunge":
         price = PRICE + step.price * (1 + step.choice)
         return SetPrice(symbol=symbol, source=TriggerSource.MARK, price_ticks=price)
+    if step.kind == "gap":
+        return _gap(step)
     return AdvanceTime()
+
+
+def _gap(step: Step) -> MirrorDepth:
+    """A book far from the mark: who closes a position there loses more than the mark tells."""
+    price = PRICE + step.price * (1 + step.choice)
+    return MirrorDepth(
+        symbol=SYMBOLS[step.where],
+        bids=((price - 1, 6 + step.size),),
+        asks=((price + 1, 6 + step.size),),
+        snapshot=True,
+    )
 
 
 def portfolio_of(step: Step) -> Command:

@@ -21,5 +21,5 @@ def test_the_engine_agrees_with_its_twin_over_a_long_swarm(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(48))
 def test_the_engine_agrees_with_its_twin_about_margin(seed: int) -> None:
-    """Up to the first breach of an account's margin, which scripts take from there."""
+    """Positions of every mode while marks move, through liquidations where there are any."""
     run_both(*margined(seed, 160))

@@ -1,4 +1,4 @@
-"""What holds whatever is liquidated: swarms go on past a breach, where the twin stops."""
+"""What holds whatever is liquidated: invariants of swarms that go on past a breach."""
 
 import pytest
 
