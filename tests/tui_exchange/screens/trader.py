@@ -1,5 +1,6 @@
 """A trader at the workstation, on a market whose time stands still."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from tui_exchange.settings import Terminal
 from tui_exchange.views import FeedState
 
 SIZE = (120, 40)
+QUIET_ROUNDS = 5
+"""How often in a row there must be nothing to process: a handler may wait for another widget."""
 SLOW = Terminal(frame_hz=1)
 """Frames come when a test asks for them, and seldom besides."""
 
@@ -50,9 +53,24 @@ class Trader:
 
     async def settle(self) -> None:
         """Let messages arrive and draw a frame."""
-        await self.pilot.pause()
+        await self._quiet()
         self.app.frame()
-        await self.pilot.pause()
+        await self._quiet()
+
+    async def _quiet(self) -> None:
+        """Until all that was sent has been processed, laid out and drawn."""
+        await self._empty()
+        await self.pilot.pause(0)
+        await self._empty()
+
+    async def _empty(self) -> None:
+        """Until no widget has a message left, nor sends one for a while."""
+        rounds = 0
+        while rounds < QUIET_ROUNDS:
+            await asyncio.sleep(0)
+            pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+            busy = any(pump.message_queue_size for pump in pumps)
+            rounds = 0 if busy else rounds + 1
 
     async def market(self, seconds: int) -> None:
         """Let market time pass."""
