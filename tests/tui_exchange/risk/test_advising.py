@@ -134,3 +134,11 @@ def test_a_limit_that_cannot_be_reckoned_is_said_to_be_unknown(paper: Paper) -> 
     assert told == (
         "the advisory limits do not judge it: what BTC-USDT is worth in CHF is not known"
     )
+
+
+def test_exec_is_held_back_as_the_command_line_is(paper: Paper) -> None:
+    paper.line("advise position-size 1 block")
+    result = paper.session.lines.execute("b 2; b 0.1", "BTC-USDT")
+    assert not result.ok
+    assert result.refusal.startswith("not sent: position-size blocks it: ")
+    assert not result.events
