@@ -11,6 +11,8 @@ from tui_exchange.leverage_room import roomy_leverage
 from tui_exchange.number_text import money_text
 
 PPM_PER_HUNDREDTH_PERCENT = 100
+FAR_PPM = 10 * PPM
+"""From ten times the mark on, nobody asks how many percent."""
 NEAR_PPM = 1_000
 """A liquidation price nearer than this to the mark, a tenth of a percent, is as good as reached."""
 
@@ -75,4 +77,6 @@ def _liquidation(
         return "no price liquidates it"
     hundredths = distance_ppm // PPM_PER_HUNDREDTH_PERCENT
     price = plain_price_text(exchange, symbol, price_ticks)
+    if distance_ppm >= FAR_PPM:
+        return f"liquidation at {price}, far away"
     return f"liquidation at {price}, {hundredths // 100}.{hundredths % 100:02d}% away"

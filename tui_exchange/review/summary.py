@@ -21,7 +21,7 @@ FORMULAS = {
     "net": "gross - fees - funding",
     "gross": "realised profit, all trades",
     "fees": "paid - rebates, all trades",
-    "funding": "paid - received, borrow fees too, all trades",
+    "funding": "paid - received, all trades",
     "closed": "trades that are flat again",
     "open": "trades that are not",
     "wins": "closed with net > 0",
