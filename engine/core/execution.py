@@ -1,6 +1,7 @@
 """What a match does: money, positions, holds and events; the resting side first."""
 
 from engine.core import margined_fill
+from engine.core.accounts import closed_lots
 from engine.core.accounts.ledger import LedgerAccount
 from engine.core.accounts.position import Position
 from engine.core.book import BookOrder, Fill
@@ -169,8 +170,10 @@ def _fill(
         margined_fill.follow(state, market, order, position, before[0])
     if liquidity is MAKER and (order.open_lots or order.hidden_lots):
         rehold(market, order)
-    state.events += (
-        _filled(state, order, trade_id, price_ticks, lots, liquidity, fee),
+    state.events.append(_filled(state, order, trade_id, price_ticks, lots, liquidity, fee))
+    if position.taken:
+        closed_lots.tell(state, owner.name, symbol, position, realised)
+    state.events.append(
         PositionChanged(
             seq=state.seq,
             ts_ns=now_ns,
@@ -179,7 +182,7 @@ def _fill(
             lots=position.lots,
             cost_quanta=position.cost_quanta,
             realised_quanta=realised,
-        ),
+        )
     )
     if tier_changed:
         _say_tier(state, market, order)

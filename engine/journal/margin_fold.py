@@ -10,6 +10,7 @@ from engine.core.events import (
     BorrowFeePaid,
     FundingPaid,
     FundingSettled,
+    LotsClosed,
     PositionChanged,
     PositionDeleveraged,
     PositionLiquidated,
@@ -19,7 +20,13 @@ from engine.core.instruments import Instrument
 from engine.core.units import Scale, quanta_decimal
 from engine.journal.exact import average_price, weight_of_value
 from engine.journal.liquidation_rows import LIQUIDATION_EVENTS, liquidation_row
-from engine.journal.margin_rows import ClosingRow, FundingRateRow, FundingRow, LiquidationRow
+from engine.journal.margin_rows import (
+    ClosedLotRow,
+    ClosingRow,
+    FundingRateRow,
+    FundingRow,
+    LiquidationRow,
+)
 from engine.journal.round_trip import ClosedBy, RoundTrip
 from engine.journal.round_trips import Closing, RoundTrips
 
@@ -39,6 +46,7 @@ class MarginRows:
     rates: list[FundingRateRow] = field(default_factory=list)
     liquidations: list[LiquidationRow] = field(default_factory=list)
     closings: list[ClosingRow] = field(default_factory=list)
+    closed_lots: list[ClosedLotRow] = field(default_factory=list)
 
 
 class MarginFold:
@@ -64,6 +72,7 @@ class MarginFold:
             FundingPaid: self._funding,
             FundingSettled: self._settled,
             BorrowFeePaid: self._borrow_fee,
+            LotsClosed: self._lots_closed,
         }
 
     def take(self) -> MarginRows:
@@ -137,6 +146,31 @@ class MarginFold:
                 position_id=closing.trip.position_id,
             )
         )
+
+    def _lots_closed(self, event: LotsClosed, n: int) -> None:
+        """Told before the position changes: it is still open."""
+        scale = self._markets[event.symbol][1]
+        trip = self._trips.open.get((event.account, event.symbol))
+        self._rows.closed_lots += [
+            ClosedLotRow(
+                seq=event.seq,
+                n=n,
+                part=part,
+                ts=event.ts_ns,
+                account=event.account,
+                symbol=event.symbol,
+                side=event.side.value,
+                opened_trade_id=lot.trade_id,
+                opened_at=lot.opened_ns,
+                size=scale.size_decimal(lot.lots),
+                lots=lot.lots,
+                cost=quanta_decimal(lot.cost_quanta),
+                value=quanta_decimal(lot.value_quanta),
+                realised=quanta_decimal(lot.realised_quanta),
+                position_id=None if trip is None else trip.position_id,
+            )
+            for part, lot in enumerate(event.lots, start=1)
+        ]
 
     def _funding(self, event: FundingPaid, n: int) -> None:
         scale = self._markets[event.symbol][1]

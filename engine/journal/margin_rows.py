@@ -99,6 +99,26 @@ class ClosingRow(msgspec.Struct, kw_only=True):
     position_id: Annotated[BigInt, "round trip that it belongs to"]
 
 
+class ClosedLotRow(msgspec.Struct, kw_only=True):
+    """Lots that closings took, where the portfolio closes first in, first out or the reverse."""
+
+    seq: Annotated[BigInt, "command that caused it"]
+    n: Annotated[Integer, "place among that command's events"]
+    part: Annotated[Integer, "place among the lots of that closing, from 1"]
+    ts: Annotated[Time, "when they were closed"]
+    account: Annotated[Text, "whose"]
+    symbol: Annotated[Text, "instrument"]
+    side: Annotated[Text, "sell closed long lots, buy short ones"]
+    opened_trade_id: Annotated[BigInt, "trade that opened them"]
+    opened_at: Annotated[Time, "when"]
+    size: Annotated[Size, "quantity"]
+    lots: Annotated[BigInt, "the same in lots"]
+    cost: Annotated[Money, "what they had been opened for, in the settlement currency"]
+    value: Annotated[Money, "what they were closed for"]
+    realised: Annotated[Money, "profit of these lots, before fees"]
+    position_id: Annotated[BigInt | None, "round trip that it belongs to"]
+
+
 class InsuranceRow(msgspec.Struct, kw_only=True):
     """The insurance fund's balance where it changed: with liquidations, and at intervals."""
 

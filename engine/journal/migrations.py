@@ -80,6 +80,7 @@ MIGRATIONS = (
     Migration("0004_queues_kept", project_again),
     Migration("0005_margin", begin_anew),
     Migration("0006_collateral_sold", begin_anew),
+    Migration("0007_closed_lots", begin_anew),
 )
 
 

@@ -33,6 +33,7 @@ from engine.journal import event_rows
 from engine.journal.capture import Captured
 from engine.journal.margin_fold import MarginFold, MarginRows
 from engine.journal.margin_rows import (
+    ClosedLotRow,
     ClosingRow,
     FundingRateRow,
     FundingRow,
@@ -90,6 +91,7 @@ class Batch:
             (FundingRateRow, self.margin.rates),
             (LiquidationRow, self.margin.liquidations),
             (ClosingRow, self.margin.closings),
+            (ClosedLotRow, self.margin.closed_lots),
             (InsuranceRow, self.insurance),
             (PortfolioRow, list(self.portfolios.values())),
         ]
@@ -123,7 +125,7 @@ class Projection:
         self._portfolios = PortfolioFold(self._state.portfolios)
         self._margin = MarginFold(self._state.trips, self._markets, self._touch)
         self._command = ""
-        self._fill: OrderFilled | None = None
+        self._fill: tuple[OrderFilled, int] | None = None
         self._batch = Batch()
         self._folds: dict[type, Callable[[Any, int], None]] = {
             **dict.fromkeys(self._portfolios.folds, self._portfolio),
@@ -248,14 +250,14 @@ class Projection:
 
     def _filled(self, event: OrderFilled, n: int) -> None:
         self._orders.happened(event, n)
-        self._fill = event
+        self._fill = event, n
 
     def _position(self, event: PositionChanged, n: int) -> None:
         """The change that the fill just before it caused; without one, a reset did."""
-        fill = self._fill
-        if fill is None:
+        if self._fill is None:
             self._margin.reset(event, n)
             return
+        fill, fill_n = self._fill
         self._fill = None
         order = self._orders.order(fill.order_id)
         instrument, scale = self._markets[event.symbol]
@@ -264,7 +266,7 @@ class Projection:
             self._touch(trip)
         chosen = (event.account, event.symbol) in self._state.portfolios.margined
         margined = chosen or not instrument.asset_class.owned
-        row = event_rows.fill(fill, event, n - 1, order, scale, margined=margined)
+        row = event_rows.fill(fill, event, fill_n, order, scale, margined=margined)
         row.position_id = trips[-1].position_id if trips else None
         if order.position_id is None:
             order.position_id = row.position_id

@@ -12,6 +12,7 @@ import msgspec
 
 from engine.journal.columns import BigInt, Flag, Integer, Money, Price, Size, Text, Time, Whole
 from engine.journal.margin_rows import (
+    ClosedLotRow,
     ClosingRow,
     FundingRateRow,
     FundingRow,
@@ -347,6 +348,7 @@ Row = (
     | FundingRow
     | FundingRateRow
     | LiquidationRow
+    | ClosedLotRow
     | ClosingRow
     | InsuranceRow
     | PortfolioRow

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from engine.journal.columns import Sql
 from engine.journal.margin_rows import (
+    ClosedLotRow,
     ClosingRow,
     FundingRateRow,
     FundingRow,
@@ -87,6 +88,7 @@ TABLES = (
     Table("funding_rates", FundingRateRow, ("seq", "n")),
     Table("liquidations", LiquidationRow, ("seq", "n")),
     Table("closings", ClosingRow, ("seq", "n")),
+    Table("closed_lots", ClosedLotRow, ("seq", "n", "part")),
     Table("insurance", InsuranceRow, ("seq", "currency")),
     Table("portfolios", PortfolioRow, ("account",)),
     Table("notes", NoteRow, ()),

@@ -30,6 +30,7 @@ PIECES = [
     for name in (
         "funding/missed_days.scenario",
         "liquidation/mark_jumps_through_bankruptcy.scenario",
+        "portfolios/closed_lots.scenario",
         "portfolios/reset.scenario",
     )
 ]
@@ -105,6 +106,19 @@ def test_trades_are_what_positions_are_and_realised(script: Path) -> None:
         for symbol, position in exchange.positions(name).items():
             made = [row.realised for row in rows if (row.account, row.symbol) == (name, symbol)]
             assert sum(made, Decimal(0)) == quanta_decimal(position.realised_quanta)
+
+
+def test_lots_that_were_closed_realised_together_what_their_position_did() -> None:
+    _, batch = folded(HERE / "portfolios" / "closed_lots.scenario")
+    lots = batch.margin.closed_lots
+    assert {row.account for row in lots} == {"ann", "bob"}
+    for position in batch.positions.values():
+        mine = [row for row in lots if row.position_id == position.position_id]
+        if position.account != "mm" and not (position.symbol == "ETH-USDT" and not mine):
+            assert sum(row.realised for row in mine) == position.realised
+            assert all(row.opened_at >= position.opened_at for row in mine)
+        else:
+            assert not mine
 
 
 @pytest.mark.parametrize("script", PIECES, ids=names)

@@ -30,6 +30,8 @@ class NaivePosition:
     fees: int = 0
     tranches: list[NaiveLot] = field(default_factory=list)
     """Where particular lots are closed: those that are open, oldest first."""
+    taken: list[NaiveLot] = field(default_factory=list)
+    """What the latest closing took of them."""
 
 
 @dataclass
@@ -95,25 +97,26 @@ def _close(position: NaivePosition, lots: int, method: LotMethod) -> int:
     if method is LotMethod.AVERAGE:
         cost = round(Fraction(position.cost * lots, abs(position.lots)))
     else:
-        cost = _close_lots(position.tranches, lots, method)
+        position.taken = _close_lots(position.tranches, lots, method)
+        cost = sum(lot.cost for lot in position.taken)
     position.lots = _less(position.lots, lots)
     position.cost -= cost
     return cost
 
 
-def _close_lots(tranches: list[NaiveLot], lots: int, method: LotMethod) -> int:
-    cost = 0
+def _close_lots(tranches: list[NaiveLot], lots: int, method: LotMethod) -> list[NaiveLot]:
+    taken = []
     while lots:
         place = 0 if method is LotMethod.FIFO else -1
         lot = tranches[place]
         part = min(lots, abs(lot.lots))
         part_cost = round(Fraction(lot.cost * part, abs(lot.lots)))
         tranches[place] = replace(lot, lots=_less(lot.lots, part), cost=lot.cost - part_cost)
-        cost += part_cost
+        taken.append(replace(lot, lots=part, cost=part_cost))
         lots -= part
         if tranches[place].lots == 0:
             del tranches[place]
-    return cost
+    return taken
 
 
 def _less(signed: int, lots: int) -> int:

@@ -1,5 +1,6 @@
 """What a fill does to its owner's position and money."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.core.instruments import Instrument
@@ -41,6 +42,7 @@ def settle_value(
     before = x.position_lots(account, symbol)
     closed = min(abs(before), abs(lots)) if before * lots < 0 else 0
     realised = x.money.add(fill)
+    note_taken(x, account, symbol, realised)
     x.touch(account, symbol)
     if not margined:
         _exchange(x, terms, fill)
@@ -53,6 +55,19 @@ def settle_value(
     else:
         _settle_isolated(x, fill, abs(before), closed, realised)
     return realised
+
+
+def note_taken(x: NaiveState, account: str, symbol: str, realised: int) -> None:
+    """Keep what a closing took, lot by lot, until its position is told of."""
+    position = x.money.position(account, symbol)
+    if position is None or not position.taken:
+        return
+    taken, position.taken = position.taken, []
+    before, earlier = x.taken.get((account, symbol), ([], 0))
+    if before and before[-1].trade_id == taken[0].trade_id:
+        first, last = taken[0], before.pop()
+        taken[0] = replace(first, lots=first.lots + last.lots, cost=first.cost + last.cost)
+    x.taken[account, symbol] = [*before, *taken], earlier + realised
 
 
 def give_back(x: NaiveState, account: str, symbol: str) -> None:

@@ -22,7 +22,7 @@ from tests.reference.naive_book import NaiveBook, NaiveOrder
 from tests.reference.naive_fees import DAY_NS, NaiveFees
 from tests.reference.naive_margin import is_inverse
 from tests.reference.naive_mirror import NaiveMirror
-from tests.reference.naive_money import INSURANCE, NaiveMoney
+from tests.reference.naive_money import INSURANCE, NaiveLot, NaiveMoney
 from tests.reference.naive_pricing import NaiveFunding, NaiveOracle
 
 ENDS = {EndCause.FILLED: OrderEnd.FILLED, EndCause.EXPIRED: OrderEnd.EXPIRED}
@@ -55,8 +55,13 @@ class Sent:
     command: Sendable
 
 
+TELLS_A_POSITION = (e.PositionChanged, e.PositionLiquidated, e.PositionDeleveraged)
+
+
 class NaiveState:
     def __init__(self) -> None:
+        self.taken: dict[tuple[str, str], tuple[list[NaiveLot], int]] = {}
+        """What closings took, lot by lot, and realised, until the positions are told of."""
         self.seq = 0
         self.now_ns = 0
         self.next_id = 1
@@ -237,7 +242,33 @@ class NaiveState:
     # Saying what happened
 
     def say(self, kind: Callable[..., Event], /, **fields: Any) -> None:
+        if kind in TELLS_A_POSITION:
+            self._say_lots(fields["account"], fields["symbol"])
         self.events.append(kind(seq=self.seq, ts_ns=self.now_ns, **fields))
+
+    def _say_lots(self, account: str, symbol: str) -> None:
+        """Each lot that was closed has its share, by size, of what all were closed for."""
+        taken, realised = self.taken.pop((account, symbol), ([], 0))
+        if not taken:
+            return
+        value, every = -realised - sum(lot.cost for lot in taken), sum(lot.lots for lot in taken)
+        found, so_far = [], 0
+        for lot in taken:
+            part = value * (so_far + lot.lots) // every - value * so_far // every
+            so_far += lot.lots
+            found.append(
+                e.ClosedLot(
+                    trade_id=lot.trade_id,
+                    opened_ns=lot.opened_ns,
+                    lots=lot.lots,
+                    cost_quanta=abs(lot.cost),
+                    value_quanta=abs(part),
+                    realised_quanta=-lot.cost - part,
+                )
+            )
+        longs = (taken[0].cost > 0) != is_inverse(self.instruments[symbol])
+        side = Side.SELL if longs else Side.BUY
+        self.say(e.LotsClosed, account=account, symbol=symbol, side=side, lots=tuple(found))
 
     def say_done(self, order: NaiveOrder, cause: EndCause) -> None:
         self.say(

@@ -22,30 +22,36 @@ class Lot(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Signed as the position's cost is."""
 
 
-def take(tranches: list[Lot], closing: int, *, newest_first: bool) -> int:
-    """Take so many lots off the front or the back of a position; returns what they had cost.
+def take(tranches: list[Lot], closing: int, *, newest_first: bool) -> list[Lot]:
+    """Take so many lots off the front or the back of a position.
 
     Args:
         tranches: Oldest first; together at least `closing` lots.
+
+    Returns:
+        What was taken, in that order.
     """
     if newest_first:
         tranches.reverse()
-    cost = whole = 0
+    taken: list[Lot] = []
+    whole = 0
     while closing:
         lot = tranches[whole]
         size = abs(lot.lots)
         if size > closing:
             part_cost = prorate_half_even(lot.cost_quanta, closing, size)
-            tranches[whole] = _less(lot, closing, part_cost)
-            cost += part_cost
+            rest = _less(lot, closing, part_cost)
+            tranches[whole] = rest
+            part = Lot(lot.trade_id, lot.opened_ns, lot.lots - rest.lots, part_cost)
+            taken.append(part)
             break
-        cost += lot.cost_quanta
+        taken.append(lot)
         closing -= size
         whole += 1
     del tranches[:whole]
     if newest_first:
         tranches.reverse()
-    return cost
+    return taken
 
 
 def _less(lot: Lot, closing: int, cost_quanta: int) -> Lot:

@@ -29,6 +29,7 @@ class Position:
             round for inverse contracts, whose worth falls when the price rises.
         method: Which lots a closing fill closes.
         tranches: The lots that make it up, oldest first; empty where the average cost counts.
+        taken: What the latest closing took off them, until that is told.
         realised_quanta: Profit realised so far, before fees.
         fees_quanta: Fees paid so far, less rebates.
         funding_quanta: Funding and borrow fees paid since it was opened, less what was received.
@@ -76,6 +77,7 @@ class Position:
         "reducing_lots_max",
         "seized",
         "sell_hold_quanta",
+        "taken",
         "tranches",
         "unrealised_quanta",
         "warned_pct",
@@ -89,6 +91,7 @@ class Position:
         self.cost_quanta = 0
         self.method = AVERAGE
         self.tranches: list[Lot] = []
+        self.taken: list[Lot] = []
         self.realised_quanta = 0
         self.fees_quanta = 0
         self.funding_quanta = 0
@@ -159,7 +162,8 @@ class Position:
         if self.method is AVERAGE:
             closed_cost = prorate_half_even(self.cost_quanta, closing, abs(held))
         else:
-            closed_cost = take(self.tranches, closing, newest_first=self.method is LIFO)
+            self.taken = take(self.tranches, closing, newest_first=self.method is LIFO)
+            closed_cost = sum(lot.cost_quanta for lot in self.taken)
         closed_value = signed_value_quanta * closing // abs(signed_lots)
         realised = -(closed_cost + closed_value)
         self.lots = lots = held + signed_lots

@@ -9,7 +9,7 @@ All events of one command carry its `seq` and `ts_ns`. What follows each command
 | OpenAccount | AccountOpened \\| CommandRejected |
 | Deposit | Deposited \\| CommandRejected |
 | ConfigurePortfolio | PortfolioConfigured \\| CommandRejected |
-| ResetPortfolio | OrderDone*, PositionChanged*, PortfolioReset \\| CommandRejected |
+| ResetPortfolio | OrderDone*, (LotsClosed?, PositionChanged)*, PortfolioReset \\| CommandRejected |
 | ArchivePortfolio | PortfolioArchived \\| CommandRejected |
 | SetLimits | LimitsSet \\| CommandRejected |
 | ConfigureCurrency | CurrencySet \\| CommandRejected |
@@ -56,10 +56,11 @@ Flatten, MirrorDepth, MirrorQuote, AdvanceTime). Flatten closes positions in the
 instruments were listed. OrderDone of orders whose margin is missing after a fill comes last.
 
 An Execution is: Traded, then for the resting order and then for the incoming one, unless it
-belongs to the market participant, OrderFilled, PositionChanged, FeeTierReached?, and what the fill
-means for other orders: OrderResized or OrderDone of a linked order, then of reduce-only orders that
-the position no longer covers. Then OrderDone for the resting order if it is filled, or
-OrderRefilled if it is an iceberg with more to show. The incoming order's OrderDone comes last.
+belongs to the market participant, OrderFilled, LotsClosed?, PositionChanged, FeeTierReached?, and
+what the fill means for other orders: OrderResized or OrderDone of a linked order, then of
+reduce-only orders that the position no longer covers. Then OrderDone for the resting order if it is
+filled, or OrderRefilled if it is an iceberg with more to show. The incoming order's OrderDone comes
+last.
 
 Sent is OrderAccepted, Match*, OrderDone: an order that does not rest. A Match is an Execution, or
 SelfTradePrevented with the OrderDone or OrderResized of the resting order.
@@ -107,7 +108,9 @@ from engine.core.events.mass import (
     Reversed,
 )
 from engine.core.events.orders import (
+    ClosedLot,
     CommandRejected,
+    LotsClosed,
     OrderAccepted,
     OrderAmended,
     OrderDone,
@@ -167,6 +170,7 @@ Event = (
     | SelfTradePrevented
     | Traded
     | OrderFilled
+    | LotsClosed
     | PositionChanged
     | OrderDone
     | AllCancelled
@@ -219,6 +223,7 @@ __all__ = [
     "BasketAccepted",
     "BasketDone",
     "BorrowFeePaid",
+    "ClosedLot",
     "CollateralSold",
     "CommandArrived",
     "CommandRejected",
@@ -247,6 +252,7 @@ __all__ = [
     "LiquidationStarted",
     "Liquidity",
     "LossSocialised",
+    "LotsClosed",
     "MarginChanged",
     "MarginModeSet",
     "MarginWarning",

@@ -183,6 +183,38 @@ class OrderFilled(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False)
     """Paid in the settlement currency; negative for a rebate."""
 
 
+class ClosedLot(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What one trade had opened and a later one closed, in part or wholly."""
+
+    trade_id: int
+    """The trade that opened it."""
+    opened_ns: int
+    lots: int
+    """How many were closed; always positive."""
+    cost_quanta: int
+    """What they had been opened for, without sign."""
+    value_quanta: int
+    """What they were closed for, without sign."""
+    realised_quanta: int
+    """The profit of these lots, before fees."""
+
+
+class LotsClosed(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
+    """A closing took particular lots, by the lot method; not told where the average cost counts.
+
+    The lots come in the order in which they were closed. Together they realised what the event that
+    follows tells of the position: PositionChanged, PositionLiquidated or PositionDeleveraged.
+    """
+
+    seq: int
+    ts_ns: int
+    account: str
+    symbol: str
+    side: Side
+    """SELL closed long lots."""
+    lots: tuple[ClosedLot, ...]
+
+
 class PositionChanged(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """A fill changed a position."""
 

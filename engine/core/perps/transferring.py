@@ -1,6 +1,6 @@
 """Moving a position, or a part of it, to another holder outside the book, at a given value."""
 
-from engine.core.accounts import Account, Position, holds, isolated
+from engine.core.accounts import Account, Position, closed_lots, holds, isolated
 from engine.core.commands import BUY, SELL, Side
 from engine.core.margin_terms import CROSS
 from engine.core.market import Market
@@ -39,6 +39,8 @@ def close_part(
     stood = payee.balance_quanta
     realised = position.fill(-signed_lots, -signed_value, state.now_ns)
     state.ledger.transfer(market.clearing, payee, realised)
+    if position.taken:
+        closed_lots.tell(state, account.name, market.instrument.symbol, position, realised)
     if position.isolated is not None and not position.seized:
         isolated.close(
             state.ledger,

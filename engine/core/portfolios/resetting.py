@@ -12,7 +12,7 @@ here; the log still tells it.
 
 from heapq import heapify
 
-from engine.core.accounts import Account, Position, chart, outside
+from engine.core.accounts import Account, Position, chart, closed_lots, outside
 from engine.core.commands import DepositKind, ResetPortfolio
 from engine.core.events import EndCause, PortfolioReset, PositionChanged
 from engine.core.market import MARK, Market
@@ -101,6 +101,8 @@ def _close(state: State, market: Market, account: Account, position: Position) -
     assert ticks is not None, "a position was traded at some price"
     value = market.scale.signed_value_quanta(ticks, lots)
     realised = position.fill(-lots, -value)
+    if position.taken:
+        closed_lots.tell(state, account.name, market.instrument.symbol, position, realised)
     transfer = state.ledger.transfer
     transfer(market.clearing, purse(state, account, market, position), realised)
     if market.spot:

@@ -13,6 +13,7 @@
 | `prevented INCOMINGxRESTING at PRICE size SIZE MODE` | SelfTradePrevented |
 | `trade INCOMINGxRESTING at PRICE size SIZE` | Traded |
 | `filled ORDER SIZE at PRICE maker\\|taker fee FEE open OPEN` | OrderFilled |
+| `lots-closed NAME SYMBOL SIDE LOT[, LOT]…` | LotsClosed; LOT as below |
 | `position NAME SYMBOL SIZE cost COST realised PROFIT` | PositionChanged |
 | `done ORDER filled SIZE [cancelled SIZE] [CAUSE]` | OrderDone |
 
@@ -29,6 +30,7 @@ from engine.core.commands import OrderType
 from engine.core.events import (
     CommandRejected,
     EndCause,
+    LotsClosed,
     OrderAccepted,
     OrderAmended,
     OrderDone,
@@ -49,6 +51,7 @@ from engine.core.script.order_text import order_text
 from engine.core.script.words import dashed, name, one_line
 from engine.core.units import Scale
 
+_NONE = "-"
 _EXIT_TYPES = (OrderType.TAKE_PROFIT, OrderType.STOP)
 
 
@@ -141,6 +144,18 @@ def _filled(event: OrderFilled, glossary: Glossary) -> str:
     return f"filled {event.order_id} {size} at {price} {role} fee {fee} open {open_size}"
 
 
+def _lots_closed(event: LotsClosed, glossary: Glossary) -> str:
+    scale = glossary.scale(event.symbol)
+    lots = ", ".join(
+        f"{size_text(lot.lots, scale)} of {lot.trade_id} cost {money_text(lot.cost_quanta)}"
+        f" value {money_text(lot.value_quanta)} realised {money_text(lot.realised_quanta)}"
+        for lot in event.lots
+    )
+    return (
+        f"lots-closed {name(event.account)} {name(event.symbol)} {event.side.value} {lots or _NONE}"
+    )
+
+
 def _position(event: PositionChanged, glossary: Glossary) -> str:
     size = size_text(event.lots, glossary.scale(event.symbol))
     cost, realised = money_text(event.cost_quanta), money_text(event.realised_quanta)
@@ -178,6 +193,7 @@ WRITERS: dict[type, Callable[[Any, Glossary], str]] = {
     SelfTradePrevented: _prevented,
     Traded: _trade,
     OrderFilled: _filled,
+    LotsClosed: _lots_closed,
     PositionChanged: _position,
     OrderDone: _done,
 }
