@@ -133,7 +133,7 @@ class Acting:
         if self._limits.halted(account) or breach.name in self._limits.resumed(account):
             return ""
         done = self._cancel(account, breach)
-        self._limits.halt(account, f"{breach.name.value} halted openings: {breach.sentence}")
+        self._limits.halt(account, f"{breach.name.value}, {breach.sentence}")
         return f"{done}; nothing that opens is sent until `advise resume`"
 
     def _reduce(self, account: str, breach: Breach) -> str:

@@ -133,7 +133,7 @@ class AdviseWords:
         lines += [self._line(name) for name in LIMITS]
         halted = self._desk.limits.halted(account)
         if halted:
-            lines.append(f"{halted}; `advise resume` lets positions be opened again")
+            lines.append(f"openings are halted until `advise resume`: {halted}")
         return tuple(lines)
 
     def _line(self, name: LimitName) -> str:

@@ -93,7 +93,7 @@ class Advising:
             return PASSES
         standing = self.standing(account, asked[0].replaces)
         if halted and any(_opens(one, standing) for one in asked):
-            refusal = f"{halted}; only what closes is sent until `advise resume`"
+            refusal = f"openings are halted until `advise resume`; what closes is sent: {halted}"
             return Verdict(refusal)
         verdicts = []
         for one in asked:

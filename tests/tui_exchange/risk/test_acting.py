@@ -132,11 +132,12 @@ def test_halt_cancels_and_refuses_what_opens_until_it_is_lifted(paper: Paper) ->
     assert done.endswith("; nothing that opens is sent until `advise resume`")
     assert not orders(paper)
     refusal = paper.refusal("b 0.01")
-    assert refusal.startswith("not sent: position-size halted openings: BTC-USDT-PERP is 2.49%")
-    assert refusal.endswith("; only what closes is sent until `advise resume`")
+    assert refusal.startswith(
+        "not sent: openings are halted until `advise resume`; what closes is sent: position-size, "
+    )
     assert paper.session.risk().halted
     looked = paper.session.preview("b 0.01", "BTC-USDT")
-    assert looked.messages[-1].startswith("would not be sent: position-size halted openings")
+    assert looked.messages[-1].startswith("would not be sent: openings are halted")
     paper.line("s 1", PERP)
     (resumed,) = paper.line("advise resume")
     assert resumed == (
