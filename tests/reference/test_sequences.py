@@ -41,6 +41,8 @@ SCRIPTED = {
     e.PositionLiquidated,
     e.PositionDeleveraged,
     e.LiquidationEnded,
+    e.CollateralSold,
+    e.LotsClosed,
     e.InsurancePaid,
     e.LossSocialised,
     e.MarginWarning,
