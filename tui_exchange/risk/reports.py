@@ -13,8 +13,10 @@ from tui_exchange.risk.measuring import Measured, Measurer
 
 READ_EVERY_S = 2.0
 """At most so often a report is made that somebody reads."""
+UNREAD_FIRST_S = 10.0
+"""After so long the first one is made that nobody reads."""
 UNREAD_EVERY_S = 60.0
-"""So often one is made that nobody reads."""
+"""So often one is made afterwards."""
 
 
 class Reports:
@@ -37,6 +39,7 @@ class Reports:
         self._asked: str | None = None
         self._busy = False
         self._begun_s = 0.0
+        self._unread_s = UNREAD_FIRST_S
 
     def begin(self) -> None:
         """Make reports from now on, on the running loop."""
@@ -67,11 +70,11 @@ class Reports:
         if self._asked is not None and age_s >= READ_EVERY_S:
             asked, self._asked = self._asked, None
             self._measure(self._loop, asked)
-        elif unread is not None and age_s >= UNREAD_EVERY_S:
+        elif unread is not None and age_s >= self._unread_s:
             self._measure(self._loop, unread)
 
     def _measure(self, loop: asyncio.AbstractEventLoop, account: str) -> None:
-        self._busy, self._begun_s = True, loop.time()
+        self._busy, self._begun_s, self._unread_s = True, loop.time(), UNREAD_EVERY_S
         copy = self._copy(account)
         future = loop.run_in_executor(self._worker, self.measurer.measure, copy)
         future.add_done_callback(lambda done: self._done(copy, done))

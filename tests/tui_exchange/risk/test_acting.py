@@ -133,7 +133,8 @@ def test_halt_cancels_and_refuses_what_opens_until_it_is_lifted(paper: Paper) ->
     assert not orders(paper)
     refusal = paper.refusal("b 0.01")
     assert refusal.startswith(
-        "not sent: openings are halted until `advise resume`; what closes is sent: position-size, "
+        "not sent: openings are halted until `advise resume`; what closes is sent: position-size,"
+        " BTC-USDT-PERP is 2.49% of equity"
     )
     assert paper.session.risk().halted
     looked = paper.session.preview("b 0.01", "BTC-USDT")

@@ -77,14 +77,14 @@ def test_a_clone_has_the_limits_of_its_original_and_no_halt(tmp_path: Path) -> N
 
 def test_a_halt_survives_a_session_that_was_not_closed(tmp_path: Path) -> None:
     first = Paper(tmp_path, eager())
-    first.session.risk_desk.limits.halt("main", "drawdown, too low")
+    first.session.risk_desk.limits.halt("main", "drawdown, far")
     assert first.session.keeping is not None
     first.session.keeping.close()
     second = Paper(tmp_path, eager())
     second.run()
     refusal = second.refusal("b 0.1")
     assert refusal == (
-        "not sent: openings are halted until `advise resume`; what closes is sent: drawdown, too low"
+        "not sent: openings are halted until `advise resume`; what closes is sent: drawdown, far"
     )
     second.line("advise resume; b 0.1")
     second.session.close()
