@@ -112,7 +112,7 @@ class Risk(Pane):
         return pages[PAGES[self._page]]()
 
     def _overview(self, view: RiskView, report: RiskReport, width: int, height: int) -> list[Line]:
-        wide = column_width(width)
+        wide = column_width(width, height)
         blocks = [exposure_block(view, report, wide), limits_block(view, wide)]
         if not report.liquidity:
             return [*prose(EMPTY, width), *flow(blocks, width, height - 1)]

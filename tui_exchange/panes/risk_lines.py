@@ -10,8 +10,9 @@ from tui_exchange.renderables.palette import Palette
 from tui_exchange.renderables.table import Cell, Column, Fitted, fit_columns, text_line
 
 Line = list[Cell]
-COLUMN_MIN = 38
-"""Cells that a block needs to be read beside another."""
+COLUMN_MIN, COLUMN_GOOD = 38, 46
+"""Cells that a block needs beside another; what it gets where there is height for fewer columns."""
+HEIGHT_GOOD = 14
 COLUMN_MAX = 60
 """Wider columns put a value too far from its label."""
 
@@ -40,14 +41,14 @@ def prose(text: str, width: int, role: str = "muted") -> list[Line]:
     return [[Cell(line, role)] for line in wrapped(text, width - 2)]
 
 
-def column_count(width: int) -> int:
+def column_count(width: int, height: int) -> int:
     """How many columns stand side by side."""
-    return max(1, width // COLUMN_MIN)
+    return max(1, width // (COLUMN_MIN if height < HEIGHT_GOOD else COLUMN_GOOD))
 
 
-def column_width(width: int) -> int:
+def column_width(width: int, height: int) -> int:
     """Cells of each."""
-    return min(COLUMN_MAX, width // column_count(width))
+    return min(COLUMN_MAX, width // column_count(width, height))
 
 
 def flow(blocks: Sequence[Block], width: int, height: int) -> list[Line]:
@@ -58,11 +59,11 @@ def flow(blocks: Sequence[Block], width: int, height: int) -> list[Line]:
     spaced = _columns(blocks, width, height, gap=1)
     if max(map(len, spaced)) > height:
         spaced = _columns(blocks, width, height, gap=0)
-    return beside(spaced, column_width(width))
+    return beside(spaced, column_width(width, height))
 
 
 def _columns(blocks: Sequence[Block], width: int, height: int, gap: int) -> list[list[Line]]:
-    columns: list[list[Line]] = [[] for _ in range(column_count(width))]
+    columns: list[list[Line]] = [[] for _ in range(column_count(width, height))]
     for block in blocks:
         shortest = min(columns, key=len)
         before = gap if shortest else 0

@@ -28,8 +28,7 @@ NARROW_MAX = 60
 _NARROW = {"as now": "now", "hedges fail": "no hedge", "vol x2 corr 1": "both"}
 _WHAT = {
     GridKind.RISK: "columns: VaR of one more day at 99%, % of equity",
-    GridKind.LIQUIDITY: "columns: cost of leaving at once, % of equity; / 5: a fifth of depth and"
-    " volume",
+    GridKind.LIQUIDITY: "columns: cost of leaving at once; / 5: a fifth of depth and volume",
 }
 _UNKNOWN_WHAT = {
     GridKind.RISK: "value at risk afterwards",
@@ -207,16 +206,17 @@ def _figure_cells(
     """
     if not _known(kind, report):
         return [Cell(UNKNOWN, "faint") for _ in results]
+    equity = report.equity_quanta
     if kind is GridKind.RISK:
-        amounts, least = [result.value_at_risk_quanta for result in results], ""
+        amounts = [result.value_at_risk_quanta for result in results]
+        texts = [percent_text(quanta, equity) for quanta in amounts]
     else:
         amounts = [result.exit_cost_quanta for result in results]
-        least = "" if all(way.impact_quanta is not None for way in report.liquidity) else "≥"
-        amounts = list(accumulate(amounts, max)) if least else amounts
-    equity = report.equity_quanta
+        whole = all(way.impact_quanta is not None for way in report.liquidity)
+        amounts = amounts if whole else list(accumulate(amounts, max))
+        texts = [f"{'' if whole else '≥'}{money_text(quanta, 0)}" for quanta in amounts]
     return [
-        Cell(f"{least}{percent_text(quanta, equity)}", on=_heat(-quanta, report))
-        for quanta in amounts
+        Cell(text, on=_heat(-quanta, report)) for text, quanta in zip(texts, amounts, strict=True)
     ]
 
 

@@ -74,16 +74,35 @@ def _standing(view: RiskView, name: LimitName) -> LimitStanding:
     if broken:
         worst = max(broken, key=lambda breach: breach.value or 0)
         value, about = worst.value, worst.symbol or about
-    over = bool(broken) or (name is LimitName.CORRELATION and value is not None)
     return LimitStanding(
         name=name,
         value=value,
         limit=setting.value,
         response=setting.response,
-        broken=over and setting.response is not Response.OFF,
+        broken=setting.response is not Response.OFF
+        and (bool(broken) or _is_over(view, name, value, setting.value)),
         about=about,
         why=why,
     )
+
+
+def _is_over(view: RiskView, name: LimitName, value: Decimal | None, limit: Decimal) -> bool:
+    """As the limits are held: a loss is broken by reaching it, all others by going over it.
+
+    The watch looks once a second; what was measured since may be over already.
+    """
+    if value is None or view.report is None:
+        return False
+    if name not in (LimitName.DAILY_LOSS, LimitName.DRAWDOWN_STOP):
+        return value > limit
+    start = _start(view, name)
+    return bool(start) and (start - view.report.equity_quanta) * 100 >= limit * start
+
+
+def _start(view: RiskView, name: LimitName) -> int:
+    """What a loss is counted from; 0 when it is not known."""
+    known = view.day_start_quanta if name is LimitName.DAILY_LOSS else view.peak_quanta
+    return known or 0
 
 
 def _value(view: RiskView, name: LimitName) -> tuple[Decimal | None, str, str]:
@@ -102,8 +121,8 @@ def _value(view: RiskView, name: LimitName) -> tuple[Decimal | None, str, str]:
         exposure = report.exposure
         largest = round(exposure.gross_quanta * exposure.largest_share)
         return _share(largest, equity), exposure.largest_symbol or "", _NO_EQUITY
-    start = view.day_start_quanta if name is LimitName.DAILY_LOSS else view.peak_quanta
-    if start is None:
+    start = _start(view, name)
+    if not start:
         return None, "", _NOT_MEASURED
     return _share(max(0, start - equity), start), "", _NO_EQUITY
 

@@ -101,7 +101,7 @@ def test_a_grid_tells_profit_once_and_what_its_columns_are_about() -> None:
     across = text_of(grid_lines(risky(), GridKind.LIQUIDITY, WIDE, SHORT)).splitlines()
     assert " ".join(across[0].split()) == "price -40% -20% -10% -5% 0% +5% +10% +20% +40%"
     assert across[2].split()[:3] == ["P/L", "%", "-14.4%"]
-    assert across[4].split()[:4] == ["leave", "as", "now", "≥0.03%"]
+    assert across[4].split()[:4] == ["leave", "as", "now", "≥31"]
     legend = " ".join(" ".join(across[8:]).split())
     assert legend.endswith(f"≥: no daily volume or past returns of {STOCK}")
 
@@ -126,8 +126,9 @@ def test_a_grid_without_past_returns_says_so_once() -> None:
 def test_with_less_depth_leaving_costs_no_less() -> None:
     lines = text_of(grid_lines(without_history(), GridKind.LIQUIDITY, WIDE, SHORT)).splitlines()
     now, tenth = lines[4].split()[3:], lines[7].split()[3:]
-    assert now[0].startswith("≥")
-    assert all(one <= other for one, other in zip(now, tenth, strict=True))
+    least = [(int(one[1:]), int(other[1:])) for one, other in zip(now, tenth, strict=True)]
+    assert {cell[0] for cell in (*now, *tenth)} == {"≥"}
+    assert all(one <= other for one, other in least)
 
 
 def test_days_are_named_and_so_is_what_else_may_happen() -> None:
@@ -173,4 +174,5 @@ def test_blocks_stand_side_by_side_and_optional_ones_only_where_they_fit() -> No
     assert len(flow(blocks, WIDE, 3)) == 3
     assert len(flow(blocks, NARROW, 6)) == 6
     assert len(flow(blocks, NARROW, 5)) == 5
-    assert column_width(WIDE) == 40
+    assert column_width(WIDE, SHORT) == 40
+    assert column_width(WIDE, TALL) == 60
