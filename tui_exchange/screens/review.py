@@ -5,7 +5,6 @@ what was read, so that they answer at once.
 """
 
 from collections.abc import Callable, Mapping
-from importlib.resources import files
 from typing import ClassVar
 
 from textual import events, on, work
@@ -55,7 +54,6 @@ class ReviewScreen(WritingScreen):
         stay: Whether escape leaves this screen; not where it is the whole program.
     """
 
-    CSS = files("tui_exchange.styles").joinpath("review.tcss").read_text(encoding="utf-8")
     SCOPE: ClassVar[str] = TRADES
 
     class Opened(Message):

@@ -1,6 +1,7 @@
 """What both review screens do: ask for a note or a tag of a trade, and keep it."""
 
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import ClassVar
 
 from textual import on, work
@@ -30,6 +31,8 @@ class WritingScreen(Screen[bool]):
         SCOPE: Whose actions the main widget performs.
     """
 
+    # A screen's style sheet is for that screen alone, so each of them brings it.
+    CSS = files("tui_exchange.styles").joinpath("review.tcss").read_text(encoding="utf-8")
     BINDINGS = bindings_of(REVIEW)
     SCOPE: ClassVar[str]
 

@@ -212,7 +212,11 @@ async def test_inside_the_workstation_a_capital_r_shows_this_sessions_trades(
             await pilot.pause()
         assert screen.trade is not None
         assert (screen.trade.state, screen.trade.tags) == (OPEN, ("dip",))
-        await pilot.press("escape")
+        await pilot.press("enter")
+        await pilot.pause()
+        # All but the head and the foot: a trade looks as it does in the review by itself.
+        assert app.screen.query_one("#review-life").size.height == 40 - 1 - 2
+        await pilot.press("escape", "escape")
         assert app.screen is app.trading
         await paper.session.stop()
 
