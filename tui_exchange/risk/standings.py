@@ -56,10 +56,11 @@ class LimitStanding:
 
     @property
     def word(self) -> str:
-        """What a trader reads beside it: `OVER`, or what would happen at the limit."""
-        if self.response is Response.OFF:
-            return "off"
-        return "OVER" if self.broken else self.response.value
+        """What a trader reads beside it: `OVER`, or `BLOCKS` where that holds orders back; else
+        what would happen at the limit."""
+        if not self.broken:
+            return self.response.value
+        return "BLOCKS" if self.response is Response.BLOCK else "OVER"
 
 
 def limit_standings(view: RiskView) -> tuple[LimitStanding, ...]:

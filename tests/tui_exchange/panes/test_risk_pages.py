@@ -85,6 +85,15 @@ def test_limits_are_bars_and_the_broken_ones_are_marked_by_a_word() -> None:
     ]
 
 
+def test_a_broken_limit_that_holds_orders_back_says_so() -> None:
+    limits = default_limits().with_setting(LimitName.POSITION_SIZE, response=Response.BLOCK)
+    lines = text_of(limits_block(view_of(book(), limits), NARROW).lines).splitlines()
+    assert lines[1] == " position-size  ████   30%/25% BLOCKS"
+    limits = limits.with_setting(LimitName.POSITION_SIZE, Decimal(50))
+    lines = text_of(limits_block(view_of(book(), limits), NARROW).lines).splitlines()
+    assert lines[1] == " position-size  ███░   30%/50% block"
+
+
 def test_a_halt_is_told_with_what_lifts_it() -> None:
     view = replace(without_history(), halted=True)
     text = " ".join(text_of(limits_block(view, NARROW).lines).split())
