@@ -12,7 +12,7 @@ from engine.core.exchange import Exchange
 from engine.core.invariants import check
 from engine.core.orders.order import Order
 from engine.core.state import NEVER_NS
-from tests.reference import naive_funding, naive_means, naive_oracle, naive_pools
+from tests.reference import naive_funding, naive_means, naive_oracle, naive_pools, naive_rates
 from tests.reference.directing import Director
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_exchange import NaiveExchange
@@ -155,6 +155,7 @@ class Pair:
                 held,
             )
         assert engine.killed(account) == (account in twin.killed)
+        assert engine.equity(account).quanta == naive_rates.equity(twin, account)
         assert engine.archived(account) == (account in twin.archived)
         assert engine.profile(account) == twin.profile(account)
         given = {place[1:]: sum_ for place, sum_ in twin.deposited.items() if place[0] == account}

@@ -15,6 +15,7 @@ indexed: every question is answered from lists of all orders, fills, transfers a
 | naive_liquidation, naive_bankruptcy, naive_deleveraging | positions that are closed |
 | naive_fund, naive_deficits | who takes them over, who pays what is owed |
 | naive_portfolios | how books are kept, a new beginning, the archive |
+| naive_rates, naive_limits | what currencies are worth, what a portfolio may do |
 | naive_terms, naive_refusals | what may be sent |
 | naive_orders, naive_matching, naive_endings | one order's life |
 | naive_watching, naive_firing, naive_halts | prices and triggers, hours and halts |
@@ -40,6 +41,7 @@ from tests.reference import (
     naive_funding,
     naive_groups,
     naive_halts,
+    naive_limits,
     naive_mass,
     naive_oracle,
     naive_orders,
@@ -143,6 +145,16 @@ def _deposit(x: NaiveState, command: c.Deposit) -> None:
     )
 
 
+def _set_currency(x: NaiveState, command: c.ConfigureCurrency) -> None:
+    x.currencies[command.currency] = command
+    x.say(
+        e.CurrencySet,
+        currency=command.currency,
+        haircut_ppm=command.haircut_ppm,
+        pegged_to=command.pegged_to,
+    )
+
+
 def _set_fees(x: NaiveState, command: c.ConfigureFees) -> None:
     x.fees.configure(command.symbol, command.schedule)
     x.say(e.FeesSet, symbol=command.symbol, schedule=command.schedule.name)
@@ -167,6 +179,8 @@ APPLY: dict[type, Callable[[NaiveState, Any], None]] = {
     c.ConfigurePortfolio: naive_portfolios.configure,
     c.ResetPortfolio: naive_portfolios.reset,
     c.ArchivePortfolio: naive_portfolios.archive,
+    c.SetLimits: naive_limits.set_limits,
+    c.ConfigureCurrency: _set_currency,
     c.SendCommand: naive_sending.send,
     c.SetPrice: naive_oracle.set_price,
     c.SetIndexSource: naive_oracle.set_source,

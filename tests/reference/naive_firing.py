@@ -7,6 +7,7 @@ from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end, leave_entry
 from tests.reference.naive_exits import settle
 from tests.reference.naive_halts import break_circuits, cascade
+from tests.reference.naive_limits import beyond_limits
 from tests.reference.naive_orders import can_pay, enter, over_leveraged, set_hold
 from tests.reference.naive_state import NaiveState
 from tests.reference.naive_terms import PRICE_MAX
@@ -46,6 +47,7 @@ def _fire(x: NaiveState, order: NaiveOrder) -> None:
     order.waiting = False
     _take_limit(order)
     with x.without([] if order.linked is None else [order.linked]):
+        within = not beyond_limits(x, order)
         payable = can_pay(x, order) and not over_leveraged(x, order)
         set_hold(x, order)
     x.say(
@@ -58,8 +60,8 @@ def _fire(x: NaiveState, order: NaiveOrder) -> None:
         trigger_ticks=order.trigger,
         price_ticks=order.price or None,
     )
-    if not payable:
-        end(x, order, EndCause.FUNDS_MISSING)
+    if not within or not payable:
+        end(x, order, EndCause.FUNDS_MISSING if within else EndCause.LIMIT_EXCEEDED)
         return
     if order.linked is not None:
         end(x, order.linked, EndCause.LINKED_TRIGGERED)

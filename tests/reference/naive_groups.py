@@ -12,6 +12,7 @@ from engine.core.reasons import Reason
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
 from tests.reference.naive_exits import link
+from tests.reference.naive_limits import too_many
 from tests.reference.naive_matching import at_market, market_limit, match
 from tests.reference.naive_means import increase, pays_in, room
 from tests.reference.naive_orders import (
@@ -32,6 +33,7 @@ from tests.reference.naive_terms import RESTING, TERMS, terms_reasons
 
 
 def place_oco(x: NaiveState, command: c.PlaceOco) -> None:
+    x.note_placed(command.account, 2)
     drafts = [draft(x, leg) for leg in (command.first, command.second)]
     first = accept(x, drafts[0])
     second = accept(x, drafts[1], linked_id=first.order_id)
@@ -77,6 +79,8 @@ def oco_leg_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
     if found:
         yield from found
         return
+    if too_many(x, command.account, 2):
+        yield Reason.LIMIT_EXCEEDED
     first = draft(x, command.first)
     if first.waiting:
         yield from leg_reasons(x, command.second)
@@ -86,9 +90,9 @@ def oco_leg_reasons(x: NaiveState, command: c.PlaceOco) -> Iterator[Reason]:
         first.closing = 0 if first.reduce_only else x.closing(first, first.open, at_once=False)
         x.live, x.book.resting = [*x.live, first], [*x.book.resting, first]
         found = leg_reasons(x, command.second)
-    yield from (reason for reason in found if reason is not Reason.LEVERAGE_TOO_HIGH)
-    alone = leg_reasons(x, command.second)
-    yield from (reason for reason in alone if reason is Reason.LEVERAGE_TOO_HIGH)
+    each = (Reason.LEVERAGE_TOO_HIGH, Reason.LIMIT_EXCEEDED)
+    yield from (reason for reason in found if reason not in each)
+    yield from (reason for reason in leg_reasons(x, command.second) if reason in each)
 
 
 # Baskets
@@ -124,6 +128,8 @@ def basket_leg_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason
         if found:
             yield from found
             return
+    if too_many(x, command.account, len(command.legs)):
+        yield Reason.LIMIT_EXCEEDED
     share = basket_share(x, command)
     if command.all_or_none and share < 1:
         yield Reason.FOK_NOT_FILLABLE
@@ -157,6 +163,7 @@ def leg_limit(x: NaiveState, order: NaiveOrder) -> int | None:
 
 
 def place_basket(x: NaiveState, command: c.PlaceBasket) -> None:
+    x.note_placed(command.account, len(command.legs))
     share = basket_share(x, command)
     basket_id = x.new_id()
     x.say(

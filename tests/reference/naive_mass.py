@@ -9,6 +9,7 @@ from engine.core.events import EndCause
 from engine.core.reasons import Reason
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
+from tests.reference.naive_limits import beyond_limits, too_many
 from tests.reference.naive_margin import face
 from tests.reference.naive_matching import market_limit
 from tests.reference.naive_means import free
@@ -88,6 +89,7 @@ def _at_market(x: NaiveState, account: str, symbol: str, side: Side, lots: int) 
 
 def reverse(x: NaiveState, command: c.Reverse) -> None:
     account, symbol = command.account, command.symbol
+    x.note_placed(account)
     withdraw(x, x.orders_of(account, symbol), EndCause.FLATTENED)
     lots = x.position_lots(account, symbol)
     side = Side.SELL if lots > 0 else Side.BUY
@@ -115,6 +117,8 @@ def reverse_reasons(x: NaiveState, command: c.Reverse) -> Iterator[Reason]:
         order = draft(x, sent)
         if not reach(x, order, order.lots, market_limit(x, order)):
             yield Reason.NO_LIQUIDITY
+        if too_many(x, account, 1) or beyond_limits(x, order):
+            yield Reason.LIMIT_EXCEEDED
         if over_leveraged(x, order):
             yield Reason.LEVERAGE_TOO_HIGH
         if not can_pay(x, order):

@@ -10,6 +10,7 @@ from engine.core.instruments import Instrument
 from engine.core.reasons import Reason
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
+from tests.reference.naive_limits import beyond_limits, too_many
 from tests.reference.naive_margin import notional, worth
 from tests.reference.naive_matching import at_market, market_limit, match
 from tests.reference.naive_means import increase, need, room, size_of, too_large
@@ -65,6 +66,8 @@ def book_reasons(x: NaiveState, command: PlaceOrder) -> Iterator[Reason]:
         yield Reason.PRICE_OUTSIDE_BAND
     if command.order_type is OrderType.MARKET and not facing:
         yield Reason.NO_LIQUIDITY
+    if too_many(x, order.account, 1) or beyond_limits(x, order):
+        yield Reason.LIMIT_EXCEEDED
     if order.waiting:
         return
     if command.post_only and x.book.facing(order.symbol, order.side, order.price):
@@ -141,6 +144,7 @@ def extent(x: NaiveState, order: NaiveOrder, lots: int | None = None) -> tuple[i
 
 
 def place(x: NaiveState, command: PlaceOrder) -> None:
+    x.note_placed(command.account)
     enter(x, accept(x, draft(x, command)))
 
 

@@ -1,6 +1,7 @@
 """Every reason for which a command must be refused, in no particular order."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.reference.naive_groups import (
     oco_leg_reasons,
     oco_reasons,
 )
+from tests.reference.naive_limits import beyond_limits
 from tests.reference.naive_margin import worth as worth_of
 from tests.reference.naive_mass import reverse_reasons
 from tests.reference.naive_means import increase, need, own_hold, room, size_of, too_large
@@ -169,6 +171,9 @@ def _moved(x: NaiveState, order: NaiveOrder, command: c.AmendOrder) -> Reasons:
     yield from market_reasons(x, order.symbol)
     if outside_band(x, order.symbol, price or None):
         yield Reason.PRICE_OUTSIDE_BAND
+    with x.without([order]):
+        if beyond_limits(x, replace(order, price=price, open=lots - order.filled)):
+            yield Reason.LIMIT_EXCEEDED
     if order.waiting:
         return
     crosses = bool(x.book.facing(order.symbol, order.side, price))

@@ -8,6 +8,7 @@ from typing import Any
 from engine.core import events as e
 from engine.core.commands import (
     Command,
+    ConfigureCurrency,
     ConfigureMarketBreaker,
     DepositKind,
     Profile,
@@ -17,7 +18,7 @@ from engine.core.commands import (
 )
 from engine.core.events import EndCause, Event, HaltCause, OrderEnd
 from engine.core.instruments import Instrument
-from engine.core.margin_terms import MarginMode
+from engine.core.margin_terms import Limits, MarginMode
 from tests.reference.naive_book import NaiveBook, NaiveOrder
 from tests.reference.naive_fees import DAY_NS, NaiveFees
 from tests.reference.naive_margin import is_inverse
@@ -26,7 +27,7 @@ from tests.reference.naive_money import INSURANCE, NaiveLot, NaiveMoney
 from tests.reference.naive_pricing import NaiveFunding, NaiveOracle
 
 ENDS = {EndCause.FILLED: OrderEnd.FILLED, EndCause.EXPIRED: OrderEnd.EXPIRED}
-ENDS[EndCause.FUNDS_MISSING] = OrderEnd.REJECTED
+ENDS |= dict.fromkeys((EndCause.FUNDS_MISSING, EndCause.LIMIT_EXCEEDED), OrderEnd.REJECTED)
 
 
 @dataclass
@@ -94,6 +95,10 @@ class NaiveState:
         """The same."""
         self.profiles: dict[str, Profile] = {}
         self.archived: set[str] = set()
+        self.limits: dict[str, Limits] = {}
+        self.placed: list[tuple[str, int]] = []
+        """(account, when) of every order that was sent and taken."""
+        self.currencies: dict[str, ConfigureCurrency] = {}
         self.deposited: dict[tuple[str, str, DepositKind], int] = {}
         """By account, currency and kind, since the portfolio began."""
         self.touched: list[tuple[str, str]] = []
@@ -281,6 +286,9 @@ class NaiveState:
             filled_lots=order.filled,
             cancelled_lots=order.open,
         )
+
+    def note_placed(self, account: str, orders: int = 1) -> None:
+        self.placed += [(account, self.now_ns)] * orders
 
     def new_id(self) -> int:
         self.next_id += 1
