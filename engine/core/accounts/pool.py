@@ -33,4 +33,5 @@ class Pool:
     @property
     def spendable_quanta(self) -> int:
         """What may leave it: unrealised profit does not count."""
-        return self.cash.balance_quanta - self.cash.held_quanta + min(0, self.unrealised_quanta)
+        free = self.cash.balance_quanta - self.cash.held_quanta
+        return free + self.unrealised_quanta if self.unrealised_quanta < 0 else free

@@ -14,36 +14,27 @@ from engine.core.orders.order import NO_PRICE, Order
 from engine.core.state import State
 
 DAY = TimeInForce.DAY
+Purses = tuple[LedgerAccount, LedgerAccount, FeeBook]
+"""Where settlement and base of an account are, and what it is charged by, in one instrument."""
 
 
-def draft(state: State, market: Market, account: Account, command: PlaceOrder) -> Order:
-    """The order that a command would become; it gets its number when it is accepted."""
-    purses = account.purses.get(command.symbol)
-    if purses is None:
-        purses = account.purses[command.symbol] = purses_of(state, market, account)
-    return drafted(state, market, purses, command, account)
-
-
-def imagine(state: State, market: Market, account: Account, command: PlaceOrder) -> Order:
-    """As `draft`, for an order that is never sent: nothing is opened for it."""
-    instrument = market.instrument
-    accounts, name = state.ledger.accounts, account.name
-    purses = account.purses.get(command.symbol) or (
-        accounts.get((name, instrument.settlement)) or LedgerAccount(name, instrument.settlement),
-        accounts.get((name, instrument.base)) or LedgerAccount(name, instrument.base),
-        FeeBook(TrailingSum()),
-    )
-    return drafted(state, market, purses, command, account)
-
-
-def drafted(
+def draft(
     state: State,
     market: Market,
-    purses: tuple[LedgerAccount, LedgerAccount, FeeBook],
-    command: PlaceOrder,
     account: Account,
+    command: PlaceOrder,
+    purses: Purses | None = None,
 ) -> Order:
-    """An order that pays and is paid from given accounts."""
+    """The order that a command would become; it gets its number when it is accepted.
+
+    Args:
+        purses: What it pays from, is paid to and charged by; None for what its owner has here,
+            opened on first use.
+    """
+    if purses is None:
+        purses = account.purses.get(command.symbol)
+        if purses is None:
+            purses = account.purses[command.symbol] = purses_of(state, market, account)
     order = Order(state.next_order_id, account, purses, command, state.now_ns)
     if not market.spot:
         order.margined = True
@@ -56,9 +47,19 @@ def drafted(
     return order
 
 
-def purses_of(
-    state: State, market: Market, account: Account
-) -> tuple[LedgerAccount, LedgerAccount, FeeBook]:
+def imagine(state: State, market: Market, account: Account, command: PlaceOrder) -> Order:
+    """As `draft`, for an order that is never sent: nothing is opened for it."""
+    instrument = market.instrument
+    accounts, name = state.ledger.accounts, account.name
+    purses = account.purses.get(command.symbol) or (
+        accounts.get((name, instrument.settlement)) or LedgerAccount(name, instrument.settlement),
+        accounts.get((name, instrument.base)) or LedgerAccount(name, instrument.base),
+        FeeBook(TrailingSum()),
+    )
+    return draft(state, market, account, command, purses)
+
+
+def purses_of(state: State, market: Market, account: Account) -> Purses:
     """What an account pays, is paid and is charged by in an instrument it has not used before."""
     instrument = market.instrument
     cash = state.ledger.account(account.name, instrument.settlement)

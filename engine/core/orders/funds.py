@@ -63,13 +63,15 @@ def free_quanta(state: State, order: Order) -> int:
     isolated position must be there as money: a gain that is not realised does not count.
     """
     purse, owner = order.holding, order.owner
-    on_margin = order.margined and not _is_isolated(order)
     if owner.profile.collateral is MULTI:
+        on_margin = order.margined and not _is_isolated(order)
         return (available_quanta if on_margin else spendable_quanta)(state, owner, purse)
     pool = owner.pools.get(purse.currency)
     if pool is None or pool.cash is not purse:
         return purse.balance_quanta - purse.held_quanta
-    return pool.available_quanta if on_margin else pool.spendable_quanta
+    if order.margined and not _is_isolated(order):
+        return pool.available_quanta
+    return pool.spendable_quanta
 
 
 def require(state: State, market: Market, order: Order, needed: int, lots: int) -> None:
@@ -84,9 +86,9 @@ def require(state: State, market: Market, order: Order, needed: int, lots: int) 
     Raises:
         Refusal: Not enough; names what is needed, what is free and the quantity that fits.
     """
-    more = holds.increase(order, needed)
+    more = holds.increase(order, needed) if order.margined else needed
     free = free_quanta(state, order)
-    if more > max(0, free):
+    if more > free and more > 0:
         raise refuse_unpaid(market, order, needed, free + needed - more, lots)
 
 
