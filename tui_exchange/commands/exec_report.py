@@ -134,6 +134,11 @@ def _position(exchange: Exchange, held: PositionView) -> dict[str, Any]:
         "unrealised": _money(held.unrealised_quanta),
         "realised": _money(held.realised_quanta),
         "fees": _money(held.fees_quanta),
+        "funding": _money(held.funding_quanta),
+        "opened_ns": held.opened_ns or None,
+        "largest": decimal_text(exchange.scale(held.symbol).size_decimal(held.largest_lots)),
+        "worst": _money(held.worst_quanta),
+        "best": _money(held.best_quanta),
     }
 
 

@@ -1,5 +1,6 @@
 """One open position whole, over the trading screen; followed while it is looked at."""
 
+import textwrap
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -17,6 +18,8 @@ from tui_exchange.position_report import Line
 
 FOLLOW_S = 1.0
 TITLE_WIDTH = 11
+TEXT_WIDTH = 61
+"""What is left of the box in the style sheet."""
 
 
 class PositionScreen(ModalScreen[None]):
@@ -81,7 +84,9 @@ class PositionScreen(ModalScreen[None]):
         parts: list[str | tuple[str, str]] = []
         for number, (title, said) in enumerate(lines):
             start = "\n" if number else ""
-            parts += [(start + title.ljust(TITLE_WIDTH), "$text-muted"), said]
+            further = "\n" + " " * TITLE_WIDTH
+            text = further.join(textwrap.wrap(said, TEXT_WIDTH))
+            parts += [(start + title.ljust(TITLE_WIDTH), "$text-muted"), text]
         self._said.update(Content.assemble(*parts))
 
     @work(thread=True, exclusive=True)
