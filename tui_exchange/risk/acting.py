@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from engine.core.commands import CancelAll, Command, OrderType, PlaceOrder, Side, TimeInForce
 from engine.core.events import CommandRejected, Event, OrderRejected
 from engine.core.exchange import Exchange
+from engine.core.mirror.mirror import MirrorState
 from engine.monitor import Action, Breach, LimitName
 from engine.sequencer import SequencerError
 from tui_exchange.alarm import Alarm
@@ -140,6 +141,8 @@ class Acting:
         """Close what is over; of a limit that no position breaks, nothing can be closed alone."""
         if breach.symbol is None or breach.passing_lots is None:
             return self._cancel(account, breach)
+        if self._exchange.mirror_state(breach.symbol) is MirrorState.DOWN:
+            return f"; {breach.symbol} has no book now, it is tried again in a minute"
         order = self._reduction(account, breach.symbol, breach.passing_lots)
         if order is None:
             return ""

@@ -17,7 +17,7 @@ from engine.core.margin_terms import CASH, CROSS, ISOLATED
 from tui_exchange.read_models.valuation import at_par
 from tui_exchange.risk.equity_marks import Point
 from tui_exchange.risk.price_log import News
-from tui_exchange.risk.valuing import Valuer
+from tui_exchange.risk.valuing import Valuer, unmarked
 
 DEPTH_LEVELS = 50
 _LEVELS = tuple[tuple[int, int], ...]
@@ -77,7 +77,8 @@ class BookCopier:
     @property
     def missing(self) -> tuple[str, ...]:
         """What nothing converts into the base currency, once holdings were asked for."""
-        return tuple(dict.fromkeys((*self.equity.missing, *self._valuer.missing)))
+        lost = unmarked(self._exchange, self._account)
+        return tuple(dict.fromkeys((*self.equity.missing, *self._valuer.missing, *lost)))
 
     def holdings(self) -> tuple[HoldingCopy, ...]:
         """Everything that a price can move."""

@@ -16,7 +16,7 @@ from engine.core.accounts.rates import Equity
 from engine.core.commands import DepositKind
 from engine.core.exchange import Exchange
 from tui_exchange.risk.kept_file import KeptFile
-from tui_exchange.risk.valuing import Valuer
+from tui_exchange.risk.valuing import Valuer, unmarked
 
 FILE_NAME = "equity_marks.json"
 WRITE_NS = 15_000_000_000
@@ -68,7 +68,7 @@ class EquityMarks:
     def look(self, account: str) -> None:
         """Take the equity of a portfolio; what is not fully valued, or stale, is not taken."""
         equity = self._exchange.equity(account)
-        if equity.missing or equity.stale:
+        if equity.missing or equity.stale or unmarked(self._exchange, account):
             return
         paid, now_ns = self._paid(account), self._now_ns()
         before = self._marks.get(account)

@@ -15,7 +15,7 @@ from engine.core.margin_terms import CASH
 from engine.core.orders.order import Order
 from engine.monitor import Facts, PositionFact
 from tui_exchange.command_line.actions import OrderCommand, orders_of
-from tui_exchange.risk.valuing import Valuer
+from tui_exchange.risk.valuing import Valuer, unmarked
 
 Correlations = Mapping[tuple[str, str], float]
 Marks = Callable[[str, str], tuple[int | None, int | None]]
@@ -66,7 +66,8 @@ def standing_of(
                     selling.get(symbol, 0),
                 )
             )
-    missing = tuple(dict.fromkeys((*equity.missing, *valuer.missing)))
+    lost = unmarked(exchange, account)
+    missing = tuple(dict.fromkeys((*equity.missing, *valuer.missing, *lost)))
     # Equity without a part of it looks like a loss: none is told then.
     start, peak = (None, None) if missing else marks(account, equity.currency)
     facts = Facts(equity.quanta, start, peak, tuple(positions), correlations)

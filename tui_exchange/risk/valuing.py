@@ -7,6 +7,18 @@ agree. A valuer is made for one look and thrown away: rates move.
 from engine.core.accounts.rates import Rate
 from engine.core.commands import TriggerSource
 from engine.core.exchange import Exchange
+from engine.core.margin_terms import CASH
+
+
+def unmarked(exchange: Exchange, account: str) -> tuple[str, ...]:
+    """Positions on margin whose mark is lost: equity counts no profit or loss of them."""
+    return tuple(
+        symbol
+        for symbol, position in exchange.positions(account).items()
+        if position.lots
+        and exchange.margin_mode(account, symbol) is not CASH
+        and exchange.oracle(symbol).mark_ticks is None
+    )
 
 
 class Valuer:

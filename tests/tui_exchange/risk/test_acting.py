@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.core.commands import ConfigureOracle, HaltInstrument, MarkMethod, MirrorDown
 from engine.monitor import Action, LimitName
 from tests.tui_exchange.paper import Paper
 from tests.tui_exchange.risk.own_desk import OwnDesk
@@ -172,3 +173,33 @@ def test_of_a_limit_that_no_position_breaks_reducing_cancels(paper: Paper) -> No
         " working order is cancelled"
     )
     assert lots(paper) == 2_000
+
+
+def test_without_a_book_reducing_waits_for_one(paper: Paper) -> None:
+    desk = OwnDesk(paper)
+    desk.limit(1, Action.REDUCE)
+    paper.session.submit(MirrorDown(symbol=PERP))
+    (told_so,) = desk.after(1)
+    assert told_so.endswith("; BTC-USDT-PERP has no book now, it is tried again in a minute")
+    assert lots(paper) == 2_000
+
+
+def test_a_refused_action_is_told(paper: Paper) -> None:
+    paper.line("advise position-size 1 action=reduce")
+    paper.session.submit(HaltInstrument(symbol=PERP))
+    (done,) = told(paper)
+    assert "; the exchange refuses to: " in done
+
+
+def test_without_a_mark_no_loss_is_told_and_nothing_is_done(paper: Paper) -> None:
+    desk = OwnDesk(paper)
+    desk.after(1)
+    paper.session.submit(ConfigureOracle(symbol=PERP, mark=MarkMethod.BOOK, sample_ns=10**9))
+    paper.session.submit(MirrorDown(symbol=PERP))
+    paper.run(2)
+    assert paper.session.oracle(PERP).mark_ticks is None
+    desk.limit(1, Action.HALT)
+    assert not desk.after(1)
+    standing = desk.desk.advising.standing("main")
+    assert standing.missing == (PERP,)
+    assert standing.facts.peak_quanta is None
