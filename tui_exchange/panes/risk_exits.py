@@ -9,7 +9,7 @@ from tui_exchange.panes.positions import profit_role
 from tui_exchange.panes.risk_lines import Line, pair, prose, table
 from tui_exchange.read_models.greeks import GreeksView
 from tui_exchange.renderables.table import Cell, Column
-from tui_exchange.risk.standings import percent_text, units_text
+from tui_exchange.risk.standings import days_text, percent_text, units_text
 
 EXIT_COLUMNS = (
     Column("to leave", left=True),
@@ -24,7 +24,6 @@ GREEK_COLUMNS = (
     Column("in money", keep=1),
     Column("gamma 1%", keep=2, if_any=True),
 )
-DAYS_FINE = 10
 
 
 def exit_lines(report: RiskReport, width: int) -> list[Line]:
@@ -60,13 +59,6 @@ def _exit_cells(way: PositionLiquidity, report: RiskReport) -> list[Cell]:
 def _partly(way: PositionLiquidity) -> bool:
     """Something is left behind the visible book, and nothing says what it costs."""
     return way.left_quanta > 0 and way.impact_quanta is None
-
-
-def days_text(days: float) -> str:
-    """`<0.01`, `0.25`, `12`."""
-    if 0 < days < 0.01:
-        return "<0.01"
-    return f"{days:.2f}" if days < DAYS_FINE else f"{days:,.0f}"
 
 
 def _unknown(report: RiskReport) -> str:

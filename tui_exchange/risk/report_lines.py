@@ -8,6 +8,7 @@ from tui_exchange.read_models.greeks import GreeksView
 from tui_exchange.risk.outcomes import Outcome, after_move, days_of, outcome_of
 from tui_exchange.risk.standings import (
     LimitStanding,
+    days_text,
     limit_standings,
     open_count,
     percent_text,
@@ -38,6 +39,36 @@ def risk_lines(view: RiskView, report: RiskReport) -> list[str]:
         told = ", ".join(view.unvalued)
         lines.append(f"not counted, without a rate to {view.currency}: {told}")
     return lines
+
+
+def summary_line(view: RiskView, report: RiskReport) -> str:
+    """All of it in a line: what is held, what a bad day costs, which limits are broken."""
+    exposure = report.exposure
+    if not exposure.gross_quanta:
+        return "nothing is held"
+    tail = _bad_day(report)
+    lost = UNKNOWN
+    if tail is not None:
+        share = percent_text(tail, report.equity_quanta)
+        lost = f"{money_text(tail, 0)} {view.currency} ({share})"
+    broken = [each.name.value for each in limit_standings(view) if each.broken]
+    limits = f"over {', '.join(broken)}" if broken else "within every limit"
+    leverage = UNKNOWN if exposure.leverage is None else f"{exposure.leverage:.2f}x"
+    gross = f"gross {money_text(exposure.gross_quanta)} {view.currency} ({leverage})"
+    return f"at risk: {gross}, value at risk 1d 99% {lost}, {limits}"
+
+
+def _bad_day(report: RiskReport) -> int | None:
+    """The largest value at risk of a day at 99% of all methods."""
+    found = [t.value_at_risk_quanta for t in report.tails if (t.days, t.level) == (1, 0.99)]
+    return max(found, default=None)
+
+
+def worst_line(view: RiskView, report: RiskReport) -> str:
+    """The day or shock of the list that costs most."""
+    outcomes = _outcomes(view, report)
+    worst = min(outcomes, key=lambda outcome: outcome.pnl_quanta)
+    return f"worst of these is {outcome_line(worst, view, report)}"
 
 
 def _exposure(view: RiskView, report: RiskReport) -> str:
@@ -109,7 +140,7 @@ def _limit(standing: LimitStanding) -> str:
 
 
 def _way_out(way: PositionLiquidity, view: RiskView) -> str:
-    days = "its daily volume is not known" if way.days is None else f"{way.days:.2f} days"
+    days = "its daily volume is not known" if way.days is None else f"{days_text(way.days)} days"
     if way.depths is None and way.impact_quanta is None:
         return f"leaving {way.symbol}: {days}; the cost is not known"
     depth = "" if way.depths is None else f", {way.depths:.2f}x the visible depth"
@@ -120,11 +151,14 @@ def _way_out(way: PositionLiquidity, view: RiskView) -> str:
 
 def stress_lines(view: RiskView, report: RiskReport) -> list[str]:
     """Each price shock of the grid, then each day."""
+    return [outcome_line(outcome, view, report) for outcome in _outcomes(view, report)]
+
+
+def _outcomes(view: RiskView, report: RiskReport) -> list[Outcome]:
     grid = next(iter(view.grids.values()), None)
     shocks = [] if grid is None else [shock for shock in grid.shocks if shock]
     moves = [after_move(view, report, Decimal(f"{shock:.4f}")) for shock in shocks]
-    days = [outcome_of(result) for result in days_of(report)]
-    return [outcome_line(outcome, view, report) for outcome in (*moves, *days)]
+    return [*moves, *(outcome_of(result) for result in days_of(report))]
 
 
 def outcome_line(outcome: Outcome, view: RiskView, report: RiskReport) -> str:

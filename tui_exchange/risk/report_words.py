@@ -20,9 +20,16 @@ from tui_exchange.current_portfolio import CurrentPortfolio
 from tui_exchange.read_models.reductions import Reductions
 from tui_exchange.risk.outcomes import after_move, days_of, outcome_of
 from tui_exchange.risk.reduction_lines import LINES_MAX, reduction_lines
-from tui_exchange.risk.report_lines import outcome_line, risk_lines, stress_lines
+from tui_exchange.risk.report_lines import (
+    outcome_line,
+    risk_lines,
+    stress_lines,
+    summary_line,
+    worst_line,
+)
 from tui_exchange.risk.view import RiskView
 
+WHERE = "the risk pane has it all"
 RISE_MAX = Decimal(1000)
 """Per cent; what rises more is a mistake."""
 _WORDS = ("risk", "stress", "liquidations")
@@ -88,13 +95,15 @@ class ReportWords:
 
     def _told(self) -> tuple[str, ...]:
         view = self._measure(self._current.account)
-        return tuple(risk_lines(view, self._report(view)))
+        report = self._report(view)
+        # The screen keeps the last sentence in sight; the others stand in its log.
+        return (*risk_lines(view, report), f"{summary_line(view, report)}; {WHERE}")
 
     def _stress(self, arguments: Sequence[str]) -> tuple[str, ...]:
         view = self._measure(self._current.account)
         report = self._report(view)
         if not arguments:
-            return tuple(stress_lines(view, report))
+            return (*stress_lines(view, report), f"{worst_line(view, report)}; {WHERE}")
         if len(arguments) > 1:
             raise ResolutionRefusal(f"{clip(arguments[1])!r} is one word too many; `stress -20%`")
         text = arguments[0].replace("−", "-")

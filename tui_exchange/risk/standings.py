@@ -8,6 +8,8 @@ from tui_exchange.number_text import UNKNOWN
 from tui_exchange.risk.view import RiskView
 
 _HUNDREDTH = Decimal("0.01")
+DAYS_FINE = 10
+"""From here on days are told whole."""
 DIGITS = 6
 """Decimal places of a delta, which is counted in units."""
 _PER_ORDER = "per order"
@@ -175,3 +177,10 @@ def units_text(units: Decimal | None) -> str:
         return UNKNOWN
     text = f"{round(units, DIGITS):+,.{DIGITS}f}"
     return text.rstrip("0").rstrip(".")
+
+
+def days_text(days: float) -> str:
+    """`<0.01`, `0.25`, `12`."""
+    if 0 < days < 0.01:
+        return "<0.01"
+    return f"{days:.2f}" if days < DAYS_FINE else f"{days:,.0f}"

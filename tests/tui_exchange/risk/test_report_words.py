@@ -10,7 +10,7 @@ from tests.tui_exchange.panes.risk_views import BTC, book, risky, view_of, witho
 from tests.tui_exchange.paper import Paper
 from tui_exchange.number_text import UNKNOWN
 from tui_exchange.risk.outcomes import after_move, days_of, maintenance_now, outcome_of
-from tui_exchange.risk.report_lines import outcome_line, risk_lines
+from tui_exchange.risk.report_lines import outcome_line, risk_lines, summary_line
 from tui_exchange.risk.standings import limit_standings, open_count, percent_text, units_text
 
 PERP = "BTC-USDT-PERP"
@@ -77,6 +77,18 @@ def test_risk_is_told_in_a_screenful() -> None:
     assert len(lines) <= 20
 
 
+def test_the_last_line_sums_up() -> None:
+    view = risky()
+    assert view.report is not None
+    assert summary_line(view, view.report) == (
+        "at risk: gross 40,000.00 USDT (0.40x), value at risk 1d 99% 1,457 USDT (1.46%), over"
+        " position-size, correlation"
+    )
+    blind = without_history()
+    assert blind.report is not None
+    assert f"1d 99% {UNKNOWN}, over position-size" in summary_line(blind, blind.report)
+
+
 def test_what_is_not_known_is_a_dash_with_its_reason() -> None:
     view = without_history()
     assert view.report is not None
@@ -123,12 +135,15 @@ def test_the_words_have_what_was_traded_a_moment_before(paper: Paper) -> None:
         "nothing of this portfolio was liquidated or deleveraged",
     )
     paper.line("b 1", PERP)
-    exposure, equity, *_ = paper.line("risk")
+    exposure, equity, *_, summary = paper.line("risk")
     assert exposure.startswith("gross 6")
     assert f"1 position, the largest {PERP}" in exposure
     assert equity.startswith("equity 4,99")
+    assert summary.startswith("at risk: gross 6")
+    assert summary.endswith("within every limit; the risk pane has it all")
     lines = paper.line("stress")
-    assert len(lines) == 8 + 5
+    assert len(lines) == 8 + 5 + 1
+    assert lines[-1].startswith("worst of these is prices -40%: -2")
     (told,) = paper.line("stress -20%")
     assert told == lines[1]
     assert paper.line("stress −20") == (told,)
