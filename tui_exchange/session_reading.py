@@ -23,7 +23,7 @@ from tui_exchange.feed_switching import FeedSwitching
 from tui_exchange.feed_views import FeedView, MarketFactsView, OnTheWayView
 from tui_exchange.keeping import Keeping
 from tui_exchange.portfolio_words import PortfolioWords
-from tui_exchange.position_labels import Labels
+from tui_exchange.position_labels import Labels, PositionLabels
 from tui_exchange.position_report import Line, position_lines
 from tui_exchange.read_models.books import LadderWindow, ladder_view, market_view, quote_view
 from tui_exchange.read_models.event_fold import EventFold
@@ -65,6 +65,7 @@ class SessionReading:
     keeping: Keeping | None
     portfolio: Portfolio
     portfolio_words: PortfolioWords
+    position_labels: PositionLabels
     risk_desk: RiskDesk
     sequencer: Sequencer[Exchange]
     switching: FeedSwitching
