@@ -39,7 +39,9 @@ def exposure_block(view: RiskView, report: RiskReport, width: int) -> Block:
         _drawdown(report, width),
     ]
     if view.unvalued:
-        told = f"not counted, without a rate to {view.currency}: {', '.join(view.unvalued)}"
+        told = (
+            f"not counted, without a price or a rate to {view.currency}: {', '.join(view.unvalued)}"
+        )
         lines.extend(prose(told, width, "warning"))
     return Block(lines)
 

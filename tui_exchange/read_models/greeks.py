@@ -1,8 +1,8 @@
 """Delta, gamma and carry of the current portfolio, from its positions and balances of now.
 
 A balance in a currency that is not the portfolio's own is a holding with a delta, margin in coins
-included. What an inverse contract has gained is owed in coins and counts as such; what another
-contract cost is owed in the currency that it settles in.
+included. What a position has gained is owed in the currency that it settles in and counts as such.
+Currencies at par with the portfolio's own have no delta.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from engine.core.exchange import Exchange
 from engine.core.margin_terms import CASH
 from engine.core.units import PPM, prorate_half_even, quanta_decimal
 from engine.monitor.greeks import Leg, UnderlyingGreeks, a_day, greeks_of
-from tui_exchange.read_models.valuation import at_par, mark_ticks, value_in
+from tui_exchange.read_models.valuation import at_par, mark_ticks
 
 UNIT_QUANTA = 10**12
 DAYS_PER_YEAR = 365
@@ -86,27 +86,31 @@ def _positions(
         terms, scale = exchange.instrument(symbol), exchange.scale(symbol)
         size = quanta_decimal(position.lots * scale.base_quanta_per_lot)
         mark = mark_ticks(exchange, symbol)
-        if scale.inverse:
-            price = None if mark is None else scale.price_decimal(mark)
-            yield Leg(terms.base, size, inverse=True, price=price)
-            owed = 0 if mark is None else scale.signed_value_quanta(mark, position.lots)
-            yield Leg(terms.settlement, quanta_decimal(owed - position.cost_quanta))
-            continue
-        yield Leg(terms.base, size)
-        if not at_par(terms.settlement, base):
-            yield Leg(terms.settlement, quanta_decimal(-position.cost_quanta))
+        price = None if mark is None else scale.price_decimal(mark)
+        yield Leg(terms.base, size, scale.inverse, price)
+        if mark is not None and not at_par(terms.settlement, base):
+            gained = scale.signed_value_quanta(mark, position.lots) - position.cost_quanta
+            yield Leg(terms.settlement, quanta_decimal(gained))
+
+
+def _in_base(exchange: Exchange, currency: str, quanta: int, base: str) -> int | None:
+    """An amount in the portfolio's own currency, by the exchange's rates; None without one."""
+    if at_par(currency, base):
+        return quanta
+    rate = exchange.rate(currency, base)
+    return None if rate is None else rate.of(quanta)
 
 
 def _unit_quanta(
     exchange: Exchange, underlying: str, held: dict[str, Position], base: str
 ) -> int | None:
     """What one unit is worth: by a market that sells it, else by the mark of a contract on it."""
-    found = value_in(exchange, underlying, UNIT_QUANTA, base)
+    found = _in_base(exchange, underlying, UNIT_QUANTA, base)
     for symbol in held if found is None else ():
         terms, mark = exchange.instrument(symbol), mark_ticks(exchange, symbol)
         if terms.base == underlying and mark is not None:
             price_quanta = int(exchange.scale(symbol).price_decimal(mark) * UNIT_QUANTA)
-            found = value_in(exchange, terms.quote, price_quanta, base)
+            found = _in_base(exchange, terms.quote, price_quanta, base)
     return found
 
 
@@ -123,14 +127,14 @@ def _count_carry(
     if standing is not None:
         expected = exchange.funding_expected(account, symbol)
         paid = None if expected is None else a_day(expected, standing.interval_ns)
-        value = None if paid is None else value_in(exchange, settlement, -paid, base)
+        value = None if paid is None else _in_base(exchange, settlement, -paid, base)
         if value is None:
             carry.unknown.append(symbol)
         else:
             carry.funding_quanta = (carry.funding_quanta or 0) + value
     if position.lots < 0 and exchange.instrument(symbol).asset_class.owned:
         fee = _borrow_fee(exchange, symbol, position.lots)
-        value = None if fee is None else value_in(exchange, settlement, -fee, base)
+        value = None if fee is None else _in_base(exchange, settlement, -fee, base)
         if value is None:
             carry.unknown.append(symbol)
         else:

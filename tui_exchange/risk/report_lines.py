@@ -37,7 +37,7 @@ def risk_lines(view: RiskView, report: RiskReport) -> list[str]:
     lines.extend(_way_out(way, view) for way in report.liquidity)
     if view.unvalued:
         told = ", ".join(view.unvalued)
-        lines.append(f"not counted, without a rate to {view.currency}: {told}")
+        lines.append(f"not counted, without a price or a rate to {view.currency}: {told}")
     return lines
 
 

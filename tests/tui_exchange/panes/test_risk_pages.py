@@ -47,7 +47,7 @@ def test_exposure_says_what_is_held_and_how_it_went() -> None:
 def test_what_no_rate_converts_is_named() -> None:
     view = replace(risky(), unvalued=("PEPE", "WIF"))
     told = " ".join(overview(view, NARROW).split())
-    assert "not counted, without a rate to USDT: PEPE, WIF" in told
+    assert "not counted, without a price or a rate to USDT: PEPE, WIF" in told
 
 
 def test_tails_are_three_methods_by_four_with_what_they_rest_on() -> None:
