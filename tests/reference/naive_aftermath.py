@@ -38,12 +38,9 @@ def look(x: NaiveState) -> None:
                 continue
             warn(x, pool)
             cover(x, pool)
-    x.touched, later = [], x.touched
-    if any(account == INSURANCE for account, _ in (*touched, *later)):
+    if any(account == INSURANCE for account, _ in touched):
         tend(x)
-    x.touched = [
-        (account, symbol) for account, symbol in (*later, *x.touched) if account != INSURANCE
-    ]
+        x.touched = [place for place in x.touched if place[0] != INSURANCE]
 
 
 def _cover(x: NaiveState, account: str, symbol: str) -> None:

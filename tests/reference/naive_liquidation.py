@@ -7,12 +7,13 @@ from engine.core.commands import Side
 from engine.core.events import EndCause, LiquidationOutcome, ReducedBy
 from tests.reference import naive_margin, naive_pools
 from tests.reference.naive_bankruptcy import bankruptcy_ticks, bankruptcy_value, take
+from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_deficits import cover
 from tests.reference.naive_deleveraging import deleverage
 from tests.reference.naive_endings import end
 from tests.reference.naive_fund import can_carry
 from tests.reference.naive_margin import PPM, signed_worth, worth
-from tests.reference.naive_means import mark
+from tests.reference.naive_means import mark, own_hold, pays_in
 from tests.reference.naive_money import INSURANCE, Fill, NaivePosition, fold, share
 from tests.reference.naive_pools import Pool, breached, equity, maintenance, maintenance_of
 from tests.reference.naive_settling import give_back, purse, settle_value
@@ -25,7 +26,8 @@ def liquidate(x: NaiveState, pool: Pool) -> bool:
         return False
     _say(x, e.LiquidationStarted, pool)
     for order in x.orders_of(pool.account):
-        if naive_pools.answers_for(x, pool, order.symbol) and order in x.live:
+        mine = naive_pools.answers_for(x, pool, order.symbol) or _takes(x, pool, order)
+        if mine and order in x.live:
             end(x, order, EndCause.LIQUIDATION)
     x.liquidating = pool.account, pool.symbol
     outcome = LiquidationOutcome.HEALTHY
@@ -43,6 +45,12 @@ def liquidate(x: NaiveState, pool: Pool) -> bool:
     cover(x, pool)
     _say(x, e.LiquidationEnded, pool, outcome=outcome)
     return True
+
+
+def _takes(x: NaiveState, pool: Pool, order: NaiveOrder) -> bool:
+    """Whether an order holds money that answers for cross positions."""
+    cash = pool.symbol is None and pays_in(x, order) == pool.currency
+    return cash and x.rests(order) and own_hold(x, order) > 0
 
 
 def _say(x: NaiveState, kind: type, pool: Pool, **more: object) -> None:

@@ -44,6 +44,8 @@ def settle_value(
     realised = x.money.add(fill)
     note_taken(x, account, symbol, realised)
     x.touch(account, symbol)
+    if x.mode(account, symbol) is not MarginMode.CROSS:
+        _touch_cross(x, account)
     if not margined:
         _exchange(x, terms, fill)
         charge(x, terms, account, fee)
@@ -55,6 +57,13 @@ def settle_value(
     else:
         _settle_isolated(x, fill, abs(before), closed, realised)
     return realised
+
+
+def _touch_cross(x: NaiveState, account: str) -> None:
+    """Money may have left what answers for the cross positions of an account."""
+    for symbol in x.instruments:
+        if x.mode(account, symbol) is MarginMode.CROSS:
+            x.touch(account, symbol)
 
 
 def note_taken(x: NaiveState, account: str, symbol: str, realised: int) -> None:

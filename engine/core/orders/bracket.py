@@ -156,7 +156,7 @@ def _enlarge(state: State, market: Market, order: Order, lots: int) -> bool:
     if order.reduce_only:
         order.owner.position(order.symbol).let_reduce(order)
     rehold(market, order)
-    if overdrawn(state, order) and resting:
+    if resting and not order.reduce_only and overdrawn(state, order):
         order.lots -= lots
         order.open_lots -= lots
         finish(state, order, EndCause.FUNDS_MISSING)

@@ -7,6 +7,7 @@ is not the other side of this market that bears it.
 
 from engine.core.accounts import Position
 from engine.core.market import Market
+from engine.core.perps.liquidation_price import highest, lowest
 from engine.core.perps.transferring import signed_part
 from engine.core.units import PRICE_TICKS_MAX, prorate_half_even
 
@@ -32,15 +33,16 @@ def bankruptcy_ticks(market: Market, position: Position, equity_quanta: int) -> 
     assert mark_ticks is not None, "asked of markets with a mark"
     lots, scale = abs(position.lots), market.scale
     long = position.lots > 0
-    if not market.inverse:
-        distance = equity_quanta // (lots * scale.notional_quanta_per_tick_lot)
-        ticks = mark_ticks - distance if long else mark_ticks + distance
-    else:
+    if market.inverse:
         worth = scale.notional_quanta(mark_ticks, lots)
-        left = worth + equity_quanta if long else worth - equity_quanta
-        if left <= 0:
-            return None if long else PRICE_TICKS_MAX
-        ticks = -(-mark_ticks * worth // left) if long else mark_ticks * worth // left
+        if long:
+            most = worth + equity_quanta
+            return lowest(lambda ticks: scale.notional_quanta(ticks, lots) <= most)
+        least = worth - equity_quanta
+        return highest(lambda ticks: scale.notional_quanta(ticks, lots) >= least)
+    distance = equity_quanta // (lots * scale.notional_quanta_per_tick_lot)
     if long:
+        ticks = mark_ticks - distance
         return max(ticks, 1) if ticks <= PRICE_TICKS_MAX else None
+    ticks = mark_ticks + distance
     return min(ticks, PRICE_TICKS_MAX) if ticks >= 1 else None

@@ -45,23 +45,23 @@ class Exposed:
         if not self.lots:
             return None
         if self.lots > 0:
-            return _highest(self.breaks_at)
-        return _lowest(self.breaks_at)
+            return highest(self.breaks_at)
+        return lowest(self.breaks_at)
 
     def bankruptcy_ticks(self) -> int | None:
         """The first mark, moving against it, that leaves nothing; None: no price does."""
         if not self.lots:
             return None
         if self.lots > 0:
-            return _highest(self.ruined_at)
-        return _lowest(self.ruined_at)
+            return highest(self.ruined_at)
+        return lowest(self.ruined_at)
 
 
-def _highest(holds: Callable[[int], bool]) -> int | None:
+def highest(holds: Callable[[int], bool]) -> int | None:
     """The highest price at which something holds that holds below it too."""
     if not holds(1):
         return None
-    low, high = 1, PRICE_TICKS_MAX
+    low, high = 1, PRICE_TICKS_MAX + 1
     while high - low > 1:
         middle = (low + high) // 2
         if holds(middle):
@@ -71,7 +71,7 @@ def _highest(holds: Callable[[int], bool]) -> int | None:
     return low
 
 
-def _lowest(holds: Callable[[int], bool]) -> int | None:
+def lowest(holds: Callable[[int], bool]) -> int | None:
     """The lowest price at which something holds that holds above it too."""
     if not holds(PRICE_TICKS_MAX):
         return None
