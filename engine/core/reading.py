@@ -160,8 +160,7 @@ class Reading:
         """(balance_quanta, held_quanta) by currency, in the order of first use."""
         return {
             currency: (entry.balance_quanta, entry.held_quanta)
-            for (owner, currency), entry in self.state.ledger.accounts.items()
-            if owner == account
+            for currency, entry in self.state.ledger.of_owner.get(account, {}).items()
         }
 
     def position(self, account: str, symbol: str) -> Position | None:
@@ -216,6 +215,11 @@ class Reading:
         """An open position on margin; None when there is none."""
         market = self.state.markets[symbol]
         return foresight.stake(self.state, market, self.state.accounts[account])
+
+    def liquidation_ticks(self, account: str, symbol: str) -> int | None:
+        """The mark at which a position is liquidated; None: at none, or none is on margin."""
+        market = self.state.markets[symbol]
+        return foresight.liquidation_ticks(self.state, market, self.state.accounts[account])
 
     def what_if(self, account: str, symbol: str, side: Side, lots: int, price_ticks: int) -> WhatIf:
         """Where an account would stand once so many lots were filled at a price."""

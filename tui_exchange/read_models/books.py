@@ -113,7 +113,7 @@ def _with_position(
     position = exchange.position(account, symbol)
     lots = 0 if position is None else position.lots
     cost_quanta = 0 if position is None else position.cost_quanta
-    scale, stake = exchange.scale(symbol), exchange.stake(account, symbol)
+    scale = exchange.scale(symbol)
     return LadderView(
         symbol=symbol,
         rows=rows,
@@ -123,7 +123,7 @@ def _with_position(
         position_lots=lots,
         entry_ticks=entry_ticks(scale, lots, cost_quanta),
         break_even_ticks=break_even_ticks(scale, exchange.instrument(symbol), lots, cost_quanta),
-        liquidation_ticks=None if stake is None else stake.liquidation_ticks,
+        liquidation_ticks=exchange.liquidation_ticks(account, symbol),
         feed=feed,
         market=market_view(exchange, symbol),
     )

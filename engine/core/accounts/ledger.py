@@ -31,6 +31,8 @@ class Ledger:
     accounts: dict[tuple[str, str], LedgerAccount]
     currencies: dict[str, None] = field(default_factory=dict)
     """Every currency that there is an account in, in the order of first use."""
+    of_owner: dict[str, dict[str, LedgerAccount]] = field(default_factory=dict)
+    """The same accounts by owner and currency, so that nobody has to look for one owner's."""
 
     def account(self, owner: str, currency: str) -> LedgerAccount:
         """The account of an owner in a currency."""
@@ -38,6 +40,7 @@ class Ledger:
         account = self.accounts.get(key)
         if account is None:
             account = self.accounts[key] = LedgerAccount(owner, currency)
+            self.of_owner.setdefault(owner, {})[currency] = account
             self.currencies[currency] = None
         return account
 

@@ -142,6 +142,19 @@ def stake(state: State, market: Market, account: Account) -> Stake | None:
     )
 
 
+def liquidation_ticks(state: State, market: Market, account: Account) -> int | None:
+    """At which mark a position is liquidated: of `stake` what is asked in every frame.
+
+    None: at no price, or there is no position on margin.
+    """
+    position = account.positions.get(market.instrument.symbol)
+    if position is None or not position.lots or mode_of(market, position) is CASH:
+        return None
+    estate = _estate(state, market, account, position)
+    equity, needed = estate.equity_quanta(state), estate.maintenance_quanta(state)
+    return _exposed(market, position, equity, needed).liquidation_ticks()
+
+
 def what_if(
     state: State, market: Market, account: Account, side: Side, lots: int, price_ticks: int
 ) -> WhatIf:

@@ -48,6 +48,7 @@ def liquidated_at(
     worst = 1 if long else 10 * best
     found = first_tick(set_up, symbol, HOLDER, breached, best=best, worst=worst)
     assert shown(desk, HOLDER, symbol).liquidation_ticks == found
+    assert desk.exchange.liquidation_ticks(HOLDER, symbol) == found
     assert started(set_up, symbol, HOLDER, found)
     assert not started(set_up, symbol, HOLDER, found + 1 if long else found - 1)
     return desk.price(symbol, found)
