@@ -18,7 +18,8 @@ async def watching(at: Trader, market: StillMarket) -> None:
     for turn in range(40):
         market.depth(SYMBOL, Side.BUY, 123_999, 100 + turn * 577 % 2_000)
         market.depth(SYMBOL, Side.SELL, 124_001, 100 + turn * 311 % 900)
-        await at.market(2)
+        market.run(2)
+    await at.settle()
 
 
 async def test_the_pane_opens_by_its_key_and_by_its_letter() -> None:
