@@ -22,6 +22,7 @@ from engine.core.orders.ending import finish, rehold
 from engine.core.orders.linking import follow_fill
 from engine.core.orders.order import Order
 from engine.core.orders.reducing import cut_all
+from engine.core.perps.marking import note_spent
 from engine.core.state import State
 
 
@@ -168,6 +169,8 @@ def _fill(
         state.ledger.transfer(order.cash, market.fees, fee)
     if order.margined:
         margined_fill.follow(state, market, order, position, before[0])
+    if not order.margined or position.isolated is not None:
+        note_spent(state, owner, order.holding.currency)
     if liquidity is MAKER and (order.open_lots or order.hidden_lots):
         rehold(market, order)
     state.events.append(_filled(state, order, trade_id, price_ticks, lots, liquidity, fee))

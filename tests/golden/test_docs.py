@@ -71,3 +71,10 @@ def test_every_reason_has_its_golden_line() -> None:
         dict.fromkeys(codes), key=[reason.value for reason in Reason].index
     )
     assert set(codes) == {reason.value for reason in Reason}
+
+
+def test_every_corner_has_its_script() -> None:
+    corners = re.findall(r"^\| .* \| `([a-z_/]+)` \|$", section("Corners of margin"), re.MULTILINE)
+    assert len(corners) > 20
+    for corner in corners:
+        assert (Path(__file__).parent / f"{corner}.scenario").is_file(), corner

@@ -84,6 +84,7 @@ def _choose(state: State, estate: Estate) -> tuple[Market, Position] | None:
 
 
 def _withdraw_orders(state: State, estate: Estate) -> None:
+    """Its orders go first, and with cross positions all that were to take of the money behind."""
     for order in tuple(estate.account.orders.values()):
         if order.order_id not in state.orders:
             continue
@@ -94,7 +95,8 @@ def _withdraw_orders(state: State, estate: Estate) -> None:
         else:
             cross = position is None or position.isolated is None
             same = estate.pooled or market.instrument.settlement == estate.purse.currency
-            concerned = order.margined and cross and same
+            takes = order.holding is estate.purse and order.hold_quanta > 0
+            concerned = takes or (order.margined and cross and same)
         if concerned:
             withdraw(state, order, EndCause.LIQUIDATION)
 

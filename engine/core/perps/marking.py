@@ -55,6 +55,17 @@ def revalue(state: State, market: Market, account: Account, position: Position) 
         state.touched[account.name, symbol] = None
 
 
+def note_spent(state: State, account: Account, currency: str) -> None:
+    """Money left an account's cash: what answers for its cross positions has become less."""
+    pool = account.pools.get(currency)
+    if pool is not None:
+        needed, equity = pool.maintenance_quanta, pool.equity_quanta
+        if pool.warned_pct or 100 * needed >= FIRST_WARNING_PCT * equity:
+            state.touched[account.name, None] = None
+    if account.profile.collateral is Collateral.MULTI:
+        state.touched[account.name, None] = None
+
+
 def assess(market: Market, position: Position) -> tuple[int, int]:
     """(unrealised profit, maintenance) of a position at the mark.
 
