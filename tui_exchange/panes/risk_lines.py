@@ -31,9 +31,18 @@ def heading(text: str, note: str = "") -> Line:
 
 
 def pair(label: str, value: Sequence[Cell], width: int) -> Line:
-    """A label at the left and its value at the right."""
-    used = len(label) + 1 + sum(len(cell.text) for cell in value)
-    return [Cell(f" {label}", "muted"), Cell(" " * max(1, width - used - 1)), *value]
+    """A label at the left and its value at the right; what says more is left out before it is
+    cut."""
+    shown = list(value)
+    while len(shown) > 1 and len(label) + 2 + cells_of(shown) > width - 1:
+        shown.pop()
+    gap = max(1, width - len(label) - 2 - cells_of(shown))
+    return [Cell(f" {label}", "muted"), Cell(" " * gap), *shown]
+
+
+def cells_of(line: Sequence[Cell]) -> int:
+    """How wide a line is."""
+    return sum(len(cell.text) for cell in line)
 
 
 def prose(text: str, width: int, role: str = "muted") -> list[Line]:
@@ -111,7 +120,7 @@ def _row(columns: Sequence[Sequence[Line]], at: int, wide: int) -> Line:
     for number, column in enumerate(columns):
         line = column[at] if at < len(column) else []
         row.extend(line)
-        used = sum(len(cell.text) for cell in line)
+        used = cells_of(line)
         if number < len(columns) - 1:
             row.append(Cell(" " * max(0, wide - used)))
     return row

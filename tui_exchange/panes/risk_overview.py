@@ -86,7 +86,7 @@ def _limit(standing: LimitStanding, width: int) -> Line:
     role = "error" if broken else "faint" if off else "text"
     figures = f" {standing.value_text}/{standing.limit_text}"
     middle = min(MIDDLE_MAX, width - NAME_WIDTH - WORD_WIDTH)
-    room = middle - FIGURES_WIDTH
+    room = middle - max(FIGURES_WIDTH, len(figures))
     if standing.used is None:
         drawn = standing.why.rjust(middle - len(figures))
     else:
@@ -118,12 +118,18 @@ def tails_block(view: RiskView, report: RiskReport, width: int) -> Block:
 
 
 COLUMN_WIDE = 46
-"""From here on amounts stand in the table; in less, shares of equity."""
+"""From here on amounts stand in the table where they fit; else shares of equity."""
 
 
 def _unit_text(view: RiskView, report: RiskReport, width: int) -> str:
-    unit = view.currency if width >= COLUMN_WIDE else "% of equity"
+    unit = view.currency if _in_money(report, width) else "% of equity"
     return f"{unit}; {history_text(view, report)}"
+
+
+def _in_money(report: RiskReport, width: int) -> bool:
+    """Whether amounts fit into the table."""
+    largest = max((tail.expected_shortfall_quanta for tail in report.tails), default=0)
+    return width >= COLUMN_WIDE and len(money_text(largest, 0)) < _tail_width(width)
 
 
 def _tail_header(name: str, width: int) -> Line:
@@ -152,7 +158,7 @@ def _tail_width(width: int) -> int:
 
 def _tail_text(tail: TailRisk, shortfall: bool, report: RiskReport, width: int) -> str:
     quanta = tail.expected_shortfall_quanta if shortfall else tail.value_at_risk_quanta
-    if width >= COLUMN_WIDE:
+    if _in_money(report, width):
         return money_text(quanta, 0)
     return percent_text(quanta, report.equity_quanta)
 

@@ -11,7 +11,7 @@ from itertools import accumulate
 from engine.monitor import GridKind, RiskReport, StressGrid, StressResult
 from tui_exchange.number_text import UNKNOWN, money_text, signed_money_text
 from tui_exchange.panes.positions import profit_role
-from tui_exchange.panes.risk_lines import Line, beside, prose, table
+from tui_exchange.panes.risk_lines import Line, beside, cells_of, prose, table
 from tui_exchange.renderables.table import Cell, Column
 from tui_exchange.risk.standings import percent_text
 from tui_exchange.risk.stress_words import DAY_TITLES, fate, is_day, is_move
@@ -42,7 +42,9 @@ def grid_lines(view: RiskView, kind: GridKind, width: int, height: int) -> list[
     if grid is None or report is None:
         return prose("no stress grid yet: it comes with the first figures", width)
     if width >= ACROSS_WIDTH_MIN and height < ACROSS_HEIGHT_MAX:
-        return _across(grid, report, width)
+        lines = _across(grid, report, width)
+        if max(map(cells_of, lines)) <= width:
+            return lines
     return [*_down(grid, report, width), *prose(_legend(grid, report), width, "faint")]
 
 

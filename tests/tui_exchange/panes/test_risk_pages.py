@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from engine.monitor import GridKind, LimitName, Response, default_limits
 from engine.monitor.greeks import UnderlyingGreeks
 from tests.tui_exchange.panes.risk_views import (
@@ -185,3 +187,23 @@ def test_blocks_stand_side_by_side_and_optional_ones_only_where_they_fit() -> No
     assert len(flow(blocks, NARROW, 5)) == 5
     assert column_width(WIDE, SHORT) == 40
     assert column_width(WIDE, TALL) == 60
+
+
+@pytest.mark.parametrize("width", [37, 40, 46, 60, 99, 120])
+@pytest.mark.parametrize("times", [1, 50_000])
+def test_no_line_is_wider_than_its_place(width: int, times: int) -> None:
+    """What is cut at the edge would be a wrong number."""
+    view = view_of(book(equity=times * 2_000, eth=times * 30_000))
+    report = view.report
+    assert report is not None
+    pages = [
+        exposure_block(view, report, width).lines,
+        limits_block(view, width).lines,
+        tails_block(view, report, width).lines,
+        day_lines(view, width),
+        exit_lines(report, width),
+        *(grid_lines(view, kind, width, TALL) for kind in GridKind),
+        *(grid_lines(view, kind, width, SHORT) for kind in GridKind),
+    ]
+    for line in text_of([line for page in pages for line in page]).splitlines():
+        assert len(line) <= width, line

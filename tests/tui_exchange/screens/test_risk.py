@@ -21,7 +21,8 @@ def market_with(view: RiskView, monkeypatch: pytest.MonkeyPatch) -> StillMarket:
 async def test_the_pane_is_reached_by_its_key_and_letter_and_its_pages_turn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with trader((80, 24), paper=market_with(risky(), monkeypatch)) as at:
+    market = market_with(risky(), monkeypatch)
+    async with trader((80, 24), paper=market) as at:
         await at.press("V")
         assert at.place == "risk"
         assert "▸overview" in at.pane("risk")
@@ -40,16 +41,11 @@ async def test_the_pane_is_reached_by_its_key_and_letter_and_its_pages_turn(
         assert at.place == "risk"
         await at.press("left")
         assert "▸overview" in at.pane("risk")
-
-
-async def test_a_portfolio_of_cash_says_which_key_puts_something_at_risk(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    async with trader((120, 40), paper=market_with(nothing_held(), monkeypatch)) as at:
-        await at.press("V")
-        assert "press b to buy, s to sell" in " ".join(at.pane("risk").split())
-        await at.press("right")
-        assert "press b to buy, s to sell" in at.pane("risk")
+        monkeypatch.setattr(market.session, "risk", nothing_held)
+        for page in ("stress", "days", "exits", "greeks", "overview"):
+            await at.press("right")
+            said = " ".join(at.pane("risk").split())
+            assert "nothing is at risk: press b to buy, s to sell" in said, page
 
 
 async def stressed(at: Trader) -> None:
