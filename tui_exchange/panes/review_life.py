@@ -32,6 +32,7 @@ from tui_exchange.review.model import (
     EventLine,
     FillLine,
     ForcedLine,
+    LotLine,
     OrderLine,
     Trade,
     TradeLife,
@@ -63,6 +64,15 @@ ORDER_COLUMNS = (
     Column("ended", left=True),
     Column("tag and note", left=True, keep=5),
 )
+LOT_COLUMNS = (
+    Column("closed UTC", left=True),
+    Column("opened UTC", left=True),
+    Column("held", keep=3),
+    Column("size"),
+    Column("cost", keep=2),
+    Column("value", keep=2),
+    Column("realised"),
+)
 EVENT_COLUMNS = (
     Column("time UTC", left=True),
     Column("order"),
@@ -85,6 +95,7 @@ def life_lines(life: TradeLife, width: int, palette: Palette) -> list[Strip]:
         *(text_line(cells, width, palette) for cells in _heading(life, width)),
         *_forced(life, width, palette),
         *_section("Fills", FILL_COLUMNS, fills, width, palette),
+        *_lots(life, width, palette),
         *_section("Orders", ORDER_COLUMNS, orders, width, palette),
         *_section("Order events", EVENT_COLUMNS, happened, width, palette),
         *_refusals(life.events, width, palette),
@@ -153,6 +164,25 @@ def _forced(life: TradeLife, width: int, palette: Palette) -> Iterator[Strip]:
     for one in life.forced:
         for line in wrapped(f"{milli_text(one.ts_ns)} {_step(life.trade, one)}", width - 1):
             yield text_line([Cell(line, "warning")], width, palette)
+
+
+def _lots(life: TradeLife, width: int, palette: Palette) -> Iterator[Strip]:
+    """Which lots were closed, where they are told apart."""
+    if life.lots:
+        rows = [_lot(life.trade, lot) for lot in life.lots]
+        yield from _section("Lots closed", LOT_COLUMNS, rows, width, palette)
+
+
+def _lot(trade: Trade, lot: LotLine) -> list[Cell]:
+    return [
+        Cell(milli_text(lot.closed_ns), "muted"),
+        Cell(milli_text(lot.opened_ns), "muted"),
+        Cell(held_text(lot.closed_ns - lot.opened_ns), "muted"),
+        Cell(fixed_text(lot.size, trade.size_decimals)),
+        Cell(money_text(lot.cost, trade.currency), "muted"),
+        Cell(money_text(lot.value, trade.currency), "muted"),
+        Cell(signed_money_text(lot.realised, trade.currency), sign_role(lot.realised)),
+    ]
 
 
 def _step(trade: Trade, step: ForcedLine) -> str:

@@ -141,6 +141,21 @@ class ForcedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LotLine:
+    """A lot that a closing took, where lots are closed first in, first out or the reverse."""
+
+    closed_ns: int
+    opened_ns: int
+    size: Decimal
+    cost: Decimal
+    """What it had been opened for."""
+    value: Decimal
+    """What it was closed for."""
+    realised: Decimal
+    """Before fees."""
+
+
+@dataclass(frozen=True, slots=True)
 class TradeLife:
     """Everything the history holds about one trade."""
 
@@ -150,6 +165,7 @@ class TradeLife:
     events: tuple[EventLine, ...]
     forced: tuple[ForcedLine, ...] = ()
     """Liquidation, takeover, deleveraging, reset: every step."""
+    lots: tuple[LotLine, ...] = ()
     payments: int = 0
     """How often it paid or received funding or a borrow fee."""
 

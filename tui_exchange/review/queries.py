@@ -11,13 +11,13 @@ from typing import Any
 import duckdb
 
 from engine.core.units import decimals_of
+from tui_exchange.review.closings import forced_lines, lot_lines, payment_count
 from tui_exchange.review.model import (
     EMPTY_HISTORY,
     LONG,
     EquityPoint,
     EventLine,
     FillLine,
-    ForcedLine,
     History,
     OrderLine,
     Trade,
@@ -121,16 +121,9 @@ _EVENTS = """
       OR (order_id IS NULL AND symbol = $symbol AND seq BETWEEN $first AND $last))
     ORDER BY seq, n"""
 
-_FORCED = """
-    SELECT epoch_ns(l.ts), l.text, l.price, l.realised, l.fee, l.seq, l.n
-    FROM liquidations l WHERE l.position_id = $trade
-    UNION ALL
-    SELECT epoch_ns(c.ts), 'closed at the mark as the portfolio began anew', c.price, c.realised,
-      NULL, c.seq, c.n
-    FROM closings c WHERE c.position_id = $trade AND c.cause = 'reset'
-    ORDER BY 6, 7"""
-
-_PAYMENTS = "SELECT count(*) FROM funding WHERE position_id = ?"
+_HAS_MARGIN = """
+    SELECT count(*) FROM duckdb_columns()
+    WHERE table_name = 'v_trades' AND column_name = 'closed_by'"""
 
 
 def read_history(
@@ -152,7 +145,7 @@ def read_history(
     shown = account if account in accounts else accounts[0]
     currencies = [str(name) for (name,) in database.execute(_CURRENCIES, [shown]).fetchall()]
     points = _equity(database, shown, (*currencies, "")[0], stretches)
-    trades = _rows(database.execute(_TRADES, {"account": shown, "trade": None}))
+    trades = _rows(database.execute(_trades(database), {"account": shown, "trade": None}))
     return History(
         account=shown,
         others=tuple(name for name in accounts if name != shown),
@@ -163,9 +156,7 @@ def read_history(
     )
 
 
-def read_open_trade(
-    database: duckdb.DuckDBPyConnection, account: str, symbol: str
-) -> Trade | None:
+def read_open_trade(database: duckdb.DuckDBPyConnection, account: str, symbol: str) -> Trade | None:
     """The trade of an account's open position in an instrument; None when there is none.
 
     Raises:
@@ -174,7 +165,7 @@ def read_open_trade(
     found = database.execute(_OPEN, [account, symbol]).fetchone()
     if found is None:
         return None
-    rows = database.execute(_TRADES, {"account": account, "trade": found[0]}).fetchall()
+    rows = database.execute(_trades(database), {"account": account, "trade": found[0]}).fetchall()
     return _trade(rows[0]) if rows else None
 
 
@@ -191,7 +182,9 @@ def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:
     if span is None:
         return TradeLife(trade, (), (), ())
     account, symbol, first, last = span
-    newest = database.execute(_TRADES, {"account": account, "trade": trade.trade}).fetchall()
+    newest = database.execute(
+        _trades(database), {"account": account, "trade": trade.trade}
+    ).fetchall()
     trade = _trade(newest[0])
     where: dict[str, Any] = {"account": account, "symbol": symbol}
     closing = "sell" if trade.side == LONG else "buy"
@@ -202,16 +195,24 @@ def read_life(database: duckdb.DuckDBPyConnection, trade: Trade) -> TradeLife:
     orders = database.execute(_ORDERS, {**during, "orders": filled}).fetchall()
     ids = [row[0] for row in orders]
     events = database.execute(_EVENTS, {**during, "orders": ids}).fetchall()
-    forced = database.execute(_FORCED, {"trade": trade.trade}).fetchall()
-    payments = database.execute(_PAYMENTS, [trade.trade]).fetchone()
     return TradeLife(
         trade=trade,
         fills=tuple(_fill(trade, row) for row in fills),
         orders=tuple(OrderLine(*row) for row in orders),
         events=tuple(EventLine(*row) for row in events),
-        forced=tuple(ForcedLine(*row[:5]) for row in forced),
-        payments=0 if payments is None else payments[0],
+        forced=forced_lines(database, trade.trade),
+        lots=lot_lines(database, trade.trade),
+        payments=payment_count(database, trade.trade),
     )
+
+
+def _trades(database: duckdb.DuckDBPyConnection) -> str:
+    """The query for trades; a history from before margin knows of no funding."""
+    known = database.execute(_HAS_MARGIN).fetchone()
+    if known is not None and known[0]:
+        return _TRADES
+    query = _TRADES.replace("t.funding,", "0::DECIMAL(38,12),")
+    return query.replace("coalesce(t.closed_by, '')", "''")
 
 
 def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Any]]:

@@ -5,21 +5,26 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import msgspec
 
 from engine.core.commands import (
     AdvanceTime,
     Command,
     ConfigureFunding,
+    ConfigurePortfolio,
     Deposit,
     FundingModel,
+    LotMethod,
     OpenAccount,
+    Profile,
     SetFundingRate,
     SetLeverage,
     SetPrice,
     Side,
     TriggerSource,
 )
+from engine.journal.profile import HISTORY_NAME
 from tests.engine.journal.sessions import LoggedSession
 from tests.engine.journal.trading import PERP, UNIT, depth, opening, order
 from tests.tui_exchange.review.histories import OPENING
@@ -29,6 +34,7 @@ from tui_exchange.review.filtering import parse_filter
 from tui_exchange.review.model import TradeLife
 from tui_exchange.review.opening import open_profile
 from tui_exchange.review.report import document
+from tui_exchange.review.source import FileSource
 from tui_exchange.theming import DEFAULT_THEME, load_themes
 
 
@@ -75,3 +81,41 @@ def liquidated_after_funding(session: LoggedSession) -> Iterator[Command]:
     yield AdvanceTime()
     yield depth(PERP, 194)
     yield SetPrice(symbol=PERP, source=TriggerSource.MARK, price_ticks=192)
+
+
+def test_a_trade_tells_the_lots_that_were_closed(tmp_path: Path) -> None:
+    session = LoggedSession(tmp_path)
+    session.run(opening())
+    fifo = Profile(lot_method=LotMethod.FIFO, base_currency="USDT")
+    session.run([ConfigurePortfolio(account="me", profile=fifo)])
+    session.run([order(Side.BUY, 10), order(Side.BUY, 20), depth(PERP, 220), order(Side.SELL, 15)])
+    session.close()
+    opened = open_profile(tmp_path, OPENING)
+    (trade,) = opened.history().trades
+    life = opened.life(trade)
+    assert [lot.size for lot in life.lots] == [Decimal("0.01"), Decimal("0.005")]
+    assert sum(lot.realised for lot in life.lots) == trade.gross
+    assert "Lots closed" in life_text(life, 80)
+    opened.close()
+
+
+def test_a_history_from_before_margin_can_still_be_read(tmp_path: Path) -> None:
+    session = LoggedSession(tmp_path)
+    session.run([*opening(), order(Side.BUY, 10)])
+    session.close()
+    open_profile(tmp_path, OPENING).close()
+    with duckdb.connect(tmp_path / HISTORY_NAME) as database:
+        wanted = "SELECT sql FROM duckdb_views() WHERE view_name = 'v_trades'"
+        ((sql,),) = database.execute(wanted).fetchall()
+        database.execute(sql.replace("v_trades", "with_margin", 1))
+        database.execute(
+            "CREATE OR REPLACE VIEW v_trades AS SELECT * EXCLUDE (funding, closed_by)"
+            " FROM with_margin"
+        )
+        for table in ("liquidations", "closings", "closed_lots", "funding"):
+            database.execute(f"DROP TABLE {table}")
+    source = FileSource(tmp_path / HISTORY_NAME, OPENING.now_ns)
+    (trade,) = source.history().trades
+    assert (trade.funding, trade.closed_by) == (0, "")
+    life = source.life(trade)
+    assert (life.forced, life.lots, life.payments) == ((), (), 0)
