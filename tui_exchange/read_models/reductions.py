@@ -86,7 +86,6 @@ def past_reductions(reader: "duckdb.DuckDBPyConnection", last_seq: int) -> tuple
 
 
 def _reduction(event: PositionLiquidated | PositionDeleveraged, scale: Scale) -> Reduction:
-    liquidated = isinstance(event, PositionLiquidated)
     return Reduction(
         ts_ns=event.ts_ns,
         account=event.account,
@@ -98,7 +97,7 @@ def _reduction(event: PositionLiquidated | PositionDeleveraged, scale: Scale) ->
         fee_quanta=event.fee_quanta if isinstance(event, PositionLiquidated) else 0,
         realised_quanta=event.realised_quanta,
         lots_left=event.lots_left,
-        rank=None if liquidated else event.rank,
+        rank=None if isinstance(event, PositionLiquidated) else event.rank,
     )
 
 
