@@ -66,11 +66,12 @@ def test_what_was_sent_survives_the_end_of_the_program(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("profile")
-    first = Paper(folder, SLOW)
+    slowest = Settings(market=Market(latency="60000ms"))
+    first = Paper(folder, slowest)
     first.run(1)
     first.line("b 0.5")
     first.session.close()
-    second = Paper(folder, SLOW)
+    second = Paper(folder, slowest)
     (sent,) = second.session.exchange.on_the_way("main")
     assert isinstance(sent.command, PlaceOrder)
     assert sent.command.lots == 500
