@@ -4,7 +4,16 @@ What is named here loads at once: limits, checks, and what a report consists of.
 (`report`, `shocks`, `prices`, `book`) needs numerical libraries and is imported where it runs.
 """
 
-from engine.monitor.checks import Breach, SizeText, check, lots_text, passing_lots, present, watch
+from engine.monitor.checks import (
+    WATCHED,
+    Breach,
+    SizeText,
+    check,
+    lots_text,
+    passing_lots,
+    present,
+    watch,
+)
 from engine.monitor.facts import Facts, PositionFact, Proposal
 from engine.monitor.figures import (
     CorrelatedPair,
@@ -34,6 +43,7 @@ from engine.monitor.limits import (
 
 __all__ = [
     "LIMITS",
+    "WATCHED",
     "Action",
     "Breach",
     "CorrelatedPair",

@@ -304,4 +304,6 @@ _WATCHES: dict[LimitName, Callable[[Facts, Decimal], list[_Finding]]] = {
     LimitName.OPEN_POSITIONS: _many_positions,
     LimitName.DRAWDOWN_STOP: _drawdown,
 }
-"""The risk of a trade is judged once, before it; correlation is watched by the report."""
+WATCHED = tuple(_WATCHES)
+"""Limits that can be broken while nothing is sent, and acted upon: the risk of a trade and the
+correlation of a new position are judged once, before it."""

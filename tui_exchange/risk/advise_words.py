@@ -15,6 +15,7 @@ from typing import TypeVar
 from engine.core.exchange import Exchange
 from engine.monitor import (
     LIMITS,
+    WATCHED,
     Action,
     LimitError,
     LimitName,
@@ -120,6 +121,11 @@ class AdviseWords:
                 raise ResolutionRefusal(f"advise {name.value}: {clip(text)!r} is a second value")
         if not rest:
             return (self._line(name),)
+        if action is not None and name not in WATCHED:
+            acting = ", ".join(one.value for one in WATCHED)
+            raise ResolutionRefusal(
+                f"{name.value} is judged before an order and has no action; {acting} have one"
+            )
         try:
             limits = self._desk.limits.of(account).with_setting(name, value, response, action)
         except LimitError as error:
@@ -171,10 +177,11 @@ class AdviseWords:
 
 
 def setting_words(spec: LimitSpec, setting: LimitSetting) -> str:
-    """`25%, warns, then alert`."""
+    """`25%, warns, alert`."""
     does = {Response.OFF: "off", Response.WARN: "warns", Response.BLOCK: "blocks"}
     told = f"{shown(setting.value, spec.unit)}, {does[setting.response]}"
-    return told if setting.response is Response.OFF else f"{told}, {setting.action.value}"
+    acts = setting.response is not Response.OFF and spec.name in WATCHED
+    return f"{told}, {setting.action.value}" if acts else told
 
 
 def _named(arguments: tuple[str, ...]) -> tuple[LimitName, tuple[str, ...]]:

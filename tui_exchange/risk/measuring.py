@@ -6,6 +6,7 @@ does not wait for them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from engine.monitor import CorrelatedPair, GridKind, RiskReport, StressGrid
@@ -36,13 +37,18 @@ class Measured:
 
 
 class Measurer:
-    """Remembers past prices between measurements; only one thread at a time may use it."""
+    """Remembers past prices between measurements; of two threads one waits for the other."""
 
     def __init__(self) -> None:
         self._samples: PriceSamples | None = None
+        self._one = Lock()
 
     def measure(self, copy: BookCopy) -> Measured:
         """The report of a copy; what cannot be computed is told and raises nothing."""
+        with self._one:
+            return self._measured(copy)
+
+    def _measured(self, copy: BookCopy) -> Measured:
         from engine.monitor.book import pair_correlations
         from engine.monitor.report import assess
         from engine.monitor.shocks import stress_grid

@@ -64,6 +64,7 @@ def test_reset_is_all_defaults(paper: Paper) -> None:
         ("advise drawdown much", "'much' is neither a value of drawdown, 5 to 50%, nor warn"),
         ("advise drawdown 6 7", "advise drawdown: '7' is a second value"),
         ("advise drawdown action=stop", "'stop' is no action; there are alert, reduce, cancel"),
+        ("advise trade-risk action=halt", "trade-risk is judged before an order and has no action"),
         ("advise reset now", "advise reset takes nothing more"),
         ("advise drawdown=", "'' is neither a value of drawdown"),
     ],
