@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -38,10 +39,23 @@ def project(path: Path, seed: int, pieces: int) -> Exchange:
     return exchange
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_tables_agree_with_the_exchange(tmp_path: Path, seed: int) -> None:
-    exchange = project(tmp_path / "out.duckdb", seed, 1)
-    store = HistoryStore(tmp_path / "out.duckdb")
+class Whole(NamedTuple):
+    """A swarm's history that was written in one go, and where its exchange stands at the end."""
+
+    seed: int
+    path: Path
+    exchange: Exchange
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    path = tmp_path_factory.mktemp("swarm") / "whole.duckdb"
+    return Whole(request.param, path, project(path, request.param, 1))
+
+
+def test_the_tables_agree_with_the_exchange(whole: Whole) -> None:
+    exchange = whole.exchange
+    store = HistoryStore(whole.path)
     live = {
         row.order_id: (row.lots, row.filled_lots, row.expires_at, row.account)
         for row in store.rows(OrderRow, "ended_seq IS NULL")
@@ -71,18 +85,13 @@ def test_the_tables_agree_with_the_exchange(tmp_path: Path, seed: int) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_in_pieces_the_tables_are_the_same(tmp_path: Path, seed: int) -> None:
-    project(tmp_path / "whole.duckdb", seed, 1)
-    project(tmp_path / "pieces.duckdb", seed, 10)
-    whole, pieces = contents(tmp_path / "whole.duckdb"), contents(tmp_path / "pieces.duckdb")
-    assert pieces == whole
+def test_in_pieces_the_tables_are_the_same(tmp_path: Path, whole: Whole) -> None:
+    project(tmp_path / "pieces.duckdb", whole.seed, 10)
+    assert contents(tmp_path / "pieces.duckdb") == contents(whole.path)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_an_order_stands_where_its_last_event_left_it(tmp_path: Path, seed: int) -> None:
-    project(tmp_path / "out.duckdb", seed, 1)
-    tables = contents(tmp_path / "out.duckdb")
+def test_an_order_stands_where_its_last_event_left_it(whole: Whole) -> None:
+    tables = contents(whole.path)
     last = {
         row["order_id"]: row["state"] for row in tables["order_events"] if row["state"] is not None
     }
