@@ -55,15 +55,15 @@ def day_lines(view: RiskView, width: int) -> list[Line]:
         return []
     others = [result for result in report.stress if not is_move(result) and not is_day(result)]
     days = [result for result in report.stress if is_day(result)]
-    wide = DAYS_WIDTH if width >= 2 * DAYS_WIDTH - TOGETHER else width
+    wide = DAYS_WIDTH if width >= DAYS_WIDTH + OTHERS_WIDTH else width
     named = table(DAY_COLUMNS, [_day_cells(result, report) for result in days], wide)
     named.extend(prose(_LOWS, wide, "faint"))
     rest = table(OTHER_COLUMNS, [_other_cells(result, report) for result in others], wide)
     return [*named, [], *rest] if wide == width else beside([named, rest], wide)
 
 
-DAYS_WIDTH, TOGETHER = 66, 18
-"""Cells of the list of days, and what the other list needs less than that."""
+DAYS_WIDTH, OTHERS_WIDTH = 72, 48
+"""Cells of the list of days, and of the other where they stand side by side."""
 _LOWS = "the lows of each asset class, as they were; before 2020 crypto moves as on 2020-03-12"
 DAY_COLUMNS = (
     Column("day", left=True),
