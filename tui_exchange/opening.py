@@ -92,8 +92,9 @@ class Lending:
         """Take one applied command."""
         del command, ts_ns
         for event in events:
-            begun = isinstance(event, Deposited) and event.kind is DepositKind.START
-            if begun or isinstance(event, PortfolioReset):
+            if isinstance(event, PortfolioReset) or (
+                isinstance(event, Deposited) and event.kind is DepositKind.START
+            ):
                 self._lend(event.account, self._post)
 
     def listed(self) -> None:

@@ -24,11 +24,11 @@ from tui_exchange.settings import Margin
 PERP, SPOT = "BTC-USDT-PERP", "BTC-USDT"
 
 
-def tiers(margin: Margin, **said: object) -> tuple[MarginTier, ...]:
-    stated = bool(said.pop("leverage_stated", False))
-    symbol = str(said.pop("symbol", PERP))
-    terms = instrument(symbol, **said)
-    return Entered(margin).list(terms, leverage_stated=stated).margin_tiers
+def tiers(
+    margin: Margin, symbol: str = PERP, *, leverage_stated: bool = False, **terms: object
+) -> tuple[MarginTier, ...]:
+    listed = instrument(symbol, "one", **terms)
+    return Entered(margin).list(listed, leverage_stated=leverage_stated).margin_tiers
 
 
 def test_a_perpetual_has_the_tiers_of_the_settings_where_its_venue_states_nothing() -> None:
