@@ -60,7 +60,10 @@ OPENING = """\
 time 20778d14:00:00
 instrument BTC-USDT spot tick 0.1 lot 0.001
 instrument BTC-USDT-PERP perpetual tick 0.1 lot 0.001 margin 10%
-instrument ETH-USDT spot tick 0.01 lot 0.0001
+instrument ETH-USDT spot tick 0.01 lot 0.0001 margin 20% borrow 10%
+instrument BTC-USD-PERP inverse settlement BTC tick 0.5 lot 1 multiplier 100 margin 10%
+currency BTC haircut 5%
+funding BTC-USDT-PERP exchange every 8h
 account main
 account bob
 deposit main 50000 USDT
@@ -70,6 +73,7 @@ deposit bob 100 BTC
 deposit bob 100 ETH
 depth BTC-USDT snapshot bids 61999.9:0.1,61999:0.4,61990:2 asks 62000.1:0.1,62001:0.4,62010:2
 depth BTC-USDT-PERP snapshot bids 61999.9:1,61990:4 asks 62000.1:1,62010:4
+depth BTC-USD-PERP snapshot bids 61999.5:90,61990:900 asks 62000.5:90,62010:900
 print BTC-USDT buy 0.05 at 62000.1
 print BTC-USDT-PERP sell 0.05 at 61999.9
 price BTC-USDT-PERP index 62000
@@ -96,6 +100,37 @@ MARKET = (
     "> place bob BTC-USDT-PERP sell 5 market",
     "> place bob ETH-USDT sell 1 limit 3000",
     "> wait 1h",
+    "> wait 8h",
+    "> price BTC-USDT-PERP mark 56000",
+    "> price BTC-USDT-PERP mark 70000",
+    "> price BTC-USDT index 40000",
+    "> mode main BTC-USDT-PERP isolated",
+    "> mode main ETH-USDT cross",
+    "> leverage main BTC-USDT-PERP 50",
+    "> leverage bob BTC-USDT-PERP 2",
+    "> margin main BTC-USDT-PERP +500",
+    "> portfolio main base USDT start 50000 lots fifo collateral multi",
+    "> portfolio main base USDT start 50000 lots lifo",
+    "> portfolio bob base BTC start 10",
+    "> reset main",
+    "> archive main",
+    "> unarchive main",
+    "> limits main order 20000 position 50000 positions 2 leverage 3 rate 2",
+    "> limits main in BTC-USDT-PERP size 1 leverage 20",
+    "> limits main",
+    "> currency BTC haircut 90%",
+    "> currency ETH haircut 10%",
+    "> oracle BTC-USDT-PERP mark basis age 1m sample 5s source kraken 2 source okx 1",
+    "> oracle BTC-USDT mark book age 30s sample 10s",
+    "> index BTC-USDT-PERP kraken 61000 confidence 0.1%",
+    "> index BTC-USDT-PERP okx 63000",
+    "> funding BTC-USDT-PERP venue every 1h",
+    "> funding BTC-USD-PERP damped every 4h",
+    "> rate BTC-USDT-PERP 0.3%",
+    "> deposit main 20000 USDT top-up",
+    "> deposit main 1 BTC lent",
+    "> place bob BTC-USDT-PERP buy 6 limit 55000",
+    "> place bob BTC-USD-PERP sell 500 market",
 )
 
 

@@ -13,6 +13,7 @@ TARGETS = {"commands": commands.TARGET, "lines": lines.TARGET, "scripts": script
 VARIED = 12
 FOUND = {
     "a note as a topic": ("lines", b"help ~target 62000"),
+    "a symbol named like a mode": ("lines", b"mode isolated cash"),
     "a time beyond the last": ("scripts", b"> time 207590d13:30:00"),
     "a line break in a refused name": ("scripts", rb'> halt "a\nb"'),
     "a comment in a refused name": ("scripts", rb'> halt "a  \u0023b"'),

@@ -290,7 +290,7 @@ _RENDERERS: dict[type, Callable[[Any], list[str]]] = {
     ResumeStatement: lambda one: ["resume", one.symbol or ""],
     FeesStatement: lambda one: ["fees", one.symbol or "", one.preset],
     LeverageStatement: lambda one: ["lev", one.symbol or "", str(one.leverage)],
-    MarginModeStatement: lambda one: ["mode", one.symbol or "", one.mode.value],
+    MarginModeStatement: lambda one: ["mode", one.mode.value, one.symbol or ""],
     ChangeMarginStatement: lambda one: ["margin", one.symbol or "", f"{one.amount:+f}"],
     SizeStatement: _size,
     OrderStatement: lambda one: ["order", f"#{one.order_id}"],
