@@ -101,8 +101,4 @@ def test_a_profile_from_before_keeps_its_money_its_terms_in_use_and_its_fees(
     assert exchange.instrument("ETH-USDT-PERP").margin_tiers == PERPETUAL_TIERS
     for symbol in (SPOT, PERP):
         assert exchange.fee_schedule(symbol) == PRESETS["kraken-spot"]
-    paper.line("flatten all")
     paper.session.close()
-    again = Paper(tmp_path)
-    assert again.session.exchange.instrument(PERP).margin_tiers == PERPETUAL_TIERS
-    again.session.close()
