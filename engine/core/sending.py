@@ -69,7 +69,7 @@ def _check(account: Account, command: SendCommand) -> None:
         )
     elif len(account.line) >= ON_THE_WAY_MAX:
         problem = (
-            f"{len(account.line)} commands of {account.name} are on their way already:"
+            f"{len(account.line)} commands of {account.title} are on their way already:"
             " wait until one has arrived"
         )
     if problem:

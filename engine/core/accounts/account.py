@@ -77,6 +77,12 @@ class Account:
         self.line: deque[InFlight] = deque()
         """Commands on their way, in the order in which they will arrive."""
 
+    @property
+    def title(self) -> str:
+        """What sentences call it: the title of its portfolio on one line, else its name."""
+        title = " ".join(self.profile.title.split())
+        return title if title.isprintable() and title else self.name
+
     def lent_quanta(self, currency: str) -> int:
         """What it was lent of a currency, which is no part of its equity."""
         return self.deposited.get((currency, LENT), 0)

@@ -86,7 +86,7 @@ def change_margin(state: State, market: Market, account: Account, command: Chang
         )
     stake = position.isolated
     if not position.lots or stake is None:
-        raise Refusal(Reason.NO_POSITION, f"{account.name} has no position in {symbol}")
+        raise Refusal(Reason.NO_POSITION, f"{account.title} has no position in {symbol}")
     pool = account.pools[market.instrument.settlement]
     currency = stake.currency
     free = spendable_quanta(state, account, pool.cash)

@@ -28,7 +28,7 @@ def set_mode(state: State, market: Market, account: Account, command: SetMarginM
         if problem := _in_use(account, symbol):
             raise Refusal(
                 Reason.MODE_IN_USE,
-                f"{account.name} has {problem} in {symbol}: its margin mode changes when there is"
+                f"{account.title} has {problem} in {symbol}: its margin mode changes when there is"
                 " none",
             )
         position.mode = mode

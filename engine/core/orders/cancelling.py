@@ -24,7 +24,7 @@ def own_order(state: State, account: Account, order_id: int) -> Order:
             f"order {order_id} is not live: it was filled or cancelled, or never existed",
         )
     if order.owner is not account:
-        raise Refusal(Reason.NOT_YOUR_ORDER, f"order {order_id} is not one of {account.name}'s")
+        raise Refusal(Reason.NOT_YOUR_ORDER, f"order {order_id} is not one of {account.title}'s")
     return order
 
 

@@ -67,7 +67,7 @@ def reverse(state: State, market: Market, account: Account, command: Reverse) ->
     position = account.positions.get(command.symbol)
     if position is None or not position.lots:
         raise Refusal(
-            Reason.NO_POSITION, f"{account.name} has no position in {command.symbol} to reverse"
+            Reason.NO_POSITION, f"{account.title} has no position in {command.symbol} to reverse"
         )
     release_due(state, market)
     order = draft(

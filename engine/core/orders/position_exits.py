@@ -38,7 +38,7 @@ def protect(state: State, market: Market, account: Account, command: ProtectPosi
         raise Refusal(Reason.EXITS_INVALID, f"of this position the {above} lies above the {below}")
     if position is None or not position.lots:
         raise Refusal(
-            Reason.NO_POSITION, f"{account.name} has no position in {command.symbol} to protect"
+            Reason.NO_POSITION, f"{account.title} has no position in {command.symbol} to protect"
         )
     drafts = [
         _draft(state, market, account, command, kind, trigger_ticks, position.lots)

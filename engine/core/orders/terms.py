@@ -124,7 +124,7 @@ def killed(account: Account) -> Refusal:
     """The refusal of new risk while a kill switch is engaged."""
     return Refusal(
         Reason.KILL_SWITCH,
-        f"{account.name}'s kill switch is engaged: release it first; until then only reduce-only"
+        f"{account.title}'s kill switch is engaged: release it first; until then only reduce-only"
         " orders are taken",
     )
 

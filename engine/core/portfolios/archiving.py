@@ -16,7 +16,7 @@ def archive(state: State, account: Account, command: ArchivePortfolio) -> None:
     if command.archived and not account.archived and (using := _uses(account)):
         raise Refusal(
             Reason.PORTFOLIO_IN_USE,
-            f"{account.name} has {using}: flatten it first, or reset it, then archive it",
+            f"{account.title} has {using}: flatten it first, or reset it, then archive it",
         )
     account.archived = command.archived
     state.events.append(
@@ -30,7 +30,7 @@ def archived(account: Account) -> Refusal:
     """The refusal of what an account that was put away does not do."""
     return Refusal(
         Reason.PORTFOLIO_ARCHIVED,
-        f"{account.name} is archived: take it out of the archive first",
+        f"{account.title} is archived: take it out of the archive first",
     )
 
 

@@ -19,9 +19,9 @@ def configure(state: State, account: Account, command: ConfigurePortfolio) -> No
     """
     profile = command.profile
     if problem := _problem(profile):
-        raise Refusal(Reason.INVALID_TERMS, f"{account.name} cannot be configured: {problem}")
+        raise Refusal(Reason.INVALID_TERMS, f"{account.title} cannot be configured: {problem}")
     if problem := _in_use(state, account, profile):
-        raise Refusal(Reason.MODE_IN_USE, f"{account.name} {problem}")
+        raise Refusal(Reason.MODE_IN_USE, f"{account.title} {problem}")
     account.profile = profile
     state.note_pooling(account)
     for position in account.positions.values():
@@ -45,7 +45,7 @@ def set_limits(state: State, account: Account, command: SetLimits) -> None:
             listed = ", ".join(state.markets) or "none"
             raise Refusal(Reason.UNKNOWN_INSTRUMENT, f"{symbol} is not listed; listed: {listed}")
     if problem := _limit_problem(limits):
-        raise Refusal(Reason.INVALID_TERMS, f"{account.name} cannot be limited so: {problem}")
+        raise Refusal(Reason.INVALID_TERMS, f"{account.title} cannot be limited so: {problem}")
     account.limits = NO_LIMITS if limits == NO_LIMITS else limits
     if limits.orders_per_second_max is None:
         account.placed.clear()

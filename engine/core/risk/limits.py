@@ -320,7 +320,7 @@ def _rate(asked: Asked, source: str, target: str) -> Rate:
     if found is None:
         raise Refusal(
             Reason.LIMIT_EXCEEDED,
-            f"{asked.account.name} has limits in {target}, and nothing says what {source} is worth"
+            f"{asked.account.title} has limits in {target}, and nothing says what {source} is worth"
             f" in it: list a market of the two, peg one to the other, or lift the limits",
         )
     return found
