@@ -14,7 +14,7 @@ from engine.core.commands import Side, TriggerSource
 from engine.core.margin_terms import InstrumentLimit, Limits
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_margin import PPM, notional, worth
-from tests.reference.naive_matching import at_market, market_limit
+from tests.reference.naive_matching import market_limit
 from tests.reference.naive_means import leverage, resting
 from tests.reference.naive_rates import equity, rate
 from tests.reference.naive_reach import reach
@@ -48,71 +48,90 @@ def too_many(x: NaiveState, account: str, orders: int) -> bool:
 
 def only_reduces(x: NaiveState, order: NaiveOrder) -> bool:
     """What can only make a position smaller: at most what other orders leave of it."""
-    if order.reduce_only:
-        return True
-    if not x.margined(order.account, order.symbol):
-        return order.side is Side.SELL
-    left = x.closable(order.account, order.symbol, order.side) - _waiting_there(x, order)
-    return order.open <= left
-
-
-def _waiting_there(x: NaiveState, order: NaiveOrder) -> int:
-    """Lots of its side in the book."""
-    mine = [o for o in resting(x, order.account, order.symbol) if o.side is order.side]
-    return sum(o.open for o in mine if not o.reduce_only and o is not order)
+    sells_owned = not x.margined(order.account, order.symbol) and order.side is Side.SELL
+    return order.reduce_only or sells_owned or lots_of(x, order) <= -_before(x, order)
 
 
 def _of_all(x: NaiveState, order: NaiveOrder, limits: Limits) -> Iterator[bool]:
-    quote = x.instruments[order.symbol].quote
+    in_base = _rate(x, order.account, x.instruments[order.symbol].quote)
     if limits.order_notional_max_quanta is not None:
-        yield _in_base(x, order, own_notional(x, order), quote) > limits.order_notional_max_quanta
+        yield own_notional(x, order) * in_base > limits.order_notional_max_quanta
     if limits.position_notional_max_quanta is not None:
-        made = _in_base(x, order, made_notional(x, order), quote)
-        yield made > limits.position_notional_max_quanta
+        made = made_notional(x, order, _before(x, order))
+        yield made * in_base > limits.position_notional_max_quanta
     if limits.positions_max is not None:
-        held = {symbol for symbol in x.instruments if x.position_lots(order.account, symbol)}
-        yield len(held | {order.symbol}) > limits.positions_max
-    if limits.leverage_max_ppm is not None:
-        gross = _in_base(x, order, own_notional(x, order), quote)
+        used = {symbol for symbol in x.instruments if _is_used(x, order.account, symbol)}
+        yield order.symbol not in used and len(used) >= limits.positions_max
+    if limits.leverage_max_ppm is not None and x.margined(order.account, order.symbol):
+        gross = int(made_notional(x, order, _held(x, order)) * in_base)
         for symbol, terms in x.instruments.items():
-            gross += _in_base(x, order, held_notional(x, order.account, symbol), terms.quote)
+            if symbol != order.symbol and x.margined(order.account, symbol):
+                held = _at_mark(x, symbol, abs(x.position_lots(order.account, symbol)))
+                gross += int(held * _rate(x, order.account, terms.quote)) if held else 0
         yield gross * PPM > limits.leverage_max_ppm * equity(x, order.account)
 
 
 def _of_one(x: NaiveState, order: NaiveOrder, limit: InstrumentLimit) -> Iterator[bool]:
     if limit.lots_max is not None:
-        yield made_lots(x, order) > limit.lots_max
+        yield _before(x, order) + lots_of(x, order) > limit.lots_max
     if limit.notional_max_quanta is not None:
-        yield made_notional(x, order) > limit.notional_max_quanta
+        yield made_notional(x, order, _before(x, order)) > limit.notional_max_quanta
     if limit.leverage_max is not None and x.margined(order.account, order.symbol):
         yield leverage(x, order.account, order.symbol) > limit.leverage_max
 
 
-def _in_base(x: NaiveState, order: NaiveOrder, quanta: int, currency: str) -> int:
-    price = rate(x, currency, x.profile(order.account).base_currency)
-    return int(quanta * (Fraction(0) if price is None else price))
+def _rate(x: NaiveState, account: str, currency: str) -> Fraction:
+    price = rate(x, currency, x.profile(account).base_currency)
+    assert price is not None, "limits are tried where the base currency has a price"
+    return price
+
+
+def _is_used(x: NaiveState, account: str, symbol: str) -> bool:
+    """Whether there is a position, or an order in the book that may open one."""
+    margined = x.margined(account, symbol)
+    opens = [
+        order
+        for order in resting(x, account, symbol)
+        if not order.reduce_only and (margined or order.side is Side.BUY)
+    ]
+    return bool(x.position_lots(account, symbol) or opens)
 
 
 # What it would make
 
 
-def made_lots(x: NaiveState, order: NaiveOrder) -> int:
-    sign = 1 if order.side is Side.BUY else -1
-    after = x.position_lots(order.account, order.symbol) * sign
-    return max(0, after + _waiting_there(x, order) + order.open)
+def lots_of(x: NaiveState, order: NaiveOrder) -> int:
+    """How many of its lots are going to trade; at market no more than there are."""
+    if order.price or order.waiting:
+        return order.open
+    return sum(part for _, part in reach(x, order, order.open, market_limit(x, order)))
 
 
-def made_notional(x: NaiveState, order: NaiveOrder) -> int:
-    """The order's own lots at its price, the others at the mark, if there is one."""
-    lots = made_lots(x, order)
-    own = min(order.open, lots)
-    if x.price(order.symbol, TriggerSource.MARK) is None:
-        own = lots
-    return _at_mark(x, order.symbol, lots - own) + own_notional(x, order, own)
+def _held(x: NaiveState, order: NaiveOrder) -> int:
+    """Lots of the position, positive on the side of the order."""
+    lots = x.position_lots(order.account, order.symbol)
+    return lots if order.side is Side.BUY else -lots
 
 
-def held_notional(x: NaiveState, account: str, symbol: str) -> int:
-    return _at_mark(x, symbol, abs(x.position_lots(account, symbol)))
+def _before(x: NaiveState, order: NaiveOrder) -> int:
+    """The same once all orders of its side in the book have filled; of two linked ones, one."""
+    mine = [
+        other
+        for other in resting(x, order.account, order.symbol)
+        if other is not order and other.side is order.side and not other.reduce_only
+    ]
+    second = [o for o in mine if o.linked in mine and o.order_id > o.linked.order_id]
+    return _held(x, order) + sum(other.open for other in mine if other not in second)
+
+
+def made_notional(x: NaiveState, order: NaiveOrder, before: int) -> int:
+    """The order's own lots at its price, those before it at the mark, if there is one."""
+    lots, own = lots_of(x, order), own_notional(x, order)
+    if before < 0:
+        return own * max(0, lots + before) // lots if lots else 0
+    if x.price(order.symbol, TriggerSource.MARK) is None and lots:
+        return own * (lots + before) // lots
+    return _at_mark(x, order.symbol, before) + own
 
 
 def _at_mark(x: NaiveState, symbol: str, lots: int) -> int:
@@ -120,16 +139,13 @@ def _at_mark(x: NaiveState, symbol: str, lots: int) -> int:
     return 0 if at is None or not lots else notional(terms, lots, worth(terms, at, lots))
 
 
-def own_notional(x: NaiveState, order: NaiveOrder, lots: int | None = None) -> int:
-    """Of an order, or of so many lots of it, at the price that it has or waits for."""
-    terms = x.instruments[order.symbol]
-    wanted = order.open if lots is None else lots
+def own_notional(x: NaiveState, order: NaiveOrder) -> int:
+    """Of an order, at the price that it has or waits for, or at those that it finds."""
+    terms, lots = x.instruments[order.symbol], lots_of(x, order)
     price = order.price or (order.trigger if order.waiting else None)
     if price is None and order.waiting:
         price = x.price(order.symbol, TriggerSource.MARK)
     if price:
-        return notional(terms, wanted, worth(terms, price, wanted))
-    limit = market_limit(x, order) if at_market(order) else order.price
-    parts = reach(x, order, wanted, limit)
-    value = sum(worth(terms, at, part) for at, part in parts)
-    return notional(terms, sum(part for _, part in parts), value)
+        return notional(terms, lots, worth(terms, price, lots))
+    parts = reach(x, order, order.open, market_limit(x, order))
+    return notional(terms, lots, sum(worth(terms, at, part) for at, part in parts))

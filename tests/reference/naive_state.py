@@ -97,7 +97,7 @@ class NaiveState:
         self.archived: set[str] = set()
         self.limits: dict[str, Limits] = {}
         self.placed: list[tuple[str, int]] = []
-        """(account, when) of every order that was sent and taken."""
+        """(account, when) of orders that were sent and taken while their rate was limited."""
         self.currencies: dict[str, ConfigureCurrency] = {}
         self.deposited: dict[tuple[str, str, DepositKind], int] = {}
         """By account, currency and kind, since the portfolio began."""
@@ -288,7 +288,9 @@ class NaiveState:
         )
 
     def note_placed(self, account: str, orders: int = 1) -> None:
-        self.placed += [(account, self.now_ns)] * orders
+        limits = self.limits.get(account)
+        if limits is not None and limits.orders_per_second_max is not None:
+            self.placed += [(account, self.now_ns)] * orders
 
     def new_id(self) -> int:
         self.next_id += 1

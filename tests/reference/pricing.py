@@ -1,5 +1,7 @@
 """What is said about marks, indexes, funding and whole portfolios, out of abstract steps."""
 
+from typing import Any
+
 from engine.core.commands import (
     AdvanceTime,
     ArchivePortfolio,
@@ -16,10 +18,12 @@ from engine.core.commands import (
     ResetPortfolio,
     SetFundingRate,
     SetIndexSource,
+    SetLimits,
     SetPrice,
     TriggerSource,
 )
 from engine.core.instruments import AssetClass
+from engine.core.margin_terms import InstrumentLimit, Limits
 from engine.core.units import QUANTA_PER_UNIT
 from tests.reference.sequences import Step
 from tests.reference.world import ACCOUNTS, PRICE, SYMBOLS, World
@@ -70,6 +74,8 @@ def portfolio_of(step: Step) -> Command:
         return ResetPortfolio(account=account)
     if step.kind == "archive":
         return ArchivePortfolio(account=account, archived=step.choice < 2)
+    if step.kind == "limits":
+        return SetLimits(account=account, limits=_limits(step))
     leverages = {AssetClass.SPOT: 1 + step.size, AssetClass.PERPETUAL: 2 + step.choice}
     return ConfigurePortfolio(
         account=account,
@@ -80,6 +86,23 @@ def portfolio_of(step: Step) -> Command:
             leverages=leverages if step.twist % 2 else {},
         ),
     )
+
+
+def _limits(step: Step) -> Limits:
+    """One limit or none, near what swarms do."""
+    some, amount = 1 + step.size, (1 + step.size) * QUANTA_PER_UNIT // 4
+    symbol = SYMBOLS[step.where]
+    chosen: tuple[dict[str, Any], ...] = (
+        {"order_notional_max_quanta": amount},
+        {"orders_per_second_max": 1 + step.size % 4},
+        {"position_notional_max_quanta": amount},
+        {"positions_max": 1},
+        {"leverage_max_ppm": some * 200_000},
+        {"by_symbol": {symbol: InstrumentLimit(lots_max=some)}},
+        {"by_symbol": {symbol: InstrumentLimit(notional_max_quanta=amount)}},
+        {"by_symbol": {symbol: InstrumentLimit(leverage_max=some)}},
+    )
+    return Limits(**chosen[step.choice]) if step.twist % 4 else Limits()
 
 
 def _unit_ns(on: World) -> int:

@@ -63,7 +63,7 @@ VENUE = (
 MARKET = ("mark", "index", "halt", "resume", "sessions", "breaker", "fees")
 OTHER = ("send", "wait", "tick", "sleep", "deposit", "relist", "open")
 MARGIN = ("mode", "leverage", "margin")
-PORTFOLIO = ("portfolio", "reset", "archive")
+PORTFOLIO = ("portfolio", "limits", "reset", "archive")
 PRICING = ("oracle", "source", "funding", "rate", "plunge", "gap", "nap", "doze")
 KINDS = (*PLAIN, *WAITING, *GROUPS, *CHANGES, *MASS, *VENUE, *MARKET, *OTHER)
 REALISTIC = (
@@ -184,7 +184,7 @@ def breaching(seed: int, length: int) -> tuple[World, list[Step]]:
     often = {"limit": 20, "snapshot": 10, "market": 24, "close": 4, "mark": 10, "plunge": 6}
     often |= {"mode": 3, "leverage": 6, "margin": 4, "fees": 2, "index": 4, "source": 4}
     often |= {"oracle": 2, "funding": 2, "rate": 3, "doze" if slow else "nap": 8}
-    often |= {"portfolio": 2, "reset": 1, "archive": 1, "gap": 8}
+    often |= {"portfolio": 2, "reset": 1, "archive": 1, "limits": 2, "gap": 8}
     others = [kind for kind in dice.sample(KINDS, dice.randint(0, 12)) if kind != "sleep"]
     kinds = [*often, *others]
     weights = [*often.values(), *(dice.choice((1, 2)) for _ in others)]

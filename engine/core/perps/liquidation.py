@@ -238,8 +238,11 @@ def _say(
 
 
 def _end(state: State, estate: Estate, outcome: LiquidationOutcome) -> None:
+    """What is left and healthy, the fee paid, is looked at again: it may be close to a breach."""
     if outcome is LiquidationOutcome.CLOSED:
         settle_empty(state, estate)
+    elif outcome is LiquidationOutcome.HEALTHY:
+        state.touched[estate.account.name, estate.symbol] = None
     state.events.append(
         LiquidationEnded(
             seq=state.seq,
