@@ -4,7 +4,8 @@ Prices, sizes and money are exact decimals in human units, money in the settleme
 trade; times are Unix nanoseconds in UTC. None stands for what is not known, or has not happened.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 LONG, SHORT = "long", "short"
@@ -185,6 +186,12 @@ class History:
     equity: tuple[EquityPoint, ...]
     trades: tuple[Trade, ...]
     """In the order in which they were opened."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What people call an account, where that is another name."""
+
+    def title(self, account: str) -> str:
+        """What people call an account."""
+        return self.titles.get(account) or account
 
 
 EMPTY_HISTORY = History("", (), "", (), (), ())

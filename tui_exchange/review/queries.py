@@ -11,7 +11,12 @@ from typing import Any
 import duckdb
 
 from engine.core.units import decimals_of
-from tui_exchange.review.closings import forced_lines, lot_lines, payment_count
+from tui_exchange.review.margin_queries import (
+    forced_lines,
+    lot_lines,
+    payment_count,
+    portfolio_titles,
+)
 from tui_exchange.review.model import (
     EMPTY_HISTORY,
     LONG,
@@ -153,6 +158,7 @@ def read_history(
         other_currencies=tuple(currencies[1:]),
         equity=points,
         trades=tuple(_trade(row) for row in trades),
+        titles=portfolio_titles(database),
     )
 
 

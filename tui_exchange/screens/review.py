@@ -262,9 +262,10 @@ class ReviewScreen(WritingScreen):
     def _draw_head(self) -> None:
         width = self.head.size.width
         if width:
-            parts = [self._source.title if self._source else "", self._history.account]
-            if self._history.others:
-                parts.append(f"not shown: {', '.join(self._history.others)}")
+            history = self._history
+            parts = [self._source.title if self._source else "", history.title(history.account)]
+            if history.others:
+                parts.append(f"not shown: {', '.join(map(history.title, history.others))}")
             text = " · ".join(part for part in parts if part)
             cells = [Cell(" REVIEW ", "accent"), Cell(f" {text}", "muted")]
             self.head.show([text_line(cells, width, self.look.fresh, "surface")])

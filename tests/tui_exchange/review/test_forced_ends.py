@@ -86,12 +86,14 @@ def liquidated_after_funding(session: LoggedSession) -> Iterator[Command]:
 def test_a_trade_tells_the_lots_that_were_closed(tmp_path: Path) -> None:
     session = LoggedSession(tmp_path)
     session.run(opening())
-    fifo = Profile(lot_method=LotMethod.FIFO, base_currency="USDT")
+    fifo = Profile(lot_method=LotMethod.FIFO, base_currency="USDT", title="Long Term")
     session.run([ConfigurePortfolio(account="me", profile=fifo)])
     session.run([order(Side.BUY, 10), order(Side.BUY, 20), depth(PERP, 220), order(Side.SELL, 15)])
     session.close()
     opened = open_profile(tmp_path, OPENING)
-    (trade,) = opened.history().trades
+    history = opened.history()
+    assert history.title(history.account) == "Long Term"
+    (trade,) = history.trades
     life = opened.life(trade)
     assert [lot.size for lot in life.lots] == [Decimal("0.01"), Decimal("0.005")]
     assert sum(lot.realised for lot in life.lots) == trade.gross

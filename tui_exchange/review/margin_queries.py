@@ -1,4 +1,4 @@
-"""How a trade was closed besides its fills: lots, steps of the exchange, payments of funding.
+"""What came with margin and portfolios: lots, steps of liquidations, payments of funding, titles.
 
 A history of an older program has not all of these tables; what it has not is empty.
 """
@@ -23,6 +23,8 @@ _LOTS = """
     FROM closed_lots l WHERE l.position_id = $trade ORDER BY l.seq, l.n, l.part"""
 
 _PAYMENTS = "SELECT count(*) FROM funding f WHERE f.position_id = $trade"
+
+_TITLES = "SELECT account, title FROM portfolios WHERE title <> ''"
 
 _TABLES = "SELECT table_name FROM duckdb_tables()"
 
@@ -55,8 +57,22 @@ def payment_count(database: duckdb.DuckDBPyConnection, trade: int) -> int:
     return sum(row[0] for row in _rows(database, ("funding",), _PAYMENTS, trade))
 
 
+def portfolio_titles(database: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What people call the accounts that have a name for people.
+
+    Raises:
+        duckdb.Error: The file cannot be read.
+    """
+    return dict(_rows(database, ("portfolios",), _TITLES))
+
+
 def _rows(
-    database: duckdb.DuckDBPyConnection, needed: tuple[str, ...], query: str, trade: int
+    database: duckdb.DuckDBPyConnection,
+    needed: tuple[str, ...],
+    query: str,
+    trade: int | None = None,
 ) -> list[Any]:
     tables = {name for (name,) in database.execute(_TABLES).fetchall()}
-    return database.execute(query, {"trade": trade}).fetchall() if tables >= set(needed) else []
+    if not tables >= set(needed):
+        return []
+    return database.execute(query, {} if trade is None else {"trade": trade}).fetchall()
