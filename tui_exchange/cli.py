@@ -5,6 +5,7 @@ What a subcommand needs is imported when it runs, so that `--help` and `--versio
 
 import argparse
 import difflib
+import gc
 import logging
 import os
 import re
@@ -20,6 +21,8 @@ from tui_exchange.failures import ExitCode, Failure, UsageFailure
 PROGRAM = "tui-exchange"
 INTERRUPTED = 130
 """What a shell expects of a program that ctrl+c ended."""
+LOADING = 100_000, 20, 10
+"""How seldom garbage is looked for until a session says otherwise: modules come to stay."""
 
 EXIT_CODES = """exit codes:
   0  everything asked for was done
@@ -122,7 +125,10 @@ class LastResort:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = list(argv or ())
+    if argv is None:
+        words = sys.argv[1:]
+        gc.set_threshold(*LOADING)
     code: int = ExitCode.INTERNAL
     with LastResort():
         try:
