@@ -62,7 +62,7 @@ def settle_value(
 def _touch_cross(x: NaiveState, account: str) -> None:
     """Money may have left what answers for the cross positions of an account."""
     for symbol in x.instruments:
-        if x.mode(account, symbol) is MarginMode.CROSS:
+        if x.mode(account, symbol) is MarginMode.CROSS and x.position_lots(account, symbol):
             x.touch(account, symbol)
 
 

@@ -58,7 +58,7 @@ def revalue(state: State, market: Market, account: Account, position: Position) 
 def note_spent(state: State, account: Account, currency: str) -> None:
     """Money left an account's cash: what answers for its cross positions has become less."""
     pool = account.pools.get(currency)
-    if pool is not None:
+    if pool is not None and pool.maintenance_quanta:
         needed, equity = pool.maintenance_quanta, pool.equity_quanta
         if pool.warned_pct or 100 * needed >= FIRST_WARNING_PCT * equity:
             state.touched[account.name, None] = None
