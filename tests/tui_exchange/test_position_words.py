@@ -12,7 +12,15 @@ PERP = "BTC-USDT-PERP"
 
 
 @pytest.fixture
-def paper(tmp_path: Path) -> Iterator[Paper]:
+def paper() -> Paper:
+    desk = Paper()
+    desk.run()
+    return desk
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Paper]:
+    """A session that keeps its history."""
     desk = Paper(tmp_path)
     desk.run()
     yield desk
@@ -65,32 +73,30 @@ def test_what_is_free_is_what_may_be_spent_while_a_position_loses(paper: Paper) 
     assert (view.unrealised_quanta or 0) < -100_000 * 10**12
 
 
-def test_notes_and_tags_of_a_position_are_those_of_its_trade(paper: Paper) -> None:
-    paper.line("b 0.3 tag=dip ~early", PERP)
-    paper.line(f"note {PERP} above the range; tag {PERP} swing")
-    told = said(paper)
+def test_notes_and_tags_of_a_position_are_those_of_its_trade(kept: Paper) -> None:
+    kept.line("b 0.3 tag=dip ~early", PERP)
+    kept.line(f"note {PERP} above the range; tag {PERP} swing")
+    told = said(kept)
     assert (told["tags"], told["note"]) == ("#dip #swing", "above the range")
-    source = paper.session.review()
+    source = kept.session.review()
     trade = source.open_trade("main", PERP)
     source.close()
     assert trade is not None
     assert (trade.tags, trade.note) == (("dip", "swing"), "above the range")
 
 
-def test_the_next_position_does_not_inherit_them(paper: Paper) -> None:
-    paper.line("b 0.3", PERP)
-    paper.line(f"note {PERP} above the range")
-    paper.run()
-    paper.line("flatten; s 0.2", PERP)
-    assert "note" not in said(paper)
+def test_the_next_position_does_not_inherit_them(kept: Paper) -> None:
+    kept.line("b 0.3", PERP)
+    kept.line(f"note {PERP} above the range")
+    kept.run()
+    kept.line("flatten; s 0.2", PERP)
+    assert "note" not in said(kept)
 
 
 def test_what_cannot_be_labelled_is_a_sentence(paper: Paper) -> None:
     assert "there is no open position in BTC-USDT-PERP" in paper.refusal(f"note {PERP} late")
     assert "there is no open position" in paper.refusal("position")
     assert "needs an order or the symbol of a position" in paper.refusal("tag")
-    forgetful = Paper()
-    forgetful.run()
-    forgetful.line("b 0.1", PERP)
-    assert "keeps no history" in forgetful.refusal(f"tag {PERP} swing")
-    assert forgetful.line("position", PERP)[0] == f"long 0.1 {PERP}, 0.1 at its largest"
+    paper.line("b 0.1", PERP)
+    assert "keeps no history" in paper.refusal(f"tag {PERP} swing")
+    assert paper.line("position", PERP)[0] == f"long 0.1 {PERP}, 0.1 at its largest"
