@@ -17,14 +17,13 @@ from engine.core.margin_terms import Limits, MarginMode
 from engine.core.market import Halt, Market
 from engine.core.mirror.mirror import MirrorState
 from engine.core.mirror.queue_position import QueuePosition, position
+from engine.core.orders.foresight import order_refusal
 from engine.core.orders.order import Order
 from engine.core.perps import foresight, standing
 from engine.core.perps.deleveraging import ranked
 from engine.core.perps.foresight import PoolStanding, Stake, WhatIf
 from engine.core.perps.standing import FundingStanding, OracleStanding
 from engine.core.reasons import Refusal
-from engine.core.risk import limit_foresight
-from engine.core.risk.limit_foresight import LimitRefusal
 from engine.core.state import State
 from engine.core.units import Scale
 
@@ -272,15 +271,10 @@ class Reading:
         """What a portfolio may do at most."""
         return self.state.accounts[account].limits
 
-    def limit_refusal(self, account: str, order: PlaceOrder) -> LimitRefusal | None:
-        """The limit of a portfolio that an order would hit if it were sent now; None for none."""
-        owner, market = self.state.accounts[account], self.state.markets[order.symbol]
-        return limit_foresight.limit_refusal(self.state, market, owner, order)
-
     def order_refusal(self, account: str, order: PlaceOrder) -> Refusal | None:
         """Why an order would be refused if it were sent now; None where nothing is in its way."""
         owner, market = self.state.accounts[account], self.state.markets[order.symbol]
-        return limit_foresight.order_refusal(self.state, market, owner, order)
+        return order_refusal(self.state, market, owner, order)
 
     def deposited(self, account: str) -> dict[tuple[str, DepositKind], int]:
         """Paper money given since the start or the last reset, in quanta by currency and why.
