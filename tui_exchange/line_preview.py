@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from engine.core.commands import (
     CancelAll,
@@ -144,7 +145,7 @@ class _Previewing:
             parts += _held(found)
             happens = _what_happens(self._exchange, found)
         foreseen = "" if found.waits else foreseen_told(self._exchange, found)
-        told = (refused, ", ".join(parts), happens, foreseen, _exits_told(found, terms.quote))
+        told = (refused, ", ".join(parts), happens, foreseen, _exits_told(found, terms.settlement))
         return tuple(filter(None, told))
 
 
@@ -227,12 +228,13 @@ def _result_told(found: OrderPreview, market: Market) -> str:
     if held <= 0 or not market.reducible or entry is None or price is None:
         return ""
     lots = min(order.lots, held)
-    sign = 1 if order.side is Side.SELL else -1
-    gain = (price - entry) * lots * sign * market.scale.notional_quanta_per_tick_lot
-    return f"; that is {signed_money_text(int(gain))} {market.instrument.quote} from the entry"
+    closed = lots if order.side is Side.SELL else -lots
+    cost = Fraction(market.position_cost_quanta * closed, market.position_lots)
+    gain = int(market.scale.signed_value_quanta(price, closed) - cost)
+    return f"; that is {signed_money_text(gain)} {market.instrument.settlement} from the entry"
 
 
-def _exits_told(found: OrderPreview, quote: str) -> str:
+def _exits_told(found: OrderPreview, currency: str) -> str:
     """`risks 500.00 USDT to win 1,500.00 USDT: 3.00 to 1`."""
     risk, reward = found.risk_quanta, found.reward_quanta
     if risk is None and reward is None:
@@ -240,11 +242,11 @@ def _exits_told(found: OrderPreview, quote: str) -> str:
     if not risk and not reward:
         return "it only reduces a position: no exits follow"
     if risk is None:
-        return f"wins {money_text(reward or 0)} {quote} at its take-profit; no stop"
-    told = f"risks {money_text(risk)} {quote}"
+        return f"wins {money_text(reward or 0)} {currency} at its take-profit; no stop"
+    told = f"risks {money_text(risk)} {currency}"
     if reward is None or not risk:
         return f"{told} at its stop; no take-profit"
-    return f"{told} to win {money_text(reward)} {quote}: {Decimal(reward) / risk:.2f} to 1"
+    return f"{told} to win {money_text(reward)} {currency}: {Decimal(reward) / risk:.2f} to 1"
 
 
 def _percent(ppm: int) -> str:

@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from engine.core.instruments import AssetClass
-from engine.core.units import quanta_exact
+from engine.core.units import Scale, quanta_exact
 from tests.tui_exchange.command_line.trader import Trader, actions_of, make_market, terms
 from tests.tui_exchange.paper import Paper
 from tui_exchange.command_line.actions import ShowSize
+from tui_exchange.read_models.valuation import break_even_ticks, entry_ticks
 
 PERP = "BTC-USDT-PERP"
 
@@ -74,6 +75,21 @@ def test_the_size_is_that_of_a_risk_unit_also_of_an_inverse_contract() -> None:
     assert found.lots == order.lots == 4_000
     (order,) = actions_of("b $500 at 50000", desk)
     assert order.lots == 500
+
+
+def test_an_inverse_position_has_its_entry_where_its_face_was_worth_its_cost() -> None:
+    inverse = terms("BTC-USD", AssetClass.INVERSE, "0.5", "1", 10_000)
+    inverse = msgspec.structs.replace(inverse, settlement="BTC", taker_fee_ppm=500)
+    scale = Scale(inverse)
+    for lots in (4_000, -4_000):
+        cost = scale.signed_value_quanta(100_000, lots)
+        held = make_market(inverse, position_lots=lots, position_cost_quanta=cost)
+        assert held.entry_ticks == 100_000
+        assert entry_ticks(scale, lots, cost) == 100_000
+        even = break_even_ticks(scale, inverse, lots, cost)
+        assert even is not None
+        # Both fees of 0.05 % are earned by a move of 0.1 %: 100 ticks of 0.5.
+        assert abs(even - 100_000 - (100 if lots > 0 else -100)) <= 1
 
 
 def test_it_tells_loss_margin_liquidation_reward_and_the_line_that_sends_it(paper: Paper) -> None:

@@ -100,6 +100,9 @@ class Market:
         """The average entry, exact; None when flat."""
         if self.position_lots == 0:
             return None
+        if self.scale.inverse:
+            face = self.position_lots * self.scale.base_quanta_per_lot
+            return Fraction(face, -self.position_cost_quanta) / Fraction(self.scale.tick_size)
         per_tick = self.position_lots * self.scale.notional_quanta_per_tick_lot
         return Fraction(self.position_cost_quanta, per_tick)
 

@@ -73,7 +73,7 @@ class OrderPreview:
     watched_ticks: int | None = None
     """The price that it watches, for an order that waits."""
     risk_quanta: int | None = None
-    """What the stop of a bracket loses from the order's price, fees apart, in quote currency."""
+    """What the stop of a bracket loses from the order's price, fees apart, as it settles."""
     reward_quanta: int | None = None
     """What its take-profit wins."""
 
@@ -224,9 +224,10 @@ def _risk_and_reward(
     exits = order.exits
     if exits is None or entry_ticks is None:
         return None, None
-    each = market.scale.notional_quanta_per_tick_lot * _opening(order, lots, market)
+    opening, worth = _opening(order, lots, market), market.scale.notional_quanta
+    entered = worth(entry_ticks, opening)
     ends = (exits.stop_loss_ticks, exits.take_profit_ticks)
-    risk, reward = (None if end is None else abs(end - entry_ticks) * each for end in ends)
+    risk, reward = (None if end is None else abs(worth(end, opening) - entered) for end in ends)
     return risk, reward
 
 

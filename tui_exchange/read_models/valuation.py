@@ -4,6 +4,8 @@ The mark of an instrument is the middle of its book, half a tick rounded down, o
 where the book has no two sides or the market is down. Dollar currencies count as one dollar each.
 """
 
+import math
+from fractions import Fraction
 from typing import Protocol
 
 from engine.core.commands import Side
@@ -82,6 +84,10 @@ def break_even_ticks(scale: Scale, terms: Instrument, lots: int, cost_quanta: in
     if lots == 0:
         return None
     rate_ppm = terms.taker_fee_ppm
+    if scale.inverse:
+        left = Fraction(PPM - rate_ppm, PPM + rate_ppm)
+        ticks = _inverse_entry(scale, lots, cost_quanta) / (left if lots > 0 else 1 / left)
+        return math.ceil(ticks) if lots > 0 else math.floor(ticks)
     lot_quanta = scale.notional_quanta(1, 1)
     if lots > 0:
         return -(-cost_quanta * (PPM + rate_ppm) // (lots * lot_quanta * (PPM - rate_ppm)))
@@ -92,5 +98,12 @@ def entry_ticks(scale: Scale, lots: int, cost_quanta: int) -> int | None:
     """The average entry, to the nearest tick, half up; None when flat."""
     if lots == 0:
         return None
+    if scale.inverse:
+        return math.floor(_inverse_entry(scale, lots, cost_quanta) + Fraction(1, 2))
     unit = abs(lots) * scale.notional_quanta(1, 1)
     return (2 * abs(cost_quanta) + unit) // (2 * unit)
+
+
+def _inverse_entry(scale: Scale, lots: int, cost_quanta: int) -> Fraction:
+    """The price, in ticks, at which the face of the lots was worth what they cost."""
+    return Fraction(lots * scale.base_quanta_per_lot, -cost_quanta) / Fraction(scale.tick_size)
