@@ -103,7 +103,7 @@ def remark(state: State, market: Market, oracle: Oracle) -> None:
     if index_ticks is not None and index_ticks != market.index_ticks:
         market.index_ticks = index_ticks
         state.note_move(market, INDEX, index_ticks)
-    elif index_ticks is None and market.spot:
+    elif index_ticks is None and market.index_ticks is not None and market.spot:
         state.touch_pooling()
     mark_ticks, status = compute(market, oracle, state.now_ns)
     if mark_ticks != market.mark_ticks:
