@@ -42,6 +42,8 @@ class Asked:
     order: Order
     lots: int
     worth: Worth
+    spare: tuple[Order, ...]
+    """Orders that end if it is taken."""
     stands: int
     """Lots that its owner has on its side already; negative: on the other."""
     pending: int
@@ -169,6 +171,7 @@ def _asked(
         order=order,
         lots=lots,
         worth=worth,
+        spare=spare,
         stands=held if order.side is BUY else -held,
         pending=sum(
             other.unfilled_lots
@@ -214,6 +217,7 @@ def _check_count(asked: Asked) -> None:
     used |= {
         other.symbol: None
         for other in account.orders.values()
+        if other is not asked.order and other not in asked.spare
         if other.stage is WORKING and not other.reduce_only and not _sells_owned(other)
     }
     if asked.order.symbol not in used and len(used) >= most:
