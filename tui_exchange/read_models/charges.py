@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from engine.core.commands import Command
 from engine.core.events import (
     BorrowFeePaid,
+    CollateralSold,
     Event,
     FundingPaid,
     FundingSettled,
@@ -23,7 +24,7 @@ KEPT = 2_000
 LOOK_NS = 10_000_000_000
 """How often the fund is looked at, whose share of trading fees comes with every trade."""
 T = TypeVar("T")
-_FUND_MOVES = (FundingPaid, InsurancePaid, LiquidationEnded, PositionLiquidated)
+_FUND_MOVES = (CollateralSold, FundingPaid, InsurancePaid, LiquidationEnded, PositionLiquidated)
 
 
 class Charge(NamedTuple):
