@@ -19,7 +19,7 @@ def paper() -> Paper:
     return desk
 
 
-def test_a_new_portfolio_has_its_starting_balance_and_is_lent_as_much_elsewhere(paper: Paper) -> None:
+def test_a_new_portfolio_has_its_starting_balance_and_is_lent_as_much(paper: Paper) -> None:
     paper.line('portfolio new swing start=100k lots=fifo lev=perpetual:20 "about=two days"')
     exchange = paper.session.exchange
     profile = exchange.profile("swing")

@@ -39,6 +39,8 @@ def document(
             "name": account.name,
             "currency": account.base_currency,
             "equity": _money(account.equity_quanta),
+            "started": _money(account.started_quanta),
+            "lent": _money(account.lent_quanta),
             "free": _money(account.free_quanta),
             "held": _money(account.held_quanta),
             "realised": _money(account.realised_quanta),
