@@ -50,7 +50,7 @@ class DepositRow(msgspec.Struct, kw_only=True):
     seq: Annotated[BigInt, "command that paid it in"]
     ts: Annotated[Time, "when"]
     account: Annotated[Text, "whose"]
-    kind: Annotated[Text, "start, top_up or reset"]
+    kind: Annotated[Text, "start, top_up, lent or reset"]
     currency: Annotated[Text, "of the amount"]
     amount: Annotated[Money, "paid in"]
     balance: Annotated[Money, "of that currency afterwards"]
