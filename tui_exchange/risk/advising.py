@@ -166,14 +166,14 @@ class Advising:
         else:
             replaces = action.order_id if isinstance(action, ReplaceOrder) else None
             for order in orders_of(action):
-                if not order.reduce_only and not self._sells_owned(order.symbol, order.side, order):
+                if not order.reduce_only and not self._sells_owned(order):
                     yield self._of(order, replaces)
 
-    def _sells_owned(self, symbol: str, side: Side, order: PlaceOrder) -> bool:
+    def _sells_owned(self, order: PlaceOrder) -> bool:
         """Only what is owned can be sold without margin: that opens nothing."""
-        if side is Side.BUY:
+        if order.side is Side.BUY:
             return False
-        return self._exchange.margin_mode(order.account, symbol) is CASH
+        return self._exchange.margin_mode(order.account, order.symbol) is CASH
 
     def _of(self, order: PlaceOrder, replaces: int | None) -> _Asked:
         price = order.price_ticks or order.trigger_ticks or self._touch(order.symbol, order.side)
@@ -189,7 +189,7 @@ class Advising:
         if order is None or order.reduce_only or order.follows or action.lots is None:
             return
         added = action.lots - order.lots
-        if added > 0 and not self._sells_owned(order.symbol, order.side, order.command):
+        if added > 0 and not self._sells_owned(order.command):
             sign = 1 if order.side is Side.BUY else -1
             price = action.price_ticks or order.price_ticks or order.trigger_ticks
             yield _Asked(order.symbol, sign * added, price, grows=True)

@@ -1,11 +1,19 @@
 """A broken limit is acted upon once, and the trader is told what was done and why."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from engine.core.commands import ConfigureOracle, HaltInstrument, MarkMethod, MirrorDown
-from engine.monitor import Action, LimitName
+from engine.core.commands import (
+    ConfigureOracle,
+    HaltInstrument,
+    MarkMethod,
+    MirrorDown,
+    SetPrice,
+    TriggerSource,
+)
+from engine.monitor import Action, LimitName, Response, default_limits
 from tests.tui_exchange.paper import Paper
 from tests.tui_exchange.risk.own_desk import OwnDesk
 from tui_exchange.alarm import Alarm
@@ -203,3 +211,24 @@ def test_without_a_mark_no_loss_is_told_and_nothing_is_done(paper: Paper) -> Non
     standing = desk.desk.advising.standing("main")
     assert standing.missing == (PERP,)
     assert standing.facts.peak_quanta is None
+
+
+def test_the_loss_of_a_day_halts_and_topping_up_does_not_hide_it(paper: Paper) -> None:
+    desk = OwnDesk(paper)
+    paper.line("b 58", PERP)
+    halting = default_limits().with_setting(LimitName.DAILY_LOSS, action=Action.HALT)
+    off = halting.with_setting(LimitName.POSITION_SIZE, response=Response.OFF)
+    desk.desk.limits.set("main", off)
+    assert not desk.after(1)
+    fallen = paper.session.scale(PERP).ticks_exact(Decimal(53_000))
+    paper.session.submit(SetPrice(symbol=PERP, source=TriggerSource.MARK, price_ticks=fallen))
+    paper.line("portfolio topup 1000000 USDT")
+    assert not desk.after(1)
+    fallen = paper.session.scale(PERP).ticks_exact(Decimal(51_900))
+    paper.session.submit(SetPrice(symbol=PERP, source=TriggerSource.MARK, price_ticks=fallen))
+    (done,) = desk.after(1)
+    assert done.startswith("RISK LIMIT daily-loss of main: the loss of the day is 10.1")
+    assert done.endswith("; nothing that opens is sent until `advise resume`")
+    desk.now_ns += 86_400 * 10**9
+    assert not desk.after(1)
+    assert desk.desk.limits.halted("main")
