@@ -2,6 +2,11 @@
 
 from engine.core.exchange import Exchange
 from tui_exchange.number_text import UNKNOWN, entry_text, money_text, price_text, size_text
+from tui_exchange.settings import DOLLARS
+
+COIN_PLACES = 8
+COIN_QUANTA_MAX = 1_000 * 10**12
+"""From a thousand units of anything on, cents are enough."""
 
 
 def plain_size_text(exchange: Exchange, symbol: str, lots: int) -> str:
@@ -30,6 +35,20 @@ def fee_text(quanta: int) -> str:
         if quanta == 0 or text.strip("0.,-"):
             return text
     return money_text(quanta, 12)
+
+
+def precise_text(quanta: int, currency: str) -> str:
+    """An amount of a currency: cents of money, and of coins as much as it takes to tell them."""
+    if currency in DOLLARS or abs(quanta) >= COIN_QUANTA_MAX:
+        return money_text(quanta)
+    text = money_text(quanta, COIN_PLACES)
+    return text[:-6] + text[-6:].rstrip("0")
+
+
+def signed_precise_text(quanta: int, currency: str) -> str:
+    """The same of a profit or loss, with its sign."""
+    text = precise_text(quanta, currency)
+    return f"+{text}" if quanta > 0 and text.strip("0.,") else text
 
 
 def _short(text: str) -> str:

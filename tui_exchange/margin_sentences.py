@@ -28,10 +28,17 @@ from engine.core.events import (
 )
 from engine.core.exchange import Exchange
 from engine.core.units import PPM
-from tui_exchange.amount_text import average_text, fee_text, plain_price_text, plain_size_text
+from tui_exchange.amount_text import (
+    average_text,
+    fee_text,
+    plain_price_text,
+    plain_size_text,
+    precise_text,
+    signed_precise_text,
+)
 from tui_exchange.command_line.order_words import percent_words
 from tui_exchange.leverage_room import without_room
-from tui_exchange.number_text import left_text, money_text, signed_money_text
+from tui_exchange.number_text import left_text
 from tui_exchange.portfolio_sentences import title_of
 
 PPB_PER_PPM = 1_000
@@ -52,6 +59,11 @@ def rate_words(rate_ppb: int) -> str:
     return f"{(Decimal(rate_ppb) / PPB_PER_PPM / 10_000).normalize():f}%"
 
 
+def _in(quanta: int, currency: str) -> str:
+    """`1,204.50 USDT`."""
+    return f"{precise_text(quanta, currency)} {currency}"
+
+
 def _settled_in(exchange: Exchange, symbol: str) -> str:
     return exchange.instrument(symbol).settlement
 
@@ -67,7 +79,8 @@ def _mode_told(exchange: Exchange, event: MarginModeSet) -> str:
 
 
 def _leverage_told(exchange: Exchange, event: LeverageSet) -> str:
-    held = f"{money_text(event.held_quanta)} {_settled_in(exchange, event.symbol)}"
+    currency = _settled_in(exchange, event.symbol)
+    held = f"{precise_text(event.held_quanta, currency)} {currency}"
     holds = f"; its position and orders hold {held}" if event.held_quanta else ""
     told = f"{event.symbol} has {event.leverage}x leverage now{holds}"
     warning = without_room(exchange, event.account, event.symbol, event.leverage)
@@ -78,8 +91,8 @@ def _margin_told(exchange: Exchange, event: MarginChanged) -> str:
     currency = _settled_in(exchange, event.symbol)
     did = "added to" if event.amount_quanta > 0 else "taken from"
     return (
-        f"{money_text(abs(event.amount_quanta))} {currency} {did} the margin of {event.symbol};"
-        f" {money_text(event.margin_quanta)} stands behind it now"
+        f"{_in(abs(event.amount_quanta), currency)} {did} the margin of {event.symbol};"
+        f" {precise_text(event.margin_quanta, currency)} stands behind it now"
     )
 
 
@@ -91,9 +104,9 @@ def _warning_told(exchange: Exchange, event: MarginWarning) -> str:
     del exchange
     return (
         f"MARGIN {event.level_pct}%: {_what(event.symbol, event.currency)} need"
-        f"{'s' if event.symbol else ''} {money_text(event.maintenance_quanta)} of"
-        f" {money_text(event.equity_quanta)} {event.currency}; at 100% the exchange liquidates:"
-        " reduce, or add money"
+        f"{'s' if event.symbol else ''} {precise_text(event.maintenance_quanta, event.currency)} of"
+        f" {_in(event.equity_quanta, event.currency)}; at 100% the exchange"
+        " liquidates: reduce, or add money"
     )
 
 
@@ -101,8 +114,8 @@ def _started_told(exchange: Exchange, event: LiquidationStarted) -> str:
     del exchange
     return (
         f"LIQUIDATION of {_what(event.symbol, event.currency)} begins: maintenance"
-        f" {money_text(event.maintenance_quanta)}, {money_text(event.equity_quanta)}"
-        f" {event.currency} left"
+        f" {precise_text(event.maintenance_quanta, event.currency)},"
+        f" {_in(event.equity_quanta, event.currency)} left"
     )
 
 
@@ -120,7 +133,7 @@ def _liquidated_told(exchange: Exchange, event: PositionLiquidated) -> str:
     )
     return (
         f"LIQUIDATED: {size} {symbol} of your {way} {_TOOK[event.by]}{price}, realised"
-        f" {signed_money_text(event.realised_quanta)} {currency}{fee}{left}"
+        f" {signed_precise_text(event.realised_quanta, currency)} {currency}{fee}{left}"
     )
 
 
@@ -137,9 +150,10 @@ def _deleveraged_told(exchange: Exchange, event: PositionDeleveraged) -> str:
     size = plain_size_text(exchange, symbol, event.lots)
     price = _price(exchange, symbol, event.value_quanta, event.lots)
     score = Decimal(event.score) / PPM
+    currency = _settled_in(exchange, symbol)
     return (
         f"AUTO-DELEVERAGED: {size} {symbol} of your {way} was closed{price}, realised"
-        f" {signed_money_text(event.realised_quanta)} {_settled_in(exchange, symbol)}: the other"
+        f" {signed_precise_text(event.realised_quanta, currency)} {currency}: the other"
         " side was liquidated, and neither the book nor the insurance fund could take it; you were"
         f" number {event.rank} in the queue (profit times leverage {score:,.2f})"
     )
@@ -149,31 +163,31 @@ def _ended_told(exchange: Exchange, event: LiquidationEnded) -> str:
     del exchange
     return (
         f"liquidation of {_what(event.symbol, event.currency)} ended: {_ENDED[event.outcome]};"
-        f" equity {money_text(event.equity_quanta)} {event.currency}"
+        f" equity {precise_text(event.equity_quanta, event.currency)} {event.currency}"
     )
 
 
 def _collateral_told(exchange: Exchange, event: CollateralSold) -> str:
     del exchange
     return (
-        f"sold {money_text(event.sold_quanta)} {event.sold_currency} at the index to pay"
-        f" {money_text(event.paid_quanta)} {event.currency} that was owed; the haircut,"
-        f" {money_text(event.haircut_quanta)} {event.currency}, went to the insurance fund"
+        f"sold {_in(event.sold_quanta, event.sold_currency)} at the index to pay"
+        f" {_in(event.paid_quanta, event.currency)} that was owed; the haircut,"
+        f" {_in(event.haircut_quanta, event.currency)}, went to the insurance fund"
     )
 
 
 def _insured_told(exchange: Exchange, event: InsurancePaid) -> str:
     del exchange
     return (
-        f"the insurance fund paid {money_text(event.amount_quanta)} {event.currency} that was owed"
-        " beyond all margin"
+        f"the insurance fund paid {_in(event.amount_quanta, event.currency)} that was owed beyond"
+        " all margin"
     )
 
 
 def _socialised_told(exchange: Exchange, event: LossSocialised) -> str:
     return (
-        f"SOCIALISED LOSS: {money_text(event.amount_quanta)} {event.currency} of a loss that"
-        f" neither {title_of(exchange, event.debtor)} nor the insurance fund could pay"
+        f"SOCIALISED LOSS: {_in(event.amount_quanta, event.currency)} of a loss that neither"
+        f" {title_of(exchange, event.debtor)} nor the insurance fund could pay"
     )
 
 

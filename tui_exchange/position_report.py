@@ -6,11 +6,17 @@ from engine.core.commands import LotMethod
 from engine.core.exchange import Exchange
 from engine.core.margin_terms import CASH
 from engine.core.perps.foresight import Stake
-from tui_exchange.amount_text import average_text, plain_price_text, plain_size_text
+from tui_exchange.amount_text import (
+    average_text,
+    plain_price_text,
+    plain_size_text,
+    precise_text,
+    signed_precise_text,
+)
 from tui_exchange.command_line.order_words import moment_words
 from tui_exchange.line_foresight import leverage_words
 from tui_exchange.margin_text import LIGHTS, usage_text
-from tui_exchange.number_text import left_text, money_text, signed_money_text
+from tui_exchange.number_text import left_text
 from tui_exchange.position_labels import Labels
 
 LOTS_SHOWN = 20
@@ -93,14 +99,15 @@ def _excursion(exchange: Exchange, account: str, symbol: str, position: Position
 def _paid(exchange: Exchange, symbol: str, position: Position) -> str:
     currency = exchange.instrument(symbol).settlement
     told = (
-        f"{_money(exchange, symbol, position.realised_quanta)}, fees"
-        f" {money_text(position.fees_quanta)} {currency}, with those of earlier positions in it"
+        f"{_money(exchange, symbol, position.realised_quanta)},"
+        f" fees {precise_text(position.fees_quanta, currency)} {currency},"
+        " with those of earlier positions in it"
     )
     funding = position.funding_quanta
     if not funding:
         return told
     verb = "paid" if funding > 0 else "received"
-    return f"{told}; funding {verb} by this one: {money_text(abs(funding))} {currency}"
+    return f"{told}; funding {verb} by this one: {precise_text(abs(funding), currency)} {currency}"
 
 
 def _margin(exchange: Exchange, symbol: str, stake: Stake) -> str:
@@ -111,7 +118,7 @@ def _margin(exchange: Exchange, symbol: str, stake: Stake) -> str:
         liquidation = f"liquidation at {at}"
     return (
         f"{stake.mode.value} at {leverage_words(stake.leverage_ppm)},"
-        f" {money_text(stake.margin_quanta)} {currency} behind it; maintenance takes"
+        f" {precise_text(stake.margin_quanta, currency)} {currency} behind it; maintenance takes"
         f" {usage_text(stake.usage_ppm)} of what answers; {liquidation};"
         f" {stake.adl_lights} of {LIGHTS} lights in the queue of deleveraging"
     )
@@ -131,4 +138,5 @@ def _lot(exchange: Exchange, symbol: str, lot: Lot) -> str:
 
 
 def _money(exchange: Exchange, symbol: str, quanta: int) -> str:
-    return f"{signed_money_text(quanta)} {exchange.instrument(symbol).settlement}"
+    currency = exchange.instrument(symbol).settlement
+    return f"{signed_precise_text(quanta, currency)} {currency}"

@@ -18,7 +18,7 @@ def test_the_instrument_stands_before_the_value_or_behind_it(paper: Paper) -> No
     for line in ("lev 7 btc-usdt-perp", "lev btc-usdt-perp 7"):
         assert paper.session.preview(line, "BTC-USDT").text == f"lev {PERP} 7"
     for line in ("mode btc-usdt-perp isolated", "mode isolated btc-usdt-perp"):
-        assert paper.session.preview(line, "BTC-USDT").text == f"mode {PERP} isolated"
+        assert paper.session.preview(line, "BTC-USDT").text == f"mode isolated {PERP}"
     for line in ("margin btc-usdt-perp +50", "margin +50 btc-usdt-perp"):
         assert paper.session.preview(line, "BTC-USDT").text == f"margin {PERP} +50"
 

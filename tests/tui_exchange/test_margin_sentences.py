@@ -81,6 +81,18 @@ def test_a_warning_says_what_is_needed_what_is_there_and_what_helps(paper: Paper
     )
 
 
+def test_small_amounts_of_a_coin_are_told_and_large_ones_in_cents(paper: Paper) -> None:
+    event = events.MarginWarning(
+        **MINE,
+        symbol=None,
+        currency="BTC",
+        level_pct=80,
+        equity_quanta=2_000 * ONE,
+        maintenance_quanta=ONE * 12_045 // 1_000_000,
+    )
+    assert "need 0.012045 of 2,000.00 BTC" in sentence(paper, event)
+
+
 @pytest.mark.parametrize(("paid", "did"), [(5 * ONE, "paid: 5.00"), (-ONE, "received: 1.00")])
 def test_funding_says_who_gets_how_much(paper: Paper, paid: int, did: str) -> None:
     event = events.FundingPaid(

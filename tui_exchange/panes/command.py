@@ -26,8 +26,6 @@ LENGTH_MAX = 10 * LINE_CHARS_MAX
 """Far more than a line may have: what is too long is refused, never cut and sent."""
 DESCRIPTION_LINES = 2
 """At least; a longer description makes the line taller, up to a third of the screen."""
-DESCRIPTION_LINES_MAX = 7
-"""What an order would do is told in full; the panes behind it can wait."""
 
 
 class CommandLine(Widget):
@@ -48,7 +46,7 @@ class CommandLine(Widget):
         self._help = line_help
         self._shown: tuple[object, ...] = ()
         self._shown_ns = 0
-        self._described = DESCRIPTION_LINES
+        self._rows = DESCRIPTION_LINES
 
     def compose(self) -> ComposeResult:
         """The lines that explain, and the prompt."""
@@ -138,22 +136,13 @@ class CommandLine(Widget):
         ok, sentences = self._help.describe(text)
         offers = self._help.offers(text, self.input.cursor_position)
         role = "text" if ok else "warning"
-        said = wrapped("; ".join(sentences), width - 2)[:DESCRIPTION_LINES_MAX]
-        said += [""] * (DESCRIPTION_LINES - len(said))
-        self._make_room(lines, len(said))
+        said = self._fitted(wrapped("; ".join(sentences), width - 2))
         lines.show(
             [
                 text_line(_offer_cells(offers, width), width, palette, "panel"),
                 *(text_line([Cell(part, role)], width, palette, "panel") for part in said),
             ]
         )
-
-    def _make_room(self, lines: Lines, described: int) -> None:
-        """Grow or shrink with what there is to tell, and the line that is typed below it."""
-        if self._described != described:
-            self._described = described
-            lines.styles.height = described + 1
-            self.styles.height = described + 2
 
     def _fitted(self, said: list[str]) -> list[str]:
         """So many lines as the line has now; it grows where they need it, and stays so."""

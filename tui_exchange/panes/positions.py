@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from engine.core.commands import Side
 from engine.core.perps.foresight import Stake
 from engine.core.units import Scale
+from tui_exchange.amount_text import precise_text, signed_precise_text
 from tui_exchange.margin_text import leverage_text, lights_text, usage_role
 from tui_exchange.number_text import (
+    UNKNOWN,
     clock_text,
     day_text,
     entry_text,
-    money_text,
     plain_size,
     price_text,
-    signed_money_text,
     signed_size_text,
     size_text,
 )
@@ -82,7 +82,21 @@ class Positions(ListPane[PositionView]):
     def cells(self, row: PositionView) -> Sequence[Cell]:
         """One position."""
         scale = self.desk.session.scale(row.symbol)
-        mode, liquidation, margin, lights = _margin(self.desk.session.stake(row.symbol), scale)
+        currency = self.desk.session.instrument(row.symbol).settlement
+        stake = self.desk.session.stake(row.symbol)
+        mode, liquidation, margin, lights = _margin(stake, scale, currency)
+
+        def gain(quanta: int | None) -> Cell:
+            text = UNKNOWN if quanta is None else signed_precise_text(quanta, currency)
+            return Cell(text, profit_role(quanta))
+
+        def extreme(quanta: int | None) -> Cell:
+            return Cell("") if quanta is None else gain(quanta)
+
+        def money(quanta: int | None) -> Cell:
+            text = UNKNOWN if quanta is None else precise_text(quanta, currency)
+            return Cell(text, "muted")
+
         return (
             Cell(row.symbol),
             Cell(signed_size_text(scale, row.lots), "bid" if row.lots > 0 else "ask"),
@@ -90,15 +104,15 @@ class Positions(ListPane[PositionView]):
             Cell(entry_text(row.entry, scale.price_decimals)),
             Cell(price_text(scale, row.mark_ticks)),
             liquidation,
-            Cell(money_text(row.value_quanta), "muted"),
-            Cell(signed_money_text(row.unrealised_quanta), profit_role(row.unrealised_quanta)),
-            Cell(_known(row.worst_quanta), profit_role(row.worst_quanta)),
-            Cell(_known(row.best_quanta), profit_role(row.best_quanta)),
+            money(row.value_quanta),
+            gain(row.unrealised_quanta),
+            extreme(row.worst_quanta),
+            extreme(row.best_quanta),
             margin,
             lights,
-            Cell(signed_money_text(row.realised_quanta), profit_role(row.realised_quanta)),
-            Cell(money_text(row.fees_quanta), "muted"),
-            Cell(money_text(row.funding_quanta) if row.funding_quanta else "", "muted"),
+            gain(row.realised_quanta),
+            money(row.fees_quanta),
+            money(row.funding_quanta) if row.funding_quanta else Cell(""),
             Cell(_exit_text(scale, row.take_profit_ticks), "warning"),
             Cell(_exit_text(scale, row.stop_loss_ticks), "warning"),
             Cell(size_text(scale, row.largest_lots), "muted"),
@@ -122,14 +136,14 @@ class Positions(ListPane[PositionView]):
         self.post_message(LineAsked(f"close {row.symbol}"))
 
 
-def _margin(stake: Stake | None, scale: Scale) -> tuple[Cell, Cell, Cell, Cell]:
+def _margin(stake: Stake | None, scale: Scale, currency: str) -> tuple[Cell, Cell, Cell, Cell]:
     """Mode, liquidation price, margin and lights; empty where the whole price was paid."""
     if stake is None:
         return Cell(""), Cell(""), Cell(""), Cell("")
     return (
         Cell(leverage_text(stake.leverage_ppm, stake.mode)),
         Cell(price_text(scale, stake.liquidation_ticks), usage_role(stake.usage_ppm)),
-        Cell(money_text(stake.margin_quanta), "muted"),
+        Cell(precise_text(stake.margin_quanta, currency), "muted"),
         Cell(lights_text(stake.adl_lights), "warning" if stake.adl_lights >= 4 else "muted"),
     )
 
@@ -137,10 +151,6 @@ def _margin(stake: Stake | None, scale: Scale) -> tuple[Cell, Cell, Cell, Cell]:
 def _moment(ts_ns: int) -> str:
     """Day, hour and minute; empty when it is not known."""
     return f"{day_text(ts_ns)[5:]} {clock_text(ts_ns)[:5]}" if ts_ns else ""
-
-
-def _known(quanta: int | None) -> str:
-    return "" if quanta is None else signed_money_text(quanta)
 
 
 def _exit_text(scale: Scale, trigger_ticks: int | None) -> str:

@@ -140,7 +140,7 @@ class Portfolio:
             lots=position.lots,
             entry=scale.entry_decimal(position.cost_quanta, position.lots),
             mark_ticks=mark,
-            value_quanta=value,
+            value_quanta=None if mark is None else scale.notional_quanta(mark, position.lots),
             unrealised_quanta=None if value is None else value - position.cost_quanta,
             realised_quanta=position.realised_quanta,
             fees_quanta=position.fees_quanta,
