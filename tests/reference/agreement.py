@@ -6,16 +6,24 @@ from typing import Any
 import msgspec
 
 from engine.core import snapshot
-from engine.core.commands import AdvanceTime, Command, Side, TriggerSource
+from engine.core.commands import MARKET, AdvanceTime, Command, Side, TriggerSource
 from engine.core.events import Event, OracleStatus
 from engine.core.exchange import Exchange
 from engine.core.invariants import check
 from engine.core.orders.order import Order
 from engine.core.state import NEVER_NS
-from tests.reference import naive_funding, naive_means, naive_oracle, naive_pools, naive_rates
+from tests.reference import (
+    naive_deleveraging,
+    naive_funding,
+    naive_means,
+    naive_oracle,
+    naive_pools,
+    naive_rates,
+)
 from tests.reference.directing import Director
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_exchange import NaiveExchange
+from tests.reference.naive_pools import Pool
 from tests.reference.naive_queue import NaivePosition, position_of
 from tests.reference.naive_sending import due, way_of
 from tests.reference.naive_settling import isolated
@@ -137,6 +145,24 @@ class Pair:
             assert paid.next_ns == funding.next_ns
             assert paid.rate_ppb == naive_funding.rate(funding, twin.now_ns)
 
+        for long in (True, False):
+            ranked = naive_deleveraging.line(twin, symbol, long=long)
+            wanted = [(one.account, one.lots, one.score) for one in ranked if one.account != MARKET]
+            assert self.engine.adl_line(symbol, long=long) == wanted
+
+    def _same_pool(self, account: str, currency: str) -> None:
+        """What answers for the cross positions of an account that settle in a currency."""
+        got, pool = self.engine.pool(account, currency), Pool(account, None, currency)
+        assert (got.equity_quanta, got.maintenance_quanta, got.warned_pct) == (
+            naive_pools.equity(self.twin, pool),
+            naive_pools.maintenance(self.twin, pool),
+            self.twin.warned.get(pool, 0),
+        )
+        assert (got.available_quanta, got.spendable_quanta) == (
+            naive_means.available(self.twin, account, currency),
+            naive_means.spendable(self.twin, account, currency),
+        )
+
     def _same_side(self, symbol: str, side: Side) -> None:
         wanted = twin_queues(self.twin, symbol, side)
         got = {}
@@ -154,6 +180,8 @@ class Pair:
                 twin.money.balance(account, currency),
                 held,
             )
+        for currency in {terms.settlement for terms in twin.instruments.values()}:
+            self._same_pool(account, currency)
         assert engine.killed(account) == (account in twin.killed)
         assert engine.equity(account).quanta == naive_rates.equity(twin, account)
         assert engine.archived(account) == (account in twin.archived)

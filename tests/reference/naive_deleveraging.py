@@ -18,7 +18,7 @@ class InLine:
     lots: int
     """Signed."""
     score: int
-    """In billionths of a thousandth: a product of two shares in millionths."""
+    """In millionths, as it is told: who differs by less stands level."""
 
 
 def line(x: NaiveState, symbol: str, *, long: bool) -> list[InLine]:
@@ -41,11 +41,12 @@ def score(x: NaiveState, account: str, symbol: str) -> int:
     """Profit ratio times effective leverage; a loss counts less the more leverage it has."""
     position, at = x.money.position(account, symbol), mark(x, symbol)
     assert position is not None
-    assert at is not None
     ratio = unrealised(x, account, symbol) * PPM // max(1, abs(position.cost))
-    size = worth(x.instruments[symbol], at, abs(position.lots))
-    leverage = size * PPM // max(1, equity(x, pool_of(x, account, symbol)))
-    return ratio * leverage if ratio > 0 else ratio * PPM**2 // max(1, leverage)
+    size = abs(position.cost)
+    if at is not None:
+        size = worth(x.instruments[symbol], at, abs(position.lots))
+    leverage = max(1, size * PPM // max(1, equity(x, pool_of(x, account, symbol))))
+    return ratio * leverage // PPM if ratio > 0 else ratio * PPM // leverage
 
 
 def deleverage(
@@ -93,7 +94,7 @@ def _say(
         value_quanta=abs(value),
         realised_quanta=realised,
         rank=rank,
-        score=holder.score // PPM,
+        score=holder.score,
         lots_left=x.position_lots(holder.account, symbol),
     )
 
