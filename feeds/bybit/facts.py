@@ -53,12 +53,14 @@ def candles(symbol: str, data: msgspec.Raw, received_ns: int) -> tuple[Candle, .
 
 class Tickers:
     """Maps tickers. Those of futures tell what changed, so that a rate and when it is paid may come
-    in different frames; both are remembered."""
+    in different frames; both are remembered, and so are mark and index: a frame that does not name
+    them says that they stand."""
 
-    __slots__ = ("_fundings",)
+    __slots__ = ("_fundings", "_prices")
 
     def __init__(self) -> None:
         self._fundings: dict[str, tuple[str, str, str]] = {}
+        self._prices: dict[str, tuple[str, str]] = {}
 
     def map(
         self, names: Names, kind: str, data: msgspec.Raw, venue_ns: int, received_ns: int
@@ -67,15 +69,14 @@ class Tickers:
         ticker = _ticker(data)
         symbol = names.symbol(ticker.symbol, _evidence(ticker, kind))
         told: list[Facts | Quote] = []
-        if ticker.markPrice:
-            price = _price(ticker.markPrice)
+        mark, index = self._standing(symbol, ticker, kind)
+        if mark:
             told.append(
-                MarkPrice(received_ns=received_ns, venue_ns=venue_ns, symbol=symbol, price=price)
+                MarkPrice(received_ns=received_ns, venue_ns=venue_ns, symbol=symbol, price=mark)
             )
-        if ticker.indexPrice:
-            price = _price(ticker.indexPrice)
+        if index:
             told.append(
-                IndexPrice(received_ns=received_ns, venue_ns=venue_ns, symbol=symbol, price=price)
+                IndexPrice(received_ns=received_ns, venue_ns=venue_ns, symbol=symbol, price=index)
             )
         if ticker.openInterest:
             size = plain_number(ticker.openInterest)
@@ -87,6 +88,15 @@ class Tickers:
             told.append(_summary(symbol, ticker, venue_ns, received_ns))
             told.append(_quote(symbol, ticker, venue_ns, received_ns))
         return tuple(told)
+
+    def _standing(self, symbol: str, ticker: payloads.Ticker, kind: str) -> tuple[str, str]:
+        """Mark and index as they are now; empty where the venue has not stated one."""
+        mark, index = self._prices.get(symbol, ("", "")) if kind == DELTA else ("", "")
+        mark = _price(ticker.markPrice) if ticker.markPrice else mark
+        index = _price(ticker.indexPrice) if ticker.indexPrice else index
+        if mark or index:
+            self._prices[symbol] = mark, index
+        return mark, index
 
     def _funding(
         self, symbol: str, ticker: payloads.Ticker, venue_ns: int, received_ns: int

@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from engine.core.commands import Side
 from feeds.bybit.mapper import BybitMapper
@@ -146,15 +147,13 @@ def test_a_ticker_tells_what_changed_and_a_rate_is_completed_from_before() -> No
         next_ns=1_673_280_000 * 10**9,
         interval_ns=8 * 3600 * 10**9,
     )
-    assert mapper.map(first, NOW) == (
-        MarkPrice(**common, price="17217.33"),  # type: ignore[arg-type]
-        IndexPrice(**common, price="17227.36"),  # type: ignore[arg-type]
-        OpenInterest(**common, size="68744.761"),  # type: ignore[arg-type]
-        rate,
-    )
+    mark = MarkPrice(**common, price="17217.33")  # type: ignore[arg-type]
+    index = IndexPrice(**common, price="17227.36")  # type: ignore[arg-type]
+    interest = OpenInterest(**common, size="68744.761")  # type: ignore[arg-type]
+    assert mapper.map(first, NOW) == (mark, index, interest, rate)
     later = mapper.map(frames.ticker("delta", nextFundingTime="1673308800000"), NOW)
-    assert [getattr(each, "next_ns", None) for each in later] == [1_673_308_800 * 10**9]
-    assert mapper.map(frames.ticker("delta", bid1Price="1", bid1Size="2"), NOW) == ()
+    assert later == (mark, index, replace(rate, next_ns=1_673_308_800 * 10**9))
+    assert mapper.map(frames.ticker("delta", bid1Price="1", bid1Size="2"), NOW) == (mark, index)
 
 
 def test_a_rate_is_not_told_before_it_is_known() -> None:
