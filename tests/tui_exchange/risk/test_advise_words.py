@@ -1,5 +1,7 @@
 """`advise` shows every limit with its range, and sets what is written of it."""
 
+from decimal import Decimal
+
 import pytest
 
 from engine.monitor import LIMITS, Action, LimitName, Response, default_limits
@@ -39,13 +41,21 @@ def test_value_response_and_action_come_in_any_order(paper: Paper, text: str) ->
     (line,) = paper.line(f"advise {text}")
     assert line.startswith("daily-loss 5%, blocks, halt; now 0% ")
     setting = paper.session.risk_desk.limits.of("main")[LimitName.DAILY_LOSS]
-    assert (setting.value, setting.response, setting.action) == (5, Response.BLOCK, Action.HALT)
+    assert (setting.value, setting.response, setting.action) == (
+        Decimal(5),
+        Response.BLOCK,
+        Action.HALT,
+    )
 
 
 def test_what_is_not_named_stays(paper: Paper) -> None:
     paper.line("advise drawdown 30 block; advise drawdown action=cancel; advise drawdown off")
     setting = paper.session.risk_desk.limits.of("main")[LimitName.DRAWDOWN_STOP]
-    assert (setting.value, setting.response, setting.action) == (30, Response.OFF, Action.CANCEL)
+    assert (setting.value, setting.response, setting.action) == (
+        Decimal(30),
+        Response.OFF,
+        Action.CANCEL,
+    )
     assert paper.line("advise drawdown")[0].startswith("drawdown 30%, off; now 0%")
 
 

@@ -46,7 +46,7 @@ class Marked:
         start, peak = self.marks.start_and_peak(MAIN, "USDT")
         assert start is not None
         assert peak is not None
-        return round(start / UNIT, -2), round(peak / UNIT, -2)
+        return int(round(start / UNIT, -2)), int(round(peak / UNIT, -2))
 
     def deposit(self, units: int) -> None:
         """Top up."""
