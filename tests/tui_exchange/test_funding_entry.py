@@ -1,7 +1,9 @@
 """A perpetual pays the funding that its venue publishes, by itself."""
 
 from engine.core.commands import AdvanceTime, FundingModel
+from engine.core.instruments import AssetClass
 from feeds.messages import FundingRate
+from tests.tui_exchange.entered import Entered, instrument
 from tests.tui_exchange.paper import START_NS, Paper
 from tui_exchange.sentences import told
 
@@ -34,3 +36,13 @@ def test_time_alone_makes_it_pay_and_the_payment_is_told() -> None:
     events = exchange.apply(AdvanceTime(), START_NS + 4 * HOUR_NS + 1)
     assert exchange.positions("main")[PERP].funding_quanta > 0
     assert any(text.startswith("funding paid: ") for text in told(exchange, events, "main"))
+
+
+def test_an_inverse_contract_pays_funding_too_unless_it_is_dated() -> None:
+    at = Entered()
+    for symbol in ("BTC-USD-PERP", "BTC-USD-20261225"):
+        at.list(instrument(symbol, asset_class=AssetClass.INVERSE, settlement="BTC"))
+    standing = at.exchange.funding("BTC-USD-PERP")
+    assert standing is not None
+    assert standing.model is FundingModel.VENUE
+    assert at.exchange.funding("BTC-USD-20261225") is None
