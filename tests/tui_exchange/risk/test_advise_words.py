@@ -8,11 +8,18 @@ from engine.monitor import LIMITS, Action, LimitName, Response, default_limits
 from tests.tui_exchange.paper import Paper
 
 
+@pytest.fixture(scope="module")
+def desk() -> Paper:
+    """One market for all: what is set is put back for each test."""
+    made = Paper()
+    made.run()
+    made.session.tick()
+    return made
+
+
 @pytest.fixture
-def paper() -> Paper:
-    desk = Paper()
-    desk.run()
-    desk.session.tick()
+def paper(desk: Paper) -> Paper:
+    desk.line("advise reset")
     return desk
 
 
@@ -41,21 +48,15 @@ def test_value_response_and_action_come_in_any_order(paper: Paper, text: str) ->
     (line,) = paper.line(f"advise {text}")
     assert line.startswith("daily-loss 5%, blocks, halt; now 0% ")
     setting = paper.session.risk_desk.limits.of("main")[LimitName.DAILY_LOSS]
-    assert (setting.value, setting.response, setting.action) == (
-        Decimal(5),
-        Response.BLOCK,
-        Action.HALT,
-    )
+    chosen = (setting.value, setting.response, setting.action)
+    assert chosen == (Decimal(5), Response.BLOCK, Action.HALT)
 
 
 def test_what_is_not_named_stays(paper: Paper) -> None:
     paper.line("advise drawdown 30 block; advise drawdown action=cancel; advise drawdown off")
     setting = paper.session.risk_desk.limits.of("main")[LimitName.DRAWDOWN_STOP]
-    assert (setting.value, setting.response, setting.action) == (
-        Decimal(30),
-        Response.OFF,
-        Action.CANCEL,
-    )
+    chosen = (setting.value, setting.response, setting.action)
+    assert chosen == (Decimal(30), Response.OFF, Action.CANCEL)
     assert paper.line("advise drawdown")[0].startswith("drawdown 30%, off; now 0%")
 
 
