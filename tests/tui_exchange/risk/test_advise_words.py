@@ -46,7 +46,7 @@ def test_all_limits_are_shown_with_range_default_and_where_they_stand(paper: Pap
 )
 def test_value_response_and_action_come_in_any_order(paper: Paper, text: str) -> None:
     (line,) = paper.line(f"advise {text}")
-    assert line.startswith("daily-loss 5%, blocks, halt; now 0% ")
+    assert line.startswith("daily-loss 5%, blocks, halt; now 0")
     setting = paper.session.risk_desk.limits.of("main")[LimitName.DAILY_LOSS]
     chosen = (setting.value, setting.response, setting.action)
     assert chosen == (Decimal(5), Response.BLOCK, Action.HALT)
@@ -57,7 +57,7 @@ def test_what_is_not_named_stays(paper: Paper) -> None:
     setting = paper.session.risk_desk.limits.of("main")[LimitName.DRAWDOWN_STOP]
     chosen = (setting.value, setting.response, setting.action)
     assert chosen == (Decimal(30), Response.OFF, Action.CANCEL)
-    assert paper.line("advise drawdown")[0].startswith("drawdown 30%, off; now 0%")
+    assert paper.line("advise drawdown")[0].startswith("drawdown 30%, off; now 0")
 
 
 def test_reset_is_all_defaults(paper: Paper) -> None:
