@@ -60,7 +60,8 @@ class Trader:
     async def _quiet(self) -> None:
         """Until all that was sent has been processed, laid out and drawn."""
         await self._empty()
-        await self.pilot.pause(0)
+        # What `Pilot.pause` ends with; the rest of it sends every widget a message and waits.
+        self.app.screen._on_timer_update()
         await self._empty()
 
     async def _empty(self) -> None:
