@@ -1,4 +1,9 @@
-"""A thousand margin accounts with five positions each: valued, looked at, and asked for margin."""
+"""A thousand margin accounts with five positions each: valued, looked at, and asked for margin.
+
+A price change is one of one instrument, which revalues one position of each account: what the other
+four are worth is kept. A refused order is measured up to its reason; its sentence is written when
+somebody reads it.
+"""
 
 import time
 from collections.abc import Callable, Iterator
