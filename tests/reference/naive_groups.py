@@ -1,6 +1,7 @@
 """Orders that are sent as one: pairs and baskets."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
@@ -12,7 +13,7 @@ from engine.core.reasons import Reason
 from tests.reference.naive_book import NaiveOrder
 from tests.reference.naive_endings import end
 from tests.reference.naive_exits import link
-from tests.reference.naive_limits import too_many
+from tests.reference.naive_limits import beyond_limits, too_many
 from tests.reference.naive_matching import at_market, market_limit, match
 from tests.reference.naive_means import increase, pays_in, room
 from tests.reference.naive_orders import (
@@ -115,6 +116,7 @@ def basket_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason]:
 
 ALONE_ONLY = (
     Reason.FOK_NOT_FILLABLE,
+    Reason.LIMIT_EXCEEDED,
     Reason.LEVERAGE_TOO_HIGH,
     Reason.INSUFFICIENT_FUNDS,
     Reason.NOTHING_TO_SELL,
@@ -128,8 +130,6 @@ def basket_leg_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason
         if found:
             yield from found
             return
-    if too_many(x, command.account, len(command.legs)):
-        yield Reason.LIMIT_EXCEEDED
     share = basket_share(x, command)
     if command.all_or_none and share < 1:
         yield Reason.FOK_NOT_FILLABLE
@@ -137,9 +137,13 @@ def basket_leg_reasons(x: NaiveState, command: c.PlaceBasket) -> Iterator[Reason
     if share == 0:
         yield Reason.NO_LIQUIDITY
         return
+    if too_many(x, command.account, len(command.legs)):
+        yield Reason.LIMIT_EXCEEDED
     total: dict[str, int] = {}
     for leg in command.legs:
         order = draft(x, leg)
+        if beyond_limits(x, replace(order, open=floor(order.lots * share))):
+            yield Reason.LIMIT_EXCEEDED
         if over_leveraged(x, order, floor(order.lots * share)):
             yield Reason.LEVERAGE_TOO_HIGH
         currency = pays_in(x, order)

@@ -11,7 +11,7 @@ from engine.core.reasons import Reason
 from tests.reference.naive_endings import end
 from tests.reference.naive_margin import face, signed_worth
 from tests.reference.naive_money import OUTSIDE
-from tests.reference.naive_settling import clearing, give_back, settle_value
+from tests.reference.naive_settling import clearing, isolated, settle_value
 from tests.reference.naive_state import NaiveState
 
 Reasons = Iterator[Reason]
@@ -129,7 +129,8 @@ def _close(x: NaiveState, account: str, symbol: str) -> None:
         else:
             settle_value(x, MARKET, symbol, lots, value)
         if x.mode(account, symbol) is MarginMode.ISOLATED:
-            give_back(x, account, symbol)
+            own = isolated(account, symbol)
+            x.money.move(own, account, terms.settlement, x.money.balance(own, terms.settlement))
     x.say(
         e.PositionChanged,
         account=account,
