@@ -45,7 +45,7 @@ def settle_value(
     note_taken(x, account, symbol, realised)
     x.touch(account, symbol)
     if x.mode(account, symbol) is not MarginMode.CROSS:
-        _touch_cross(x, account)
+        _touch_cross(x, account, terms.settlement if margined or lots > 0 else terms.base)
     if not margined:
         _exchange(x, terms, fill)
         charge(x, terms, account, fee)
@@ -59,10 +59,11 @@ def settle_value(
     return realised
 
 
-def _touch_cross(x: NaiveState, account: str) -> None:
-    """Money may have left what answers for the cross positions of an account."""
-    for symbol in x.instruments:
-        if x.mode(account, symbol) is MarginMode.CROSS and x.position_lots(account, symbol):
+def _touch_cross(x: NaiveState, account: str, spent: str) -> None:
+    """Money may have left what answers for the cross positions that settle in a currency."""
+    for symbol, terms in x.instruments.items():
+        cross = x.mode(account, symbol) is MarginMode.CROSS and terms.settlement == spent
+        if cross and x.position_lots(account, symbol):
             x.touch(account, symbol)
 
 
