@@ -1,11 +1,13 @@
 """How much of a position has to be closed to bring its account back to health."""
 
 from engine.core.accounts import Position
+from engine.core.accounts.lots import take
 from engine.core.accounts.requirements import maintenance
+from engine.core.commands import LotMethod
 from engine.core.market import Market
 from engine.core.perps.estate import Estate
 from engine.core.state import State
-from engine.core.units import PPM, share_toward_zero
+from engine.core.units import PPM, prorate_half_even, share_toward_zero
 
 TARGET = (11, 10)
 """Equity must come to 110% of maintenance."""
@@ -54,6 +56,15 @@ def _restores(market: Market, position: Position, equity: int, others: int, lots
     left = abs(position.lots) - lots
     counted = scale.notional_quanta(mark_ticks, left)
     if position.isolated is not None:
-        counted = abs(position.cost_quanta) * left // abs(position.lots)
+        counted = abs(_cost_left(position, lots))
     needed = others + maintenance(market.tiers, scale, left, counted)
     return TARGET[1] * (equity - fee) >= TARGET[0] * needed
+
+
+def _cost_left(position: Position, lots: int) -> int:
+    """What is left of a position has cost, once so many lots were closed by its lot method."""
+    cost = position.cost_quanta
+    if not position.tranches:
+        return cost - prorate_half_even(cost, lots, abs(position.lots))
+    taken = take(list(position.tranches), lots, newest_first=position.method is LotMethod.LIFO)
+    return cost - sum(lot.cost_quanta for lot in taken)
