@@ -102,11 +102,15 @@ def _what(symbol: str | None, currency: str) -> str:
 
 def _warning_told(exchange: Exchange, event: MarginWarning) -> str:
     del exchange
+    needs = (
+        f"{_what(event.symbol, event.currency)} need{'s' if event.symbol else ''}"
+        f" {precise_text(event.maintenance_quanta, event.currency)} of"
+        f" {_in(event.equity_quanta, event.currency)}"
+    )
+    if event.maintenance_quanta >= event.equity_quanta:
+        return f"MARGIN used up: {needs}; the exchange liquidates once it trades: add money now"
     return (
-        f"MARGIN {event.level_pct}%: {_what(event.symbol, event.currency)} need"
-        f"{'s' if event.symbol else ''} {precise_text(event.maintenance_quanta, event.currency)} of"
-        f" {_in(event.equity_quanta, event.currency)}; at 100% the exchange"
-        " liquidates: reduce, or add money"
+        f"MARGIN {event.level_pct}%: {needs}; at 100% the exchange liquidates: reduce, or add money"
     )
 
 

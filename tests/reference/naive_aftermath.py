@@ -33,8 +33,7 @@ def look(x: NaiveState) -> None:
     for account in x.accounts:
         listed = [symbol for symbol in x.instruments if (account, symbol) in touched]
         for pool in dict.fromkeys(pool_of(x, account, symbol) for symbol in listed):
-            if breached(x, pool):
-                liquidate(x, pool)
+            if breached(x, pool) and liquidate(x, pool):
                 continue
             warn(x, pool)
             cover(x, pool)

@@ -18,6 +18,7 @@ def halt(x: NaiveState, symbol: str, cause: HaltCause, until_ns: int | None) -> 
 
 def resume(x: NaiveState, symbol: str) -> None:
     del x.halts[symbol]
+    x.touch_holders(symbol)
     x.say(e.InstrumentResumed, symbol=symbol)
 
 

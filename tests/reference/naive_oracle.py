@@ -10,7 +10,6 @@ from engine.core.events import OracleStatus
 from engine.core.reasons import Reason
 from tests.reference.naive_funding import PPB, rate
 from tests.reference.naive_margin import PPM
-from tests.reference.naive_money import INSURANCE
 from tests.reference.naive_pricing import NaiveOracle, Said, next_multiple
 from tests.reference.naive_state import NaiveState, PriceChange
 from tests.reference.naive_terms import PRICE_MAX, in_range
@@ -88,20 +87,14 @@ def recompute(x: NaiveState, symbol: str) -> None:
 
 def move(x: NaiveState, symbol: str, source: TriggerSource, ticks: int) -> None:
     if source is MARK:
-        _touch_all(x, symbol)
+        x.touch_holders(symbol)
     x.stated[symbol, source] = ticks
     x.prices.append(PriceChange(symbol, [source], ticks, traded=False, next_id=x.next_id))
 
 
 def lose_mark(x: NaiveState, symbol: str) -> None:
     if x.stated.pop((symbol, MARK), None) is not None:
-        _touch_all(x, symbol)
-
-
-def _touch_all(x: NaiveState, symbol: str) -> None:
-    for account in (*x.accounts, INSURANCE):
-        if x.position_lots(account, symbol):
-            x.touch(account, symbol)
+        x.touch_holders(symbol)
 
 
 def fresh_index(x: NaiveState, symbol: str) -> int | None:

@@ -224,6 +224,12 @@ class NaiveState:
         if account in (*self.accounts, INSURANCE) and self.margined(account, symbol):
             self.touched.append((account, symbol))
 
+    def touch_holders(self, symbol: str) -> None:
+        """Everybody's position in an instrument, the insurance fund's too, has to be looked at."""
+        for account in (*self.accounts, INSURANCE):
+            if self.position_lots(account, symbol):
+                self.touch(account, symbol)
+
     def counted(self, account: str, symbol: str) -> int:
         """How many lots of a position live orders count on closing."""
         return sum(order.closing for order in self.orders_of(account, symbol))

@@ -5,6 +5,8 @@ from engine.core.events import EndCause, HaltCause, InstrumentHalted, Instrument
 from engine.core.halts.hours import Hours
 from engine.core.market import Halt, Market
 from engine.core.orders.ending import withdraw
+from engine.core.perps.holders import holders
+from engine.core.perps.marking import revalue
 from engine.core.reasons import Reason, Refusal
 from engine.core.state import State
 from engine.core.units import time_text
@@ -83,7 +85,9 @@ def halt(
 
 
 def resume(state: State, market: Market) -> None:
-    """Let an instrument trade again."""
+    """Let an instrument trade again; a liquidation that waited for that goes on."""
     market.halt = None
+    for account, position in holders(state, market):
+        revalue(state, market, account, position)
     symbol = market.instrument.symbol
     state.events.append(InstrumentResumed(seq=state.seq, ts_ns=state.now_ns, symbol=symbol))

@@ -37,10 +37,14 @@ def in_breach(state: State, estate: Estate) -> bool:
     return needed > 0 and needed >= estate.equity_quanta(state)
 
 
-def liquidate(state: State, estate: Estate) -> None:
-    """Bring an estate in breach back to health, as far as its instruments trade now."""
+def liquidate(state: State, estate: Estate) -> bool:
+    """Bring an estate in breach back to health, as far as its instruments trade now.
+
+    Returns:
+        False when none of them does, so that nothing was done.
+    """
     if _choose(state, estate) is None:
-        return
+        return False
     state.events.append(
         LiquidationStarted(
             seq=state.seq,
@@ -60,6 +64,7 @@ def liquidate(state: State, estate: Estate) -> None:
     for position in seized:
         position.seized = False
     _end(state, estate, outcome)
+    return True
 
 
 def _reduce(state: State, estate: Estate) -> LiquidationOutcome:

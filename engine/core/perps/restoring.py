@@ -34,21 +34,38 @@ def lots_to_close(state: State, estate: Estate, market: Market, position: Positi
 
 
 def _smallest(market: Market, position: Position, equity: int, others: int) -> int:
-    """By bisection: closing more helps as long as the fee is less than what it frees."""
+    """By bisection: closing helps up to a point, from which on the fee is more than it frees."""
     held = abs(position.lots)
-    if not _restores(market, position, equity, others, held - 1):
-        return held
-    low, high = 0, held - 1
+    high = held - 1
+    if _surplus(market, position, equity, others, high) < 0:
+        high = _best(market, position, equity, others)
+        if _surplus(market, position, equity, others, high) < 0:
+            return held
+    low = 0
     while high - low > 1:
         middle = (low + high) // 2
-        if _restores(market, position, equity, others, middle):
+        if _surplus(market, position, equity, others, middle) >= 0:
             high = middle
         else:
             low = middle
     return high
 
 
-def _restores(market: Market, position: Position, equity: int, others: int, lots: int) -> bool:
+def _best(market: Market, position: Position, equity: int, others: int) -> int:
+    """The part that helps most: each lot frees less than the one before, as tiers are marginal."""
+    low, high = 1, max(1, abs(position.lots) - 1)
+    while low < high:
+        middle = (low + high) // 2
+        gained = _surplus(market, position, equity, others, middle + 1)
+        if gained > _surplus(market, position, equity, others, middle):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _surplus(market: Market, position: Position, equity: int, others: int, lots: int) -> int:
+    """How far closing so many lots would lift equity over the target; negative: it falls short."""
     mark_ticks, scale = market.mark_ticks, market.scale
     assert mark_ticks is not None, "asked of markets with a mark"
     worth = scale.notional_quanta(mark_ticks, lots)
@@ -58,7 +75,7 @@ def _restores(market: Market, position: Position, equity: int, others: int, lots
     if position.isolated is not None:
         counted = abs(_cost_left(position, lots))
     needed = others + maintenance(market.tiers, scale, left, counted)
-    return TARGET[1] * (equity - fee) >= TARGET[0] * needed
+    return TARGET[1] * (equity - fee) - TARGET[0] * needed
 
 
 def _cost_left(position: Position, lots: int) -> int:

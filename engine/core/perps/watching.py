@@ -45,9 +45,11 @@ def _at_ease(account: Account) -> bool:
 
 def _look(state: State, estate: Estate) -> None:
     needed, equity = estate.maintenance_quanta(state), estate.equity_quanta(state)
-    if 0 < needed >= equity:
-        liquidation.liquidate(state, estate)
-    elif needed:
+    breach = 0 < needed >= equity
+    if breach and liquidation.liquidate(state, estate):
+        return
+    if needed:
+        # In breach where nothing trades now it is warned as well: its owner must hear of it.
         _warn(state, estate, needed, equity)
     else:
         if estate.purse.balance_quanta < 0 and equity < 0 and not estate.positions(state):
