@@ -1,15 +1,15 @@
 """What panes read of feeds: how they stand, what venues say, what is on its way there."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from feeds.aggregator import Offer
 from feeds.messages import Candle, OptionSummary
 from tui_exchange.views import FeedState
 
 
-@dataclass(frozen=True, slots=True)
-class MarketFactsView:
+class MarketFactsView(msgspec.Struct, frozen=True):
     """What a venue last said of a market besides book and tape; None for what it never said."""
 
     symbol: str
@@ -26,8 +26,7 @@ class MarketFactsView:
     """The venue's own valuation of an option."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferView:
+class OfferView(msgspec.Struct, frozen=True):
     """One venue's level of a pair, in the venue's text."""
 
     venue: str
@@ -42,8 +41,7 @@ class OfferView:
         return cls(offer.venue, offer.price, offer.size, Decimal(offer.net_e24).scaleb(-24))
 
 
-@dataclass(frozen=True, slots=True)
-class PairView:
+class PairView(msgspec.Struct, frozen=True):
     """What several venues say of one pair together."""
 
     pair: str
@@ -64,8 +62,7 @@ class PairView:
     index_venues: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OnTheWayView:
+class OnTheWayView(msgspec.Struct, frozen=True):
     """A command that has not reached the venue yet."""
 
     sent_id: int
@@ -75,8 +72,7 @@ class OnTheWayView:
     """0 when it is due."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(msgspec.Struct, frozen=True):
     """One subscription's health."""
 
     symbol: str

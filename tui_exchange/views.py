@@ -4,10 +4,11 @@ A view never invents: a price that is not known is None and is drawn as a dash. 
 instrument turns ticks, lots and quanta into decimals when a pane writes them.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
+
+import msgspec
 
 from engine.core.commands import Exits, OrderType, Side, TimeInForce, TriggerSource
 from engine.core.events import HaltCause, Liquidity
@@ -29,8 +30,7 @@ class FeedState(Enum):
     """A replay that has come to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(msgspec.Struct, frozen=True):
     """The touch and the last trade of one instrument; None where unknown."""
 
     symbol: str
@@ -58,8 +58,7 @@ class OrderStage(Enum):
     PARTLY = "part filled"
 
 
-@dataclass(frozen=True, slots=True)
-class MarketView:
+class MarketView(msgspec.Struct, frozen=True):
     """Whether an instrument can be traded now."""
 
     symbol: str
@@ -78,8 +77,7 @@ class MarketView:
         return self.halt is None and self.is_open
 
 
-@dataclass(frozen=True, slots=True)
-class OwnOrderAtPrice:
+class OwnOrderAtPrice(msgspec.Struct, frozen=True):
     """One live order of ours as the ladder shows it: at its limit, or at its trigger."""
 
     order_id: int
@@ -95,8 +93,7 @@ class OwnOrderAtPrice:
     """An exit of the position itself, whose size it follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class LadderRow:
+class LadderRow(msgspec.Struct, frozen=True):
     """One price (or group of prices) of the ladder."""
 
     price_ticks: int
@@ -112,8 +109,7 @@ class LadderRow:
     own: tuple[OwnOrderAtPrice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LadderView:
+class LadderView(msgspec.Struct, frozen=True):
     """A window of the book, highest price first."""
 
     symbol: str
@@ -132,8 +128,7 @@ class LadderView:
     """The mark that liquidates the position; None for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrderView:
+class OrderView(msgspec.Struct, frozen=True):
     """A live order: it works in the book, or waits for a price."""
 
     order_id: int
@@ -185,8 +180,7 @@ class OrderView:
         return self.stage in (OrderStage.WAITING, OrderStage.FIRED)
 
 
-@dataclass(frozen=True, slots=True)
-class FillView:
+class FillView(msgspec.Struct, frozen=True):
     """One fill of ours."""
 
     ts_ns: int
@@ -201,8 +195,7 @@ class FillView:
     realised_quanta: int
 
 
-@dataclass(frozen=True, slots=True)
-class PositionView:
+class PositionView(msgspec.Struct, frozen=True):
     """An open position."""
 
     symbol: str
@@ -229,8 +222,7 @@ class PositionView:
     """Funding and borrow fees paid since then, less what was received."""
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceView:
+class BalanceView(msgspec.Struct, frozen=True):
     """One currency of an account."""
 
     currency: str
@@ -240,8 +232,7 @@ class BalanceView:
     free_quanta: int
 
 
-@dataclass(frozen=True, slots=True)
-class AccountView:
+class AccountView(msgspec.Struct, frozen=True):
     """A portfolio in its base currency; None where a needed price is unknown."""
 
     name: str
@@ -261,8 +252,7 @@ class AccountView:
     """Its kill switch is engaged: it takes no new risk."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintView:
+class PrintView(msgspec.Struct, frozen=True):
     """One line of time & sales."""
 
     ts_ns: int
@@ -282,8 +272,7 @@ class ImbalanceSample(NamedTuple):
     flow_lots: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImbalanceView:
+class ImbalanceView(msgspec.Struct, frozen=True):
     """How one-sided a market is; `engine.indicators` defines the figures."""
 
     symbol: str
@@ -316,8 +305,7 @@ class ImbalanceView:
     feed: FeedState
 
 
-@dataclass(frozen=True, slots=True)
-class JournalView:
+class JournalView(msgspec.Struct, frozen=True):
     """The input log and the history writer."""
 
     written_seq: int
@@ -328,8 +316,7 @@ class JournalView:
     """Empty, or what failed and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineOutcome:
+class LineOutcome(msgspec.Struct, frozen=True):
     """What a command line did."""
 
     text: str

@@ -4,12 +4,12 @@ They are apart from what computes them, since a screen reads them before anythin
 numerical libraries take their time to load. Money is in quanta of the base currency.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+
+class Exposure(msgspec.Struct, frozen=True):
     """Sums over the holdings, by symbol for the concentration.
 
     Attributes:
@@ -31,8 +31,7 @@ class Exposure:
     herfindahl: float
 
 
-@dataclass(frozen=True, slots=True)
-class PositionLiquidity:
+class PositionLiquidity(msgspec.Struct, frozen=True):
     """What is known of the way out of one position.
 
     Attributes:
@@ -64,8 +63,7 @@ class Method(Enum):
     MONTE_CARLO = "monte carlo"
 
 
-@dataclass(frozen=True, slots=True)
-class TailRisk:
+class TailRisk(msgspec.Struct, frozen=True):
     """One figure of the table; losses positive, in quanta, never below 0."""
 
     method: Method
@@ -75,8 +73,7 @@ class TailRisk:
     expected_shortfall_quanta: int
 
 
-@dataclass(frozen=True, slots=True)
-class EquityDrawdown:
+class EquityDrawdown(msgspec.Struct, frozen=True):
     """Shares of the peak, positive; 0.25 is a quarter below.
 
     Attributes:
@@ -91,8 +88,7 @@ class EquityDrawdown:
     trough_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class CorrelatedPair:
+class CorrelatedPair(msgspec.Struct, frozen=True):
     """Two positions that gain and lose together, so that they are nearly one.
 
     Attributes:
@@ -104,8 +100,7 @@ class CorrelatedPair:
     correlation: float
 
 
-@dataclass(frozen=True, slots=True)
-class StressResult:
+class StressResult(msgspec.Struct, frozen=True):
     """A book after a scenario.
 
     Attributes:
@@ -134,8 +129,7 @@ class GridKind(Enum):
     LIQUIDITY = "liquidity"
 
 
-@dataclass(frozen=True, slots=True)
-class StressGrid:
+class StressGrid(msgspec.Struct, frozen=True):
     """Results by row (price shock) and column.
 
     Attributes:
@@ -149,8 +143,7 @@ class StressGrid:
     cells: tuple[tuple[StressResult, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RiskReport:
+class RiskReport(msgspec.Struct, frozen=True):
     """All figures of one moment; money in quanta of the base currency, losses as stated.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import get_args
+
+import msgspec
 
 from engine.core.commands import (
     Command,
@@ -233,6 +235,6 @@ class EventFold:
         """The fill before it gets the profit that it realised."""
         fills = self._of(event.account).fills
         if event.realised_quanta and fills:
-            fills[-1] = replace(fills[-1], realised_quanta=event.realised_quanta)
+            fills[-1] = msgspec.structs.replace(fills[-1], realised_quanta=event.realised_quanta)
         self._exposed.add(event.symbol)
         self._revisions.bump(POSITIONS, ACCOUNT)

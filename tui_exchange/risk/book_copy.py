@@ -7,7 +7,8 @@ coins that answer for an inverse contract are among them.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from engine.core.accounts.chart import isolated
 from engine.core.commands import Side, TriggerSource
@@ -23,8 +24,7 @@ DEPTH_LEVELS = 50
 _LEVELS = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HoldingCopy:
+class HoldingCopy(msgspec.Struct, frozen=True):
     """One holding; `kind` is the name of its class in `engine.quant.portfolio`.
 
     Attributes:
@@ -42,8 +42,7 @@ class HoldingCopy:
     lot_value_quanta: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BookCopy:
+class BookCopy(msgspec.Struct, frozen=True):
     """A portfolio, and what is new of prices."""
 
     account: str

@@ -1,15 +1,15 @@
 """What a session tells of a portfolio's risk, as one view."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from engine.monitor import Breach, CorrelatedPair, GridKind, Limits, RiskReport, StressGrid
 
 NOT_MEASURED = "risk is not measured yet: the first figures are there in a moment"
 
 
-@dataclass(frozen=True, slots=True)
-class RiskView:
+class RiskView(msgspec.Struct, frozen=True):
     """The newest finished figures of one portfolio; money in quanta of `currency`.
 
     Attributes:
@@ -36,7 +36,7 @@ class RiskView:
     made_ns: int | None
     report: RiskReport | None
     limits: Limits
-    grids: Mapping[GridKind, StressGrid] = field(default_factory=dict)
+    grids: Mapping[GridKind, StressGrid] = msgspec.field(default_factory=dict)
     breaches: tuple[Breach, ...] = ()
     pairs: tuple[CorrelatedPair, ...] = ()
     day_start_quanta: int | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 
 from engine.monitor import Breach, GridKind, Limits, default_limits
@@ -81,9 +82,13 @@ def risky() -> RiskView:
 
 def without_history() -> RiskView:
     """The same before there were prices: no tails, and no cost that needs a volatility."""
-    return replace(view_of(book(rows=3)), history="2 minutes of this session", pairs=())
+    return msgspec.structs.replace(
+        view_of(book(rows=3)), history="2 minutes of this session", pairs=()
+    )
 
 
 def nothing_held() -> RiskView:
     """A portfolio of cash."""
-    return replace(view_of(replace(book(), holdings=(), maintenance_quanta=None)), breaches=())
+    return msgspec.structs.replace(
+        view_of(replace(book(), holdings=(), maintenance_quanta=None)), breaches=()
+    )

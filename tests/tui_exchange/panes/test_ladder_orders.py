@@ -1,8 +1,8 @@
 """What the ladder's trading keys mean, and when they mean nothing."""
 
-from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from engine.core.commands import OrderType, Side
@@ -136,7 +136,7 @@ def test_an_order_that_waits_is_moved_by_its_trigger() -> None:
     ],
 )
 def test_a_stop_at_the_cursor_guards_or_enters(position: int, price: int, line: str) -> None:
-    seen = replace(view(), last_ticks=100, position_lots=position)
+    seen = msgspec.structs.replace(view(), last_ticks=100, position_lots=position)
     assert exit_line(seen, SCALE, price, 10, is_spot=False) == line
 
 
@@ -148,4 +148,4 @@ def test_a_stop_that_could_only_be_refused_is_not_sent(
     last: int | None, price: int, words: str
 ) -> None:
     with pytest.raises(NoOrder, match=words):
-        exit_line(replace(view(), last_ticks=last), SCALE, price, 10, is_spot=True)
+        exit_line(msgspec.structs.replace(view(), last_ticks=last), SCALE, price, 10, is_spot=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from engine.monitor import GridKind, LimitName, Response, default_limits
@@ -47,7 +48,7 @@ def test_exposure_says_what_is_held_and_how_it_went() -> None:
 
 
 def test_what_no_rate_converts_is_named() -> None:
-    view = replace(risky(), unvalued=("PEPE", "WIF"))
+    view = msgspec.structs.replace(risky(), unvalued=("PEPE", "WIF"))
     told = " ".join(overview(view, NARROW).split())
     assert "not counted, without a price or a rate to USDT: PEPE, WIF" in told
 
@@ -97,7 +98,7 @@ def test_a_broken_limit_that_holds_orders_back_says_so() -> None:
 
 
 def test_a_halt_is_told_with_what_lifts_it() -> None:
-    view = replace(without_history(), halted=True)
+    view = msgspec.structs.replace(without_history(), halted=True)
     text = " ".join(text_of(limits_block(view, NARROW).lines).split())
     assert "HALTED: nothing that opens is sent; `advise resume`" in text
     assert "correlation no history —/0.7" in text
