@@ -1,6 +1,6 @@
 """What a statement comes to: commands for the exchange, or actions of the session."""
 
-from dataclasses import dataclass
+import msgspec
 
 from engine.core.commands import (
     AmendOrder,
@@ -27,73 +27,63 @@ from tui_exchange.command_line.context import LineState, Market
 from tui_exchange.command_line.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class NoteOrder:
+class NoteOrder(msgspec.Struct, frozen=True):
     """Write a note to an order, working or done."""
 
     order_id: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TagOrder:
+class TagOrder(msgspec.Struct, frozen=True):
     """Label an order, working or done."""
 
     order_id: int
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class DefineAlias:
+class DefineAlias(msgspec.Struct, frozen=True):
     """Keep a text under a lower-case name, in place of what had the name."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetAlias:
+class ForgetAlias(msgspec.Struct, frozen=True):
     """Drop an alias that exists."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListAliases:
+class ListAliases(msgspec.Struct, frozen=True):
     """Show every alias."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowHelp:
+class ShowHelp(msgspec.Struct, frozen=True):
     """Show `help.help_lines` of a command, or of all."""
 
     topic: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RunWord:
+class RunWord(msgspec.Struct, frozen=True):
     """Do what the application registered under a word."""
 
     word: str
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFees:
+class ShowFees(msgspec.Struct, frozen=True):
     """Show what the fills of an instrument cost this account."""
 
     symbol: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowOrder:
+class ShowOrder(msgspec.Struct, frozen=True):
     """Show the whole life of an order."""
 
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSize:
+class ShowSize(msgspec.Struct, frozen=True):
     """Show what an order of the size that a risk allows would come to."""
 
     account: str
@@ -146,8 +136,7 @@ SessionAction = (
 Action = OrderCommand | SessionAction
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(msgspec.Struct, frozen=True):
     """A statement with its numbers."""
 
     statement: Statement

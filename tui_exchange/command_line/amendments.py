@@ -1,6 +1,6 @@
 """Statements that withdraw and change live orders."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from engine.core.commands import AmendOrder, CancelAll, CancelOrder, ReplaceOrder
 from tui_exchange.command_line.actions import Resolved

@@ -1,9 +1,11 @@
 """What resolving a line needs to know of markets and of the account: filled by the session."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
+
+import msgspec
 
 from engine.core.commands import OrderType, Side, TriggerSource
 from engine.core.instruments import Instrument
@@ -177,8 +179,7 @@ class Context(Protocol):
         """The account's live orders, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineState:
+class LineState(msgspec.Struct, frozen=True):
     """What earlier statements of the same line leave to the later ones."""
 
     symbol: str | None = None
@@ -191,7 +192,7 @@ class LineState:
 
     def named(self, symbol: str | None) -> "LineState":
         """After a statement about `symbol`; None leaves the symbol named before."""
-        return self if symbol is None else replace(self, symbol=symbol)
+        return self if symbol is None else msgspec.structs.replace(self, symbol=symbol)
 
     def placed(self, symbol: str, price_ticks: int | None, orders: int = 1) -> "LineState":
         """After an order at its limit, or for one at market the touch that it met."""

@@ -4,9 +4,11 @@ What a flag needs of its order, and which flags exclude each other, is checked w
 statement is read: nothing that was typed is ever without effect.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from engine.core.commands import SelfTrade, TimeInForce, TriggerSource
 from tui_exchange.command_line.amounts import SHARE, clip, read_price, read_protection, read_size

@@ -1,6 +1,6 @@
 """Statements about margin into commands."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from engine.core.commands import ChangeMargin, SetLeverage, SetMarginMode
 from engine.core.units import quanta_exact

@@ -1,7 +1,8 @@
 """Statements that send an order which trades or rests at once: buy, sell, close, baskets."""
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from engine.core.commands import OrderType, PlaceBasket, PlaceOrder, Side
 from engine.core.units import quanta_decimal

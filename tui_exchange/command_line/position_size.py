@@ -4,10 +4,11 @@ The size is that of `1r@<stop>`: what may be lost, over what one lot loses, roun
 told beside it and not part of it, so that both ways of asking give one answer.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NoReturn
+
+from msgspec.structs import replace
 
 from engine.core.commands import Side
 from engine.core.units import PPM

@@ -5,8 +5,9 @@ resolves the second with the state that the first left.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from engine.core.commands import (
     ConfigureFees,

@@ -7,8 +7,9 @@ Symbols are upper case and as typed otherwise: `BTC` may yet resolve to `BTC-USD
 larger; a size of `Everything` is then the whole of it.
 """
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+import msgspec
 
 from engine.core.commands import OrderType, SelfTrade, Side, TimeInForce, TriggerSource
 from engine.core.margin_terms import MarginMode
@@ -28,8 +29,7 @@ from tui_exchange.command_line.terms import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(msgspec.Struct, frozen=True):
     """How an order lives, and the labels it carries into the journal."""
 
     time_in_force: TimeInForce = TimeInForce.GTC
@@ -51,8 +51,7 @@ class Flags:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceStatement:
+class PlaceStatement(msgspec.Struct, frozen=True):
     """Send an order."""
 
     side: Side
@@ -60,22 +59,20 @@ class PlaceStatement:
     symbol: str | None = None
     price: Price | None = None
     """None: at market."""
-    flags: Flags = field(default_factory=Flags)
+    flags: Flags = msgspec.field(default_factory=Flags)
 
 
-@dataclass(frozen=True, slots=True)
-class CloseStatement:
+class CloseStatement(msgspec.Struct, frozen=True):
     """Send an order that takes a position back, wholly or in part."""
 
     symbol: str | None = None
-    size: Size = field(default_factory=Everything)
+    size: Size = msgspec.field(default_factory=Everything)
     """Never a share of buying power or risk units."""
     price: Price | None = None
-    flags: Flags = field(default_factory=Flags)
+    flags: Flags = msgspec.field(default_factory=Flags)
 
 
-@dataclass(frozen=True, slots=True)
-class StopStatement:
+class StopStatement(msgspec.Struct, frozen=True):
     """Send an order that waits until a price is reached."""
 
     order_type: OrderType
@@ -86,41 +83,38 @@ class StopStatement:
     symbol: str | None = None
     limit: Price | None = None
     """None: at market once it fires."""
-    flags: Flags = field(default_factory=Flags)
+    flags: Flags = msgspec.field(default_factory=Flags)
 
 
-@dataclass(frozen=True, slots=True)
-class TrailStatement:
+class TrailStatement(msgspec.Struct, frozen=True):
     """Send a stop that follows the price at a distance."""
 
     distance: Distance
-    size: Size = field(default_factory=Everything)
+    size: Size = msgspec.field(default_factory=Everything)
     side: Side | None = None
     symbol: str | None = None
     activation: Price | None = None
     """Where it begins to follow; None: at once."""
     limit: Distance | None = None
     """How far beyond its trigger the limit lies; None: at market once it fires. No percentage."""
-    flags: Flags = field(default_factory=Flags)
+    flags: Flags = msgspec.field(default_factory=Flags)
 
 
-@dataclass(frozen=True, slots=True)
-class OcoStatement:
+class OcoStatement(msgspec.Struct, frozen=True):
     """Send a limit order and a stop of which only one fills."""
 
     price: Price
     stop: Price
-    size: Size = field(default_factory=Everything)
+    size: Size = msgspec.field(default_factory=Everything)
     side: Side | None = None
     symbol: str | None = None
     stop_limit: Price | None = None
     """The limit of the stop once it fires; None: at market."""
-    flags: Flags = field(default_factory=Flags)
+    flags: Flags = msgspec.field(default_factory=Flags)
     """Post-only and an iceberg are about the limit order, a protection about the stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class BasketLeg:
+class BasketLeg(msgspec.Struct, frozen=True):
     """One instrument of a basket."""
 
     symbol: str
@@ -131,8 +125,7 @@ class BasketLeg:
     """None: at market."""
 
 
-@dataclass(frozen=True, slots=True)
-class BasketStatement:
+class BasketStatement(msgspec.Struct, frozen=True):
     """Trade several instruments as one order."""
 
     legs: tuple[BasketLeg, ...]
@@ -140,11 +133,10 @@ class BasketStatement:
     budget: Money | None = None
     """What the weights are of; given if and only if some leg has one."""
     all_or_none: bool = True
-    flags: Flags = field(default_factory=Flags)
+    flags: Flags = msgspec.field(default_factory=Flags)
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectStatement:
+class ProtectStatement(msgspec.Struct, frozen=True):
     """Attach a take-profit and a stop to a position; what is not named stays as it is."""
 
     symbol: str | None = None
@@ -155,15 +147,13 @@ class ProtectStatement:
     """None: as what is attached already, else last for spot and mark for derivatives."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReverseStatement:
+class ReverseStatement(msgspec.Struct, frozen=True):
     """Cancel the orders of an instrument and turn its position into its opposite at market."""
 
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FlattenStatement:
+class FlattenStatement(msgspec.Struct, frozen=True):
     """Cancel every order, then close at market."""
 
     symbol: str | None = None
@@ -171,16 +161,14 @@ class FlattenStatement:
     """Every instrument; then no symbol is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class CancelOrdersStatement:
+class CancelOrdersStatement(msgspec.Struct, frozen=True):
     """Withdraw orders by number."""
 
     order_ids: tuple[int, ...]
     """At least one, each once."""
 
 
-@dataclass(frozen=True, slots=True)
-class CancelManyStatement:
+class CancelManyStatement(msgspec.Struct, frozen=True):
     """Withdraw the orders of an instrument or of the account, perhaps of one side only."""
 
     symbol: str | None = None
@@ -193,8 +181,7 @@ class CancelManyStatement:
     """Only orders that wait for their trigger."""
 
 
-@dataclass(frozen=True, slots=True)
-class AmendStatement:
+class AmendStatement(msgspec.Struct, frozen=True):
     """Change a live order in place; at least one of its terms."""
 
     order_id: int
@@ -211,29 +198,25 @@ NewOrder = PlaceStatement | CloseStatement | StopStatement | TrailStatement
 """A statement that comes to one order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReplaceStatement:
+class ReplaceStatement(msgspec.Struct, frozen=True):
     """Cancel an order and send another one: both happen, or neither."""
 
     order_id: int
     order: NewOrder
 
 
-@dataclass(frozen=True, slots=True)
-class KillStatement:
+class KillStatement(msgspec.Struct, frozen=True):
     """Cancel every order, and refuse new risk until the switch is released."""
 
     close: bool = False
     """Also close every position at market."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseStatement:
+class ReleaseStatement(msgspec.Struct, frozen=True):
     """Release the kill switch."""
 
 
-@dataclass(frozen=True, slots=True)
-class HaltStatement:
+class HaltStatement(msgspec.Struct, frozen=True):
     """Stop trading in an instrument."""
 
     symbol: str | None = None
@@ -243,15 +226,13 @@ class HaltStatement:
     """Also cancel every order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResumeStatement:
+class ResumeStatement(msgspec.Struct, frozen=True):
     """End the halt of an instrument; without a symbol, let a market that was paused run on."""
 
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeesStatement:
+class FeesStatement(msgspec.Struct, frozen=True):
     """Show what the fills of an instrument cost, or charge them by a preset."""
 
     symbol: str | None = None
@@ -259,24 +240,21 @@ class FeesStatement:
     """Empty: only show."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeverageStatement:
+class LeverageStatement(msgspec.Struct, frozen=True):
     """Choose the leverage of an instrument."""
 
     leverage: int
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarginModeStatement:
+class MarginModeStatement(msgspec.Struct, frozen=True):
     """Choose how an instrument is paid for."""
 
     mode: MarginMode
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeMarginStatement:
+class ChangeMarginStatement(msgspec.Struct, frozen=True):
     """Put money behind an isolated position, or take it back."""
 
     amount: Decimal
@@ -284,8 +262,7 @@ class ChangeMarginStatement:
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SizeStatement:
+class SizeStatement(msgspec.Struct, frozen=True):
     """Reckon how much to trade so that a stop loses no more than is risked."""
 
     stop: Price
@@ -299,15 +276,13 @@ class SizeStatement:
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderStatement:
+class OrderStatement(msgspec.Struct, frozen=True):
     """Show the history of an order."""
 
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoteStatement:
+class NoteStatement(msgspec.Struct, frozen=True):
     """Write a note to an order, or to the open position in an instrument: one of the two."""
 
     order_id: int | None
@@ -315,8 +290,7 @@ class NoteStatement:
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TagStatement:
+class TagStatement(msgspec.Struct, frozen=True):
     """Label an order, or the open position in an instrument: one of the two."""
 
     order_id: int | None
@@ -324,35 +298,30 @@ class TagStatement:
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AliasStatement:
+class AliasStatement(msgspec.Struct, frozen=True):
     """Give a piece of text a name of one word."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class AliasListStatement:
+class AliasListStatement(msgspec.Struct, frozen=True):
     """Show every alias."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnaliasStatement:
+class UnaliasStatement(msgspec.Struct, frozen=True):
     """Forget an alias."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class HelpStatement:
+class HelpStatement(msgspec.Struct, frozen=True):
     """Explain one command, or list all."""
 
     topic: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WordStatement:
+class WordStatement(msgspec.Struct, frozen=True):
     """A word that the application registered, with its arguments as typed."""
 
     word: str

@@ -4,10 +4,11 @@ Equal terms mean the same thing: `62,000` and `62000.0` are one price. Numbers a
 typed; what they come to in ticks and lots is decided when a statement is resolved.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+
+import msgspec
 
 
 class OffsetUnit(Enum):
@@ -20,8 +21,7 @@ class OffsetUnit(Enum):
     """Of the price it is an offset from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(msgspec.Struct, frozen=True):
     """A signed distance from a price: `+1t`, `-0.5%`, `+100`."""
 
     amount: Decimal
@@ -29,8 +29,7 @@ class Offset:
     unit: OffsetUnit
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
+class Distance(msgspec.Struct, frozen=True):
     """How far from a price, without a direction: `50`, `20t`, `1%`."""
 
     amount: Decimal
@@ -51,24 +50,21 @@ class PriceWord(Enum):
     BEST = "best"
 
 
-@dataclass(frozen=True, slots=True)
-class AbsolutePrice:
+class AbsolutePrice(msgspec.Struct, frozen=True):
     """A price as a number: `62000`."""
 
     value: Decimal
     """Positive."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordPrice:
+class WordPrice(msgspec.Struct, frozen=True):
     """A named price, perhaps with an offset: `bid`, `ask-2t`, `entry+1%`."""
 
     word: PriceWord
     offset: Offset | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OffsetPrice:
+class OffsetPrice(msgspec.Struct, frozen=True):
     """An offset alone: from the order that the same line placed before, else from the own touch."""
 
     offset: Offset
@@ -77,45 +73,39 @@ class OffsetPrice:
 Price = AbsolutePrice | WordPrice | OffsetPrice
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True):
     """Units of base: `0.5`."""
 
     value: Decimal
     """Positive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(msgspec.Struct, frozen=True):
     """What this much quote currency is worth at the order's price: `$500`."""
 
     value: Decimal
     """Positive."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuyingPowerShare:
+class BuyingPowerShare(msgspec.Struct, frozen=True):
     """What this share of the buying power pays for, fees included: `25%`."""
 
     percent: Decimal
     """Above 0, at most 100."""
 
 
-@dataclass(frozen=True, slots=True)
-class PositionShare:
+class PositionShare(msgspec.Struct, frozen=True):
     """This share of the position: `50%pos`."""
 
     percent: Decimal
     """Above 0; at most 100 where the order closes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(msgspec.Struct, frozen=True):
     """`all`: the whole position where the order reduces one, else the whole buying power."""
 
 
-@dataclass(frozen=True, slots=True)
-class RiskUnits:
+class RiskUnits(msgspec.Struct, frozen=True):
     """What loses `count` risk units between the order's price and the stop: `1r@62000`."""
 
     count: Decimal
@@ -126,29 +116,25 @@ class RiskUnits:
 Size = Quantity | Money | BuyingPowerShare | PositionShare | Everything | RiskUnits
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(msgspec.Struct, frozen=True):
     """This share of a basket's money: `BTC-USDT:60%`."""
 
     percent: Decimal
     """Above 0, at most 100."""
 
 
-@dataclass(frozen=True, slots=True)
-class EquityShare:
+class EquityShare(msgspec.Struct, frozen=True):
     """This share of the account's equity: `risk=2%`."""
 
     percent: Decimal
     """Above 0, at most 100."""
 
 
-@dataclass(frozen=True, slots=True)
-class Off:
+class Off(msgspec.Struct, frozen=True):
     """Takes away what is attached to a position: `tp off`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExitPrices:
+class ExitPrices(msgspec.Struct, frozen=True):
     """How an order's position is to be left: `tp=+2% sl=61000/60990`; at least one of the two."""
 
     take_profit: Price | None = None

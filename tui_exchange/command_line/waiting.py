@@ -1,7 +1,8 @@
 """Statements whose orders wait for a price: stops, trailing stops, pairs, exits of a position."""
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from engine.core.commands import (
     OrderType,

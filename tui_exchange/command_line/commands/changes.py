@@ -1,7 +1,8 @@
 """Commands that withdraw and change live orders."""
 
-import dataclasses
 from typing import Any
+
+import msgspec
 
 from tui_exchange.command_line.amounts import SIZE_FORMS, is_price, is_symbol, read_price, read_size
 from tui_exchange.command_line.clauses import take_price
@@ -171,7 +172,7 @@ class _CancelScope:
             self.scanner.refuse(token, "`all` means every instrument; leave out it or the symbol")
 
     def _set(self, **changed: Any) -> None:
-        self.found = dataclasses.replace(self.found, **changed)
+        self.found = msgspec.structs.replace(self.found, **changed)
 
     def _refuse_twice(self, token: Token, again: bool, what: str) -> None:
         if again:
