@@ -48,7 +48,10 @@ def hold(order: Order, quanta: int) -> None:
     """Hold this much for an order, and no more."""
     change = quanta - order.hold_quanta
     order.hold_quanta = quanta
-    add(order, change)
+    if order.margined:
+        add(order, change)
+    else:
+        order.holding.held_quanta += change
 
 
 def add(order: Order, quanta: int) -> None:

@@ -66,12 +66,14 @@ def free_quanta(state: State, order: Order) -> int:
     if owner.profile.collateral is MULTI:
         on_margin = order.margined and not _is_isolated(order)
         return (available_quanta if on_margin else spendable_quanta)(state, owner, purse)
+    free = purse.balance_quanta - purse.held_quanta
     pool = owner.pools.get(purse.currency)
     if pool is None or pool.cash is not purse:
-        return purse.balance_quanta - purse.held_quanta
-    if order.margined and not _is_isolated(order):
-        return pool.available_quanta
-    return pool.spendable_quanta
+        return free
+    gained = pool.unrealised_quanta
+    if gained < 0 or (gained and order.margined and not _is_isolated(order)):
+        return free + gained
+    return free
 
 
 def require(state: State, market: Market, order: Order, needed: int, lots: int) -> None:
