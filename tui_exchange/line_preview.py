@@ -55,6 +55,7 @@ def line_previewed(
     """
     state = LINE_BEGINS
     messages: list[str] = []
+    changed: set[str] = set()
     for number, statement in enumerate(statements):
         try:
             resolved = resolve(statement, context, state)
@@ -64,9 +65,15 @@ def line_previewed(
             messages.append(f"then {describe(statement)}; as it stands now: {refusal.sentence}")
             continue
         state = resolved.state
-        first, *rest = _Previewing(exchange, context, funded=number > 0).told(resolved)
+        previewing = _Previewing(exchange, context, frozenset(changed), funded=number > 0)
+        first, *rest = previewing.told(resolved)
         messages += [f"then {first}" if number else first, *rest]
         messages += advising.foreseen(resolved.actions)
+        changed.update(
+            action.symbol
+            for action in resolved.actions
+            if isinstance(action, SetLeverage | SetMarginMode)
+        )
     return tuple(messages)
 
 
@@ -74,12 +81,17 @@ class _Previewing:
     """One statement in words, then what it would cost.
 
     Args:
+        changed: Instruments whose mode or leverage statements before it change, so that what an
+            order holds is not known yet.
         funded: Whether statements before it may pay for it.
     """
 
-    def __init__(self, exchange: Exchange, context: LineContext, *, funded: bool) -> None:
+    def __init__(
+        self, exchange: Exchange, context: LineContext, changed: frozenset[str], *, funded: bool
+    ) -> None:
         self._exchange = exchange
         self._context = context
+        self._changed = changed
         self._funded = funded
 
     def told(self, resolved: Resolved) -> tuple[str, ...]:
@@ -142,11 +154,16 @@ class _Previewing:
             parts.append("holds nothing until it fires")
             happens = _waits_for(self._exchange, found, market)
         else:
-            parts += _held(found)
+            parts += _held(found, known=found.order.symbol not in self._changed)
             happens = _what_happens(self._exchange, found)
-        foreseen = "" if found.waits else foreseen_told(self._exchange, found)
+        foreseen = "" if found.waits else self._foreseen(found)
         told = (refused, ", ".join(parts), happens, foreseen, _exits_told(found, terms.settlement))
         return tuple(filter(None, told))
+
+    def _foreseen(self, found: OrderPreview) -> str:
+        if found.order.symbol in self._changed:
+            return "margin and liquidation price follow from what stands before it"
+        return foreseen_told(self._exchange, found)
 
 
 _UNPRICED = {
@@ -155,9 +172,9 @@ _UNPRICED = {
 }
 
 
-def _held(found: OrderPreview) -> list[str]:
+def _held(found: OrderPreview, *, known: bool) -> list[str]:
     parts = []
-    if found.hold_quanta is not None:
+    if known and found.hold_quanta is not None:
         parts.append(f"holds {_amount(found.hold_quanta)} {found.hold_currency}")
     if found.mid_distance_ppm is not None:
         parts.append(f"{_percent(found.mid_distance_ppm)} from mid")

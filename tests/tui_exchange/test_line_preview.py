@@ -138,3 +138,11 @@ def test_a_post_only_order_that_would_take_is_told_what_becomes_of_it(paper: Pap
     assert previewed(paper, "b 0.1 at ask po")[-1].endswith("so it is refused")
     assert previewed(paper, "b 0.1 at ask po=slide")[-1].endswith("best price that does not")
     assert previewed(paper, "b 0.1 at bid po")[-1] == "0.1 rests"
+
+
+def test_what_a_line_changes_of_margin_is_not_foreseen_as_if_it_had_not(paper: Paper) -> None:
+    told = " ".join(paper.session.preview("lev 20; b 0.1", PERP).messages)
+    assert "margin and liquidation price follow from what stands before it" in told
+    assert "at 10x" not in told
+    assert "holds" not in told
+    assert "at 10x" in " ".join(paper.session.preview("b 0.1", PERP).messages)
