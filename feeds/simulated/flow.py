@@ -27,6 +27,8 @@ _PARENTS = 3
 _PARENT_POWER = 1.35
 _CHILDREN_MAX = 600
 _ROUND_SHARE = 0.3
+_CERTAIN = 100.0
+"""Log odds beyond which nothing is left to chance; in a crash the price leans far further."""
 
 
 class Arrival(Enum):
@@ -110,7 +112,8 @@ class Takers:
         if self._left[parent] == 0:
             length = (1.0 - uniform()) ** (-1.0 / _PARENT_POWER)
             self._left[parent] = min(_CHILDREN_MAX, int(length))
-            self._signs[parent] = 1 if uniform() < 1.0 / (1.0 + math.exp(-lean)) else -1
+            odds_against = math.exp(min(_CERTAIN, -lean))
+            self._signs[parent] = 1 if uniform() < 1.0 / (1.0 + odds_against) else -1
         self._left[parent] -= 1
         return self._signs[parent]
 

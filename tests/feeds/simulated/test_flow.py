@@ -69,3 +69,10 @@ def test_what_is_expected_of_the_next_side_is_its_mean() -> None:
         expected = takers.expected_sign(0.4)
         gaps.append(takers.sign(0.4) - expected)
     assert statistics.fmean(gaps) == pytest.approx(0.0, abs=0.02)
+
+
+def test_the_farthest_lean_leaves_nothing_to_chance_and_breaks_nothing() -> None:
+    takers = Takers(100, Draws(5, "takers"))
+    assert {takers.sign(lean=-5_000.0) for _ in range(200)} == {-1}
+    takers = Takers(100, Draws(5, "takers"))
+    assert {takers.sign(lean=5_000.0) for _ in range(200)} == {1}
