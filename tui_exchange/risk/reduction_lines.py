@@ -14,7 +14,7 @@ from tui_exchange.review.figures import iso_text
 LINES_MAX = 20
 """On the command line of a session, the latest."""
 _TOOK = {
-    "book": "liquidated, sold or bought in the book",
+    "book": "liquidated in the book",
     "fund": "taken over by the insurance fund",
     "deleveraging": "liquidated, closed against opposite holders",
     DELEVERAGED: "auto-deleveraged against a liquidated position",
@@ -53,7 +53,7 @@ def _line(exchange: Exchange, each: Reduction) -> str:
     currency = exchange.instrument(symbol).settlement
     fee = f", fee {fee_text(each.fee_quanta)} {currency}" if each.fee_quanta else ""
     rank = f", number {each.rank} in the queue" if each.rank else ""
-    left = plain_size_text(exchange, symbol, abs(each.lots_left))
+    left = plain_size_text(exchange, symbol, abs(each.lots_left)) if each.lots_left else "nothing"
     return (
         f"{day_text(each.ts_ns)} {clock_text(each.ts_ns)} {symbol}: {way}"
         f" {plain_size_text(exchange, symbol, each.lots)} {_TOOK[each.by]} at {price}{fee},"

@@ -59,7 +59,7 @@ def test_the_history_gives_back_what_a_session_saw(tmp_path: Path) -> None:
     assert {each.by for each in seen.of("ann")} == {"book", "deleveraging"}
     assert [each.by for each in seen.of("counterparty")] == ["deleveraged"]
     lines = "\n".join(reduction_lines(session.exchange, seen.of("ann")))
-    assert f"{PERP}: long 0.05 liquidated, sold or bought in the book at 45,000.00," in lines
+    assert f"{PERP}: long 0.05 liquidated in the book at 45,000.00," in lines
     assert "liquidated, closed against opposite holders at" in lines
     (told,) = reduction_lines(session.exchange, seen.of("counterparty"))
     assert "short 0.15 auto-deleveraged against a liquidated position at" in told
