@@ -104,7 +104,9 @@ def lots_of(x: NaiveState, order: NaiveOrder) -> int:
     """How many of its lots are going to trade; at market no more than there are."""
     if order.price or order.waiting:
         return order.open
-    return sum(part for _, part in reach(x, order, order.open, market_limit(x, order)))
+    return sum(
+        part for _, part in reach(x, order, order.open, market_limit(x, order), decrement=True)
+    )
 
 
 def _held(x: NaiveState, order: NaiveOrder) -> int:
@@ -147,5 +149,5 @@ def own_notional(x: NaiveState, order: NaiveOrder) -> int:
         price = x.price(order.symbol, TriggerSource.MARK)
     if price:
         return notional(terms, lots, worth(terms, price, lots))
-    parts = reach(x, order, order.open, market_limit(x, order))
+    parts = reach(x, order, order.open, market_limit(x, order), decrement=True)
     return notional(terms, lots, sum(worth(terms, at, part) for at, part in parts))

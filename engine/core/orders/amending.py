@@ -216,7 +216,9 @@ def _require_funds(
         check_tier(market, order, open_lots, value, closing)
     needed = holds.required(market, order, open_lots, value, closing)
     with set_aside((order,)):
-        require(state, market, order, needed, open_lots)
+        # What holds no more than before is taken even where a loss has used up all there is.
+        if holds.increase(order, needed) > holds.increase(order, order.hold_quanta):
+            require(state, market, order, needed, open_lots)
     return ticks
 
 
