@@ -62,6 +62,8 @@ _error = msgspec.json.Decoder(payloads.StreamError).decode
 _text = msgspec.json.Decoder(dict[str, Raw]).decode
 _answer = msgspec.json.Decoder(payloads.Answer).decode
 _snapshots = msgspec.json.Decoder(dict[str, payloads.Snapshot | None]).decode
+_SAYS_NOTHING = payloads.Snapshot()
+"""What an object decodes to that has nothing of a snapshot, such as one of another kind."""
 
 
 class AlpacaMapper:
@@ -224,7 +226,7 @@ class AlpacaMapper:
         return tuple(
             _terms(symbol, snapshot, received_ns)
             for symbol, snapshot in stated.items()
-            if snapshot is not None
+            if snapshot is not None and snapshot != _SAYS_NOTHING
         )
 
 
