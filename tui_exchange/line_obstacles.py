@@ -17,6 +17,7 @@ from tui_exchange.command_line.context import Market
 from tui_exchange.command_line.order_words import moment_words
 from tui_exchange.command_line.preview import OrderPreview
 from tui_exchange.number_text import money_text
+from tui_exchange.sentences import refused_words
 
 PROFITS = (OrderType.TAKE_PROFIT, OrderType.TAKE_PROFIT_LIMIT)
 
@@ -118,7 +119,7 @@ def _refusal(exchange: Exchange, market: Market, found: OrderPreview) -> str:
     if refusal is None or refusal.reason is Reason.POST_ONLY_WOULD_TAKE:
         return ""
     if refusal.reason is not Reason.INSUFFICIENT_FUNDS or found.hold_quanta is None:
-        return refusal.text
+        return refused_words(refusal.text, refusal.reason, market.symbol)
     missing_quanta = found.hold_quanta - market.buying_power_quanta
     if missing_quanta <= 0 or found.hold_currency != market.instrument.settlement:
         return refusal.text

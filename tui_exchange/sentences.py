@@ -35,6 +35,7 @@ from engine.core.events import (
     TriggerMoved,
 )
 from engine.core.exchange import Exchange
+from engine.core.reasons import Reason
 from engine.core.units import PPM, decimal_text, quanta_decimal
 from tui_exchange.alarm import Alarm
 from tui_exchange.amount_text import plain_price_text, plain_size_text
@@ -225,6 +226,18 @@ def _sessions_told(exchange: Exchange, event: SessionsSet) -> str:
     )
 
 
+def refused_words(text: str, reason: Reason, symbol: str) -> str:
+    """Why an order was refused; whoever has not what it sells is told the way to sell it short."""
+    if reason is not Reason.NOTHING_TO_SELL:
+        return text
+    return f"{text}; `mode {symbol} cross` lets you sell it short"
+
+
+def _rejected_told(exchange: Exchange, event: OrderRejected) -> str:
+    del exchange
+    return refused_words(event.text, event.reason, event.symbol)
+
+
 def _sent_told(exchange: Exchange, event: CommandSent) -> str:
     del exchange
     return f"on its way: reaches the venue in {(event.arrives_ns - event.ts_ns) // NS_PER_MS} ms"
@@ -235,7 +248,7 @@ def _counted(count: int, what: str) -> str:
 
 
 _TELLERS: dict[type, Callable[[Exchange, Any], str]] = {
-    OrderRejected: lambda _, event: event.text,
+    OrderRejected: _rejected_told,
     CommandRejected: lambda _, event: event.text,
     CommandSent: _sent_told,
     OrderDone: done_told,

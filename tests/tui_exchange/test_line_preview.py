@@ -146,3 +146,12 @@ def test_what_a_line_changes_of_margin_is_not_foreseen_as_if_it_had_not(paper: P
     assert "at 10x" not in told
     assert "holds" not in told
     assert "at 10x" in " ".join(paper.session.preview("b 0.1", PERP).messages)
+
+
+def test_who_has_nothing_to_sell_is_told_how_to_sell_it_short(paper: Paper) -> None:
+    paper.run()
+    way = "`mode TUIX-USD cross` lets you sell it short"
+    assert way in " ".join(paper.session.preview("s 10", "TUIX-USD").messages)
+    assert way in " ".join(paper.session.run_line("s 10", "TUIX-USD").messages)
+    paper.line("mode TUIX-USD cross; s 10", "TUIX-USD")
+    paper.refusal("mode TUIX-USD cash", "TUIX-USD")
