@@ -87,13 +87,22 @@ def _wanted(x: NaiveState, pool: Pool, symbol: str) -> int:
         if terms.liquidation_step_ppm is not None:
             lots = -(-held * terms.liquidation_step_ppm // PPM)
         else:
-            lots = next((q for q in range(1, held) if _restores(x, pool, symbol, q)), held)
+            there = equity(x, pool)
+            others = maintenance(x, pool) - maintenance_of(x, pool.account, symbol)
+            lots = next(
+                (q for q in range(1, held) if _restores(x, pool, symbol, q, there, others)), held
+            )
     lots = min(held, max(lots, terms.lots_min))
     return held if held - lots < terms.lots_min else lots
 
 
-def _restores(x: NaiveState, pool: Pool, symbol: str, lots: int) -> bool:
-    """Whether closing so many at the mark leaves 110% of maintenance, the fee paid."""
+def _restores(x: NaiveState, pool: Pool, symbol: str, lots: int, there: int, others: int) -> bool:
+    """Whether closing so many at the mark leaves 110% of maintenance, the fee paid.
+
+    Args:
+        there: The pool's equity.
+        others: The maintenance of its other positions.
+    """
     terms, at = x.instruments[symbol], mark(x, symbol)
     position = x.money.position(pool.account, symbol)
     assert position is not None
@@ -103,8 +112,7 @@ def _restores(x: NaiveState, pool: Pool, symbol: str, lots: int) -> bool:
     _fold_at_mark(x, left, pool.account, symbol, lots, at)
     value = abs(left.cost) if pool.symbol is not None else worth(terms, at, abs(left.lots))
     needed = naive_margin.maintenance(terms, abs(left.lots), value)
-    others = maintenance(x, pool) - maintenance_of(x, pool.account, symbol)
-    return 10 * (equity(x, pool) - fee) >= 11 * (others + needed)
+    return 10 * (there - fee) >= 11 * (others + needed)
 
 
 def _fold_at_mark(
