@@ -228,6 +228,12 @@ def risk(parser: Add) -> None:
     profile(parser)
 
 
+def liquidations(parser: Add) -> None:
+    """What was closed without its owner's wish."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    profile(parser)
+
+
 def config(parser: Add) -> None:
     """What is in effect."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -319,6 +325,7 @@ COMMANDS: tuple[tuple[str, str, Callable[[Add], None]], ...] = (
     ("funding", "show the funding and borrow fees that were paid, and the rates", funding),
     ("insurance", "show what the insurance fund has, and how it came to that", insurance),
     ("risk", "show what a portfolio may lose: value at risk, limits, stress, Greeks", risk),
+    ("liquidations", "show what was liquidated, taken over or deleveraged", liquidations),
     ("config", "show settings, and where each comes from", config),
     ("credentials", "keep the keys of market data sources, or list them", credentials),
     ("keys", "show every action and its key", keys),

@@ -94,6 +94,7 @@ class _Bench:
         self._costs: dict[tuple[float, float], FloatArray] = {}
 
     def run(self, scenario: Scenario) -> StressResult:
+        """The book after one scenario."""
         moves = np.array([scenario.move(h.asset_class) for h in self._book.holdings])
         pnl = round(float(self._values @ moves))
         after = self._values * (1.0 + moves)

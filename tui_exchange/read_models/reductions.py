@@ -13,6 +13,7 @@ from engine.core.events import Event, PositionDeleveraged, PositionLiquidated
 from engine.core.exchange import Exchange
 from engine.core.units import Scale, quanta_exact
 from engine.journal.exact import average_price, weight_of_value
+from tui_exchange.read_models.past_charges import ALL
 
 if TYPE_CHECKING:
     import duckdb
@@ -75,7 +76,9 @@ class Reductions:
         return tuple(each for each in reversed(self._kept) if each.account == account)
 
 
-def past_reductions(reader: "duckdb.DuckDBPyConnection", last_seq: int) -> tuple[Reduction, ...]:
+def past_reductions(
+    reader: "duckdb.DuckDBPyConnection", last_seq: int = ALL
+) -> tuple[Reduction, ...]:
     """The latest up to a command, oldest first.
 
     Raises:

@@ -42,6 +42,7 @@ from tui_exchange.order_life.queries import (
 )
 from tui_exchange.read_models.charges import PastCharges
 from tui_exchange.read_models.past_charges import past_charges
+from tui_exchange.read_models.reductions import Reduction, past_reductions
 from tui_exchange.review.model import History, Trade, TradeLife
 from tui_exchange.review.queries import read_history, read_life, read_open_trade
 
@@ -131,6 +132,15 @@ class ReviewSource(ABC):
         """
         with self._asking() as database:
             return past_charges(database)
+
+    def reductions(self) -> tuple[Reduction, ...]:
+        """What was liquidated or deleveraged, of every portfolio, oldest first.
+
+        Raises:
+            ReviewFailure: It cannot be read.
+        """
+        with self._asking() as database:
+            return past_reductions(database)
 
     def write_note(self, trade: int, text: str) -> None:
         """Note something on a trade; it replaces what was noted before. Empty takes it away.
